@@ -1,0 +1,100 @@
+/**
+ * A run on disk: `run.json` (the manifest), one pair of COPY text files a unit, the sheet plan and the boundaries used.
+ * A run folder is complete or absent: it is written under a temporary name and renamed last.
+ *
+ *   <runs>/<run id>/run.json
+ *   <runs>/<run id>/sheets.json                 SheetMove[]
+ *   <runs>/<run id>/boundaries.ndjson           one GeoJSON feature a line: {kind, code, name} (may be absent)
+ *   <runs>/<run id>/units/<unit>.assignment.copy  columns ASSIGNMENT_COLUMNS
+ *   <runs>/<run id>/units/<unit>.issue.copy       columns ISSUE_COLUMNS
+ *   <runs>/<run id>/planned.json                { at, by }: the only part that depends on the clock
+ */
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { CommuneUnit, RunManifest } from '@thuadat/core/run';
+import type { SheetMove } from '@thuadat/core/sheet/key';
+
+/** Order of the columns in `<unit>.assignment.copy`, all of table `assignment`. */
+export const ASSIGNMENT_COLUMNS = [
+  'run_id',
+  'unit',
+  'ordinal',
+  'status',
+  'reason',
+  'source',
+  'layer',
+  'record',
+  'old_province',
+  'old_commune',
+  'old_epoch',
+  'old_sheet',
+  'old_scale',
+  'old_series',
+  'old_parcel',
+  'resolved_by',
+  'share',
+  'candidates',
+  'new_commune',
+  'new_sheet',
+  'new_parcel',
+  'parcel_id',
+  'id_state',
+  'lon',
+  'lat',
+  'area_m2',
+  'area_legal_m2',
+  'land_use',
+  'address',
+  'digital_address',
+  'zone',
+  'severity',
+  'raw',
+  'geom',
+] as const;
+
+/** Order of the columns in `<unit>.issue.copy`, all of table `issue`. */
+export const ISSUE_COLUMNS = [
+  'run_id',
+  'unit',
+  'ordinal',
+  'seq',
+  'code',
+  'severity',
+  'subject',
+  'at',
+  'found',
+  'expected',
+  'lon',
+  'lat',
+  'shape',
+  'others',
+] as const;
+
+export type RunFolder = {
+  readonly path: string;
+  readonly manifest: RunManifest;
+  readonly planned: { readonly at: string; readonly by: string };
+  readonly sheets: readonly SheetMove[];
+};
+
+export const assignmentFile = (run: string, unit: CommuneUnit): string =>
+  join(run, 'units', `${unit}.assignment.copy`);
+export const issueFile = (run: string, unit: CommuneUnit): string => join(run, 'units', `${unit}.issue.copy`);
+export const boundariesFile = (run: string): string => join(run, 'boundaries.ndjson');
+
+/** Opens a run folder; throws a sentence a person can act on when it is not one. */
+export async function openRunFolder(path: string): Promise<RunFolder> {
+  try {
+    const [manifest, planned, sheets] = await Promise.all(
+      ['run.json', 'planned.json', 'sheets.json'].map(async (name) =>
+        JSON.parse(await readFile(join(path, name), 'utf8')),
+      ),
+    );
+    return { path, manifest, planned, sheets };
+  } catch (cause) {
+    throw new Error(
+      `${path} is not a complete run folder: run.json, planned.json and sheets.json were expected. Plan again with "thuadat plan".`,
+      { cause },
+    );
+  }
+}
