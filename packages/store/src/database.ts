@@ -1,6 +1,9 @@
 /**
  * The narrow door to SQL: the same statements on PGlite and on PostgreSQL + PostGIS. Not an ORM.
  * Errors carry their SQL ({@link DatabaseError}).
+ *
+ * Values come back alike from both: `bigint` as number, `date` as `YYYY-MM-DD`, `timestamptz` as ISO text in UTC with
+ * milliseconds, `json` parsed, `geometry` as hex EWKB, `bytea` as Uint8Array. Parameters: pass JSON as text.
  */
 export type Row = Record<string, unknown>;
 
@@ -13,20 +16,46 @@ export type Database = {
   script(sql: string): Promise<void>;
   /** `COPY … FROM STDIN` in text format; chunks need not end at row borders. Returns the rows copied. */
   copyIn(table: string, columns: readonly string[], chunks: AsyncIterable<Uint8Array>): Promise<number>;
-  /** Streams rows by cursor, `batch` at a time; memory does not grow with the result. */
+  /** Streams rows by cursor, `batch` at a time; memory does not grow with the result. Other queries may run meanwhile. */
   stream<T extends Row = Row>(sql: string, params?: readonly unknown[], batch?: number): AsyncIterable<T>;
-  /** Runs `work` in one transaction on one connection; rolls back when it throws. */
+  /** Runs `work` in one transaction on one connection; rolls back when it throws. Not to be nested. */
   transaction<T>(work: (tx: Database) => Promise<T>): Promise<T>;
+  /** Runs `work` while no other process or caller holds `name`; throws {@link BusyError} at once when one does. */
+  exclusive<T>(name: string, work: () => Promise<T>): Promise<T>;
+  /** Writes everything down and bounds the log that a restart must replay; call between large transactions. */
+  checkpoint(): Promise<void>;
   close(): Promise<void>;
 };
 
 export class DatabaseError extends Error {
   override name = 'DatabaseError';
+  /** SQLSTATE, e.g. `23505` for a unique violation; null when the fault is not the server's. */
+  readonly state: string | null;
   constructor(
     message: string,
     readonly sql: string,
     options: ErrorOptions,
   ) {
     super(message, options);
+    const code = (options.cause as { code?: unknown } | undefined)?.code;
+    this.state = typeof code === 'string' && /^[0-9A-Z]{5}$/.test(code) ? code : null;
   }
 }
+
+/** Somebody else is at it: another process holds the database folder, or another apply is running. */
+export class BusyError extends Error {
+  override name = 'BusyError';
+}
+
+/** Wraps a driver's error with its SQL, cut to what a person reads. */
+export function databaseError(cause: unknown, sql: string): DatabaseError {
+  if (cause instanceof DatabaseError) return cause;
+  const fault = cause as { message?: string; detail?: string; where?: string };
+  const short = sql.trim().length > 600 ? `${sql.trim().slice(0, 600)} …` : sql.trim();
+  const parts = [fault.message ?? String(cause), fault.detail, fault.where, `SQL: ${short}`];
+  return new DatabaseError(parts.filter(Boolean).join('\n  '), sql, { cause });
+}
+
+/** `timestamptz` text of PostgreSQL (UTC session) → ISO text. */
+export const instantText = (text: string): string =>
+  new Date(`${text.replace(' ', 'T').replace(/([+-]\d{2})$/, '$1:00')}`).toISOString();

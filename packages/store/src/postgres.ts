@@ -1,0 +1,200 @@
+/** A PostgreSQL server (15 or later) with PostGIS, through `pg`. */
+import { Readable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
+import pg from 'pg';
+import { from as copyFrom } from 'pg-copy-streams';
+import { BusyError, type Database, databaseError, instantText, type Row } from './database.ts';
+
+/** Type → value, alike on both drivers (see database.ts). */
+const PARSERS: Record<number, (text: string) => unknown> = {
+  20: Number,
+  1082: (text) => text,
+  1114: (text) => text,
+  1184: instantText,
+};
+const types: pg.CustomTypesConfig = {
+  getTypeParser: (id: number, format?: 'text' | 'binary') =>
+    PARSERS[id] ?? pg.types.getTypeParser(id, format as 'text'),
+} as pg.CustomTypesConfig;
+
+/** Opens a pool on a `postgres://` address; throws a sentence naming the address, without its password, when it fails. */
+export async function openPostgres(url: string): Promise<Database> {
+  const pool = new pg.Pool({
+    connectionString: url,
+    max: 6,
+    types,
+    options: '-c TimeZone=UTC -c DateStyle=ISO -c extra_float_digits=1 -c client_encoding=UTF8',
+    application_name: 'thuadat',
+  });
+  // An idle connection that breaks is replaced by the pool; without a listener it would end the process.
+  pool.on('error', () => {});
+  const label = labelOf(url);
+  const self: Database = {
+    ...statements(pool, label),
+    copyIn: (table, columns, chunks) => withClient(pool, (client) => copyIn(client, table, columns, chunks)),
+    stream: (sql, params, batch) => streamAlone(pool, sql, params, batch),
+    transaction: (work) => withClient(pool, (client) => inTransaction(client, self, work)),
+    exclusive: (name, work) => withClient(pool, (client) => exclusive(client, name, label, work)),
+    checkpoint: async () => {}, // the server's own business
+    close: () => pool.end(),
+  };
+  try {
+    await self.query('select 1');
+  } catch (cause) {
+    await pool.end();
+    throw new Error(
+      `No connection to PostgreSQL at ${label}: ${(cause as Error).message.split('\n')[0]}. Check address, user and password, or leave the address out to use the embedded database.`,
+      { cause },
+    );
+  }
+  return self;
+}
+
+function labelOf(url: string): string {
+  try {
+    const { hostname, port, pathname, searchParams } = new URL(url);
+    const host = searchParams.get('host') ?? (hostname || 'localhost');
+    return `postgres ${host}${port ? `:${port}` : ''}${pathname}`;
+  } catch {
+    return 'postgres';
+  }
+}
+
+async function withClient<T>(pool: pg.Pool, work: (client: pg.PoolClient) => Promise<T>): Promise<T> {
+  const client = await pool.connect();
+  let broken = false;
+  try {
+    return await work(client);
+  } catch (fault) {
+    // A connection whose state is unknown is thrown away rather than reused.
+    broken = (await client.query('select 1').catch(() => null)) === null;
+    throw fault;
+  } finally {
+    client.release(broken);
+  }
+}
+
+async function inTransaction<T>(
+  client: pg.PoolClient,
+  self: Database,
+  work: (tx: Database) => Promise<T>,
+): Promise<T> {
+  await client.query('begin');
+  try {
+    const value = await work({
+      ...self,
+      ...statements(client, self.label),
+      copyIn: (table, columns, chunks) => copyIn(client, table, columns, chunks),
+      stream: (sql, params, batch) => streamCursor(client, sql, params, batch),
+      transaction: nested,
+    });
+    await client.query('commit');
+    return value;
+  } catch (fault) {
+    await client.query('rollback').catch(() => {}); // a lost connection rolls back by itself
+    throw fault;
+  }
+}
+
+async function nested(): Promise<never> {
+  throw new Error('a transaction inside a transaction was asked for; pass the outer one on');
+}
+
+/** A session lock: it ends with the connection, so a killed process leaves none behind. */
+async function exclusive<T>(
+  client: pg.PoolClient,
+  name: string,
+  label: string,
+  work: () => Promise<T>,
+): Promise<T> {
+  const key = `thuadat.${name}`;
+  const { rows } = await client.query('select pg_try_advisory_lock(hashtextextended($1, 0)) as taken', [key]);
+  if (!rows[0].taken)
+    throw new BusyError(`Another ${name} is running on ${label}. Wait until it ends, then try again.`);
+  try {
+    return await work();
+  } finally {
+    await client.query('select pg_advisory_unlock(hashtextextended($1, 0))', [key]).catch(() => {});
+  }
+}
+
+function statements(
+  on: pg.Pool | pg.PoolClient,
+  label: string,
+): Pick<Database, 'kind' | 'label' | 'query' | 'script'> {
+  return {
+    kind: 'postgres',
+    label,
+    async query<T extends Row>(sql: string, params: readonly unknown[] = []) {
+      try {
+        return (await on.query(sql, [...params])).rows as T[];
+      } catch (cause) {
+        throw databaseError(cause, sql);
+      }
+    },
+    async script(sql) {
+      try {
+        await on.query(sql);
+      } catch (cause) {
+        throw databaseError(cause, sql);
+      }
+    },
+  };
+}
+
+async function copyIn(
+  client: pg.PoolClient,
+  table: string,
+  columns: readonly string[],
+  chunks: AsyncIterable<Uint8Array>,
+): Promise<number> {
+  const sql = `copy ${table} (${columns.join(', ')}) from stdin`;
+  const sink = client.query(copyFrom(sql));
+  try {
+    await pipeline(Readable.from(chunks, { objectMode: false, highWaterMark: 1 << 20 }), sink);
+  } catch (cause) {
+    throw databaseError(cause, sql);
+  }
+  return sink.rowCount;
+}
+
+let cursors = 0;
+
+async function* streamCursor<T extends Row>(
+  client: pg.PoolClient,
+  sql: string,
+  params: readonly unknown[] = [],
+  batch = 1000,
+): AsyncIterable<T> {
+  const name = `stream_${++cursors}`;
+  try {
+    await client.query(`declare ${name} no scroll cursor for ${sql}`, [...params]);
+  } catch (cause) {
+    throw databaseError(cause, sql);
+  }
+  try {
+    for (;;) {
+      const { rows } = await client.query(`fetch ${batch} from ${name}`);
+      yield* rows as T[];
+      if (rows.length < batch) return;
+    }
+  } finally {
+    await client.query(`close ${name}`).catch(() => {}); // fails only in a transaction that has already failed
+  }
+}
+
+async function* streamAlone<T extends Row>(
+  pool: pg.Pool,
+  sql: string,
+  params?: readonly unknown[],
+  batch?: number,
+): AsyncIterable<T> {
+  const client = await pool.connect();
+  try {
+    await client.query('begin read only');
+    yield* streamCursor<T>(client, sql, params, batch);
+  } finally {
+    const ended = await client.query('rollback').catch(() => null);
+    client.release(ended === null);
+  }
+}

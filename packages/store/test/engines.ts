@@ -1,0 +1,41 @@
+/** The databases every store test runs on: `describe.each(ENGINES)`. */
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { type PostgresCluster, postgresBinaries, startPostgres } from './postgres-cluster.ts';
+
+export type Engine = {
+  readonly name: 'pglite' | 'postgres';
+  /** Target for `openDatabase` of a fresh database. */
+  target(): Promise<string>;
+  stop(): void;
+};
+
+function pgliteEngine(): Engine {
+  const folders: string[] = [];
+  return {
+    name: 'pglite',
+    target: async () => {
+      folders.push(mkdtempSync(join(tmpdir(), 'thuadat-db-')));
+      return folders.at(-1)!;
+    },
+    stop: () => {
+      for (const folder of folders) rmSync(folder, { recursive: true, force: true });
+    },
+  };
+}
+
+function postgresEngine(bin: string): Engine {
+  let cluster: PostgresCluster | null = null;
+  return {
+    name: 'postgres',
+    target: () => {
+      cluster ??= startPostgres(bin);
+      return cluster.database();
+    },
+    stop: () => cluster?.stop(),
+  };
+}
+
+const bin = postgresBinaries();
+export const ENGINES: readonly Engine[] = [pgliteEngine(), ...(bin ? [postgresEngine(bin)] : [])];
