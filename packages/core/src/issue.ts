@@ -7,6 +7,7 @@ import { CHECK_ISSUES } from './issue/check.ts';
 import { PARSE_ISSUES } from './issue/parse.ts';
 import { READ_ISSUES } from './issue/read.ts';
 import { RESOLVE_ISSUES } from './issue/resolve.ts';
+import { SHEET_ISSUES } from './issue/sheet.ts';
 
 /**
  * `blocking`: `apply` refuses the commune until decided or mended. `error`: the parcel is not fit for use but the run
@@ -28,6 +29,7 @@ export const ISSUES = {
   ...READ_ISSUES,
   ...PARSE_ISSUES,
   ...RESOLVE_ISSUES,
+  ...SHEET_ISSUES,
   ...ASSIGN_ISSUES,
   ...CHECK_ISSUES,
 } as const satisfies Record<string, IssueInfo>;

@@ -1,0 +1,85 @@
+// Builds the command line (packages/cli/dist) and the map (web/dist) when a source is newer than the last build.
+import { createHash } from 'node:crypto';
+import { existsSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { dirname, join, relative } from 'node:path';
+import { fileURLToPath, pathToFileURL } from 'node:url';
+
+const root = join(dirname(fileURLToPath(import.meta.url)), '..');
+const dist = join(root, 'packages', 'cli', 'dist');
+
+/** Programs in the command line's dist folder; they share chunks. */
+const PROGRAMS = {
+  thuadat: 'packages/cli/src/main.ts',
+  'settle-worker': 'packages/cli/src/plan/settle-worker.ts',
+  sample: 'packages/sample/src/main.ts',
+  bench: 'packages/cli/bench/main.ts',
+};
+
+function* sources(folder) {
+  for (const entry of readdirSync(folder, { withFileTypes: true }).sort((a, b) =>
+    a.name < b.name ? -1 : 1,
+  )) {
+    if (entry.name === 'node_modules' || entry.name === 'dist' || entry.name.startsWith('.')) continue;
+    const path = join(folder, entry.name);
+    if (entry.isDirectory()) yield* sources(path);
+    else if (!/\.test\.ts$/.test(entry.name)) yield path;
+  }
+}
+
+/** Hash of names, sizes and times of everything a build depends on. */
+function stamp(folders) {
+  const hash = createHash('sha256').update(readFileSync(join(root, 'package-lock.json')));
+  for (const folder of folders) {
+    for (const path of sources(join(root, folder))) {
+      const { size, mtimeMs } = statSync(path);
+      hash.update(`${relative(root, path)} ${size} ${mtimeMs}\n`);
+    }
+  }
+  return hash.digest('hex');
+}
+
+async function buildWhenChanged(mark, folders, work) {
+  const current = stamp(folders);
+  if (existsSync(mark) && readFileSync(mark, 'utf8') === current) return;
+  rmSync(mark, { force: true });
+  await work(await import('vite'));
+  writeFileSync(mark, current);
+}
+
+async function buildPrograms({ build: viteBuild }) {
+  const input = Object.fromEntries(
+    Object.entries(PROGRAMS)
+      .map(([name, path]) => [name, join(root, path)])
+      .filter(([, path]) => existsSync(path)),
+  );
+  await viteBuild({
+    root,
+    configFile: false,
+    logLevel: 'warn',
+    ssr: { noExternal: [/^@thuadat\//] },
+    build: {
+      ssr: true,
+      outDir: dist,
+      emptyOutDir: true,
+      target: 'node20',
+      minify: false,
+      rollupOptions: {
+        input,
+        output: { entryFileNames: '[name].js', chunkFileNames: 'chunks/[name]-[hash].js' },
+      },
+    },
+  });
+}
+
+export async function build() {
+  await buildWhenChanged(join(dist, '.stamp'), ['packages', 'migrations', 'scripts'], buildPrograms);
+  if (existsSync(join(root, 'web', 'index.html'))) {
+    await buildWhenChanged(
+      join(root, 'web', 'dist', '.stamp'),
+      ['web', 'packages/core/src'],
+      ({ build: viteBuild }) => viteBuild({ root: join(root, 'web'), logLevel: 'warn' }),
+    );
+  }
+}
+
+if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href) await build();
