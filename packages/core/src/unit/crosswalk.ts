@@ -47,10 +47,9 @@ export function buildCrosswalk(
     const known = memory.get(unit)?.get(key);
     if (known) return known;
     const resolution = resolveUnit(graph, unit, epoch, asOf);
-    if (remembered++ > MEMORY) memory.clear();
-    let byDate = memory.get(unit);
-    if (!byDate) memory.set(unit, (byDate = new Map()));
-    byDate.set(key, resolution);
+    if (++remembered % MEMORY === 0) memory.clear();
+    const byDate = memory.get(unit) ?? new Map<IsoDate, UnitResolution>();
+    memory.set(unit, byDate.set(key, resolution));
     return resolution;
   }
 
