@@ -1,0 +1,50 @@
+/** The OpenAPI 3.1 document, made of the very list of routes that is served. */
+import type { Route } from './route.ts';
+import { COMPONENTS, type Schema } from './schema.ts';
+
+type ObjectSchema = { properties: Record<string, Schema>; required?: readonly string[] };
+
+const parameters = (schema: Schema | undefined, place: 'path' | 'query') => {
+  const { properties = {}, required = [] } = (schema ?? {}) as Partial<ObjectSchema>;
+  return Object.entries(properties).map(([name, each]) => ({
+    name,
+    in: place,
+    required: required.includes(name),
+    schema: each,
+  }));
+};
+
+const reference = (name: string) => ({ $ref: `#/components/schemas/${name}` });
+
+const operation = (route: Route) => ({
+  operationId: route.id,
+  summary: route.summary,
+  parameters: [...parameters(route.params, 'path'), ...parameters(route.query, 'query')],
+  responses: {
+    200: {
+      description: 'OK',
+      content: {
+        [route.type]: {
+          schema: route.gives ? reference(route.gives) : { type: 'string', format: 'binary' },
+        },
+      },
+    },
+    default: {
+      description: 'What went wrong and what to do',
+      content: { 'application/problem+json': { schema: reference('Problem') } },
+    },
+  },
+});
+
+export const openApi = (routes: readonly Route[]) => ({
+  openapi: '3.1.0',
+  info: {
+    title: 'ThửaĐất',
+    version: '1',
+    description: 'Runs of a parcel migration: communes, parcels, issues and vector tiles.',
+  },
+  paths: Object.fromEntries(
+    routes.map((route) => [route.path.replace(/:(\w+)/g, '{$1}'), { get: operation(route) }]),
+  ),
+  components: { schemas: COMPONENTS },
+});

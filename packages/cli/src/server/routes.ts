@@ -1,0 +1,179 @@
+/** The routes of the map. All read; each answer is the database's, shaped by `@thuadat/core/view`. */
+import type { IssueFilter } from '@thuadat/core/view';
+import { type BoundaryKind, listBoundaries } from '@thuadat/store/view/boundary';
+import { groupIssues, listIssues } from '@thuadat/store/view/issue';
+import { readParcel } from '@thuadat/store/view/parcel';
+import { listCommunes } from '@thuadat/store/view/run';
+import { search } from '@thuadat/store/view/search';
+import { jsonBody, makeBody } from './body.ts';
+import type { Dataset } from './dataset.ts';
+import { openApi } from './openapi.ts';
+import { notFound } from './problem.ts';
+import { JSON_TYPE, type Route, type Taken, TILE_TYPE } from './route.ts';
+import { PARAMS, QUERIES } from './schema.ts';
+import { tileBody } from './tile.ts';
+
+const runId = (taken: Taken): string => String(taken.params.run);
+
+const filterOf = ({ query }: Taken): IssueFilter =>
+  Object.fromEntries(
+    ['code', 'severity', 'unit', 'status']
+      .filter((name) => query[name] !== undefined)
+      .map((name) => [name, query[name]]),
+  );
+
+const runRoutes = (dataset: Dataset): Route[] => [
+  {
+    id: 'listRuns',
+    path: '/api/runs',
+    summary: 'Runs in the database, newest first',
+    type: JSON_TYPE,
+    gives: 'Runs',
+    answer: async () => ({ body: await jsonBody(await dataset.runs()), keep: 'revalidate' }),
+  },
+  {
+    id: 'listCommunes',
+    path: '/api/runs/:run/communes',
+    summary: 'New communes of a run with their counts and place',
+    params: PARAMS.run,
+    type: JSON_TYPE,
+    gives: 'Communes',
+    async answer(taken) {
+      const run = await dataset.run(runId(taken));
+      const body = await dataset.keep(run, 'communes', async () =>
+        jsonBody(await listCommunes(dataset.db, run.id, await dataset.extent(run))),
+      );
+      return { body, keep: 'revalidate' };
+    },
+  },
+  {
+    id: 'listBoundaries',
+    path: '/api/runs/:run/boundaries/:kind',
+    summary: 'Boundaries of old or new communes the run was planned with, as GeoJSON',
+    params: PARAMS.boundary,
+    query: QUERIES.version,
+    type: JSON_TYPE,
+    gives: 'Boundaries',
+    async answer(taken) {
+      const run = await dataset.run(runId(taken));
+      const kind = taken.params.kind as BoundaryKind;
+      const body = await dataset.keep(run, `boundaries ${kind}`, async () =>
+        makeBody(`${JSON_TYPE}; charset=utf-8`, await boundaryText(dataset, run.id, kind)),
+      );
+      return { body, keep: taken.query.v === run.version ? 'forever' : 'revalidate' };
+    },
+  },
+];
+
+const parcelRoutes = (dataset: Dataset): Route[] => [
+  {
+    id: 'getTile',
+    path: '/api/runs/:run/tiles/:z/:x/:y.mvt',
+    summary: 'Parcels as a vector tile: layers `parcel` and `label`; empty below zoom 13',
+    params: PARAMS.tile,
+    query: QUERIES.version,
+    type: TILE_TYPE,
+    gives: null,
+    async answer(taken) {
+      const run = await dataset.run(runId(taken));
+      const { z, x, y } = taken.params;
+      const body = await tileBody(dataset, run, { z: Number(z), x: Number(x), y: Number(y) });
+      return { body, keep: taken.query.v === run.version ? 'forever' : 'revalidate' };
+    },
+  },
+  {
+    id: 'getParcel',
+    path: '/api/runs/:run/parcels/:ordinal',
+    summary:
+      'One record with its source attributes verbatim, its old and new names, issues and registry rows',
+    params: PARAMS.parcel,
+    type: JSON_TYPE,
+    gives: 'Parcel',
+    async answer(taken) {
+      const run = await dataset.run(runId(taken));
+      const parcel = await readParcel(dataset.db, run.id, Number(taken.params.ordinal), dataset.gazetteer);
+      if (!parcel) {
+        throw notFound('Parcel', String(taken.params.ordinal), 'Find it with /api/runs/{run}/search?q=….');
+      }
+      return { body: await jsonBody(parcel), keep: 'revalidate' };
+    },
+  },
+  {
+    id: 'search',
+    path: '/api/runs/:run/search',
+    summary: 'Parcels by old or new key or identifier, communes by name or code',
+    params: PARAMS.run,
+    query: QUERIES.search,
+    type: JSON_TYPE,
+    gives: 'Hits',
+    async answer(taken) {
+      const run = await dataset.run(runId(taken));
+      const [extent, oldCommunes] = [await dataset.extent(run), await dataset.oldCommunes(run)];
+      const { q, limit } = taken.query;
+      const hits = await search(dataset.db, run.id, String(q), oldCommunes, extent, Number(limit));
+      return { body: await jsonBody(hits), keep: 'revalidate' };
+    },
+  },
+];
+
+const issueRoutes = (dataset: Dataset): Route[] => [
+  {
+    id: 'groupIssues',
+    path: '/api/runs/:run/issue-groups',
+    summary: 'Issues counted by rule, gravest first',
+    params: PARAMS.run,
+    query: QUERIES.issueGroups,
+    type: JSON_TYPE,
+    gives: 'IssueGroups',
+    async answer(taken) {
+      const run = await dataset.run(runId(taken));
+      return {
+        body: await jsonBody(await groupIssues(dataset.db, run.id, filterOf(taken))),
+        keep: 'revalidate',
+      };
+    },
+  },
+  {
+    id: 'listIssues',
+    path: '/api/runs/:run/issues',
+    summary: 'Issues of a run, a page at a time',
+    params: PARAMS.run,
+    query: QUERIES.issues,
+    type: JSON_TYPE,
+    gives: 'Issues',
+    async answer(taken) {
+      const run = await dataset.run(runId(taken));
+      const after = taken.query.after === undefined ? null : String(taken.query.after);
+      const page = await listIssues(dataset.db, run.id, filterOf(taken), after, Number(taken.query.limit));
+      return { body: await jsonBody(page), keep: 'revalidate' };
+    },
+  },
+];
+
+export function routesOf(dataset: Dataset): Route[] {
+  const routes = [...runRoutes(dataset), ...parcelRoutes(dataset), ...issueRoutes(dataset)];
+  const document = jsonBody(openApi(routes));
+  return [
+    ...routes,
+    {
+      id: 'openApi',
+      path: '/api/openapi.json',
+      summary: 'This interface, described',
+      type: JSON_TYPE,
+      gives: null,
+      answer: async () => ({ body: await document, keep: 'revalidate' }),
+    },
+  ];
+}
+
+/** About 5 m: below a pixel until zoom 15, and thinner files by a factor of ten. */
+const BOUNDARY_TOLERANCE = 0.00005;
+
+async function boundaryText(dataset: Dataset, run: string, kind: BoundaryKind): Promise<string> {
+  const rows = await listBoundaries(dataset.db, run, kind, BOUNDARY_TOLERANCE);
+  const features = rows.map(
+    ({ code, name, geometry }) =>
+      `{"type":"Feature","properties":${JSON.stringify({ code, name })},"geometry":${geometry}}`,
+  );
+  return `{"type":"FeatureCollection","features":[${features.join(',')}]}`;
+}

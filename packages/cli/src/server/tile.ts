@@ -1,0 +1,36 @@
+/** The tile of a run: parcels of every zone the run uses, encoded here, one way for both databases. */
+import type { RunView } from '@thuadat/core/view';
+import { parcelsInBox } from '@thuadat/store/view/tile';
+import { type Body, makeBody } from './body.ts';
+import type { Dataset } from './dataset.ts';
+import { ProblemError } from './problem.ts';
+import { TILE_TYPE } from './route.ts';
+import { encodeTile, type ZoneParcels } from './tile/encode.ts';
+import { type TileAddress, zoneBox } from './tile/grid.ts';
+
+/** Below this a screen shows communes: parcels would be smaller than a pixel. */
+export const PARCELS_FROM_ZOOM = 13;
+/** A tile at z 13 covers 22 km²; the densest wards have 2,000 parcels a km². */
+const PARCELS_AT_MOST = 50_000;
+
+export async function tileBody(dataset: Dataset, run: RunView, tile: TileAddress): Promise<Body> {
+  const world = 2 ** tile.z;
+  if (tile.x >= world || tile.y >= world) {
+    throw new ProblemError(
+      400,
+      'No such tile',
+      `Tile ${tile.z}/${tile.x}/${tile.y} found, x and y below ${world} expected.`,
+      'Check the tile numbers.',
+    );
+  }
+  return dataset.keep(run, `tile ${tile.z}/${tile.x}/${tile.y}`, async () => {
+    if (tile.z < PARCELS_FROM_ZOOM) return makeBody(TILE_TYPE, new Uint8Array());
+    const { zones } = await dataset.extent(run);
+    const found: ZoneParcels[] = [];
+    for (const zone of zones) {
+      const parcels = await parcelsInBox(dataset.db, run.id, zone, zoneBox(tile, zone), PARCELS_AT_MOST);
+      found.push({ zone, parcels });
+    }
+    return makeBody(TILE_TYPE, encodeTile(tile, found));
+  });
+}
