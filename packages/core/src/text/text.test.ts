@@ -42,7 +42,8 @@ const CP1258_LETTERS: Record<string, string> = {
 const encodeWith = (table: readonly string[]) => {
   const map = new Map(LETTERS.map((letter, index) => [letter, table[index] as string]));
   // TCVN3 alone has capitals of its own; VNI's are made from the small letters below.
-  if (table === TCVN3) [...'ĂÂÊÔƠƯĐ'].forEach((letter, index) => map.set(letter, '¡¢£¤¥¦§'[index] as string));
+  const capitals = table === TCVN3 ? [...'ĂÂÊÔƠƯĐ'] : [];
+  for (const [index, letter] of capitals.entries()) map.set(letter, '¡¢£¤¥¦§'[index] as string);
   return (text: string) => [...text].map((letter) => map.get(letter) ?? letter).join('');
 };
 const toTcvn3 = encodeWith(TCVN3);

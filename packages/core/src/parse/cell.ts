@@ -1,0 +1,99 @@
+/** One cell of a record read once: the value, the repair that was made, or why it cannot be read. */
+import {
+  type CodeResult,
+  type CommuneCode,
+  type ProvinceCode,
+  parseCommuneCode,
+  parseParcelNumber,
+  parseProvinceCode,
+  parseScale,
+  parseSheetNumber,
+} from '../code.ts';
+import type { ColumnRole, Fix } from '../record.ts';
+import { decodeText, type TextEncoding } from '../text/decode.ts';
+
+export type Cell<T> = {
+  readonly value: T | null;
+  readonly fix: Fix | null;
+  /** The text that cannot be read. */
+  readonly bad: string | null;
+};
+
+const EMPTY: Cell<never> = { value: null, fix: null, bad: null };
+
+/** A commune code that may stand behind its province (and district): `10.080.02647`. */
+type CommuneCell = Cell<CommuneCode> & { readonly province: ProvinceCode | null };
+
+/** What each role needs, for messages: Vietnamese with the English gloss, since one text serves both languages. */
+export const EXPECTED = {
+  province: 'mã tỉnh gồm 2 chữ số (province code, 2 digits)',
+  commune: 'mã xã gồm 5 chữ số (commune code, 5 digits)',
+  sheet: 'số hiệu tờ bản đồ (map sheet number)',
+  parcel: 'số thứ tự thửa (parcel number)',
+  scale: '1:200, 1:500, 1:1000, 1:2000, 1:5000, 1:10000, 1:25000',
+  area: 'm², > 0',
+} as const satisfies Partial<Record<ColumnRole, string>>;
+
+/** Distinct texts kept; a column of unique texts must not fill the memory. */
+const LIMIT = 1 << 16;
+
+/** Remembers what each text was read as: codes repeat millions of times. */
+function remember<T>(read: (text: string) => T): (text: string) => T {
+  const known = new Map<string, T>();
+  return (text) => {
+    const before = known.get(text);
+    if (before !== undefined) return before;
+    const cell = read(text);
+    if (known.size >= LIMIT) known.clear();
+    known.set(text, cell);
+    return cell;
+  };
+}
+
+function cellOf<T extends string>(role: ColumnRole, raw: string, result: CodeResult<T>): Cell<T> {
+  if (!result.ok) return { value: null, fix: null, bad: raw };
+  const fix = result.fix ? { role, raw, value: result.value, reason: result.fix } : null;
+  return { value: result.value, fix, bad: null };
+}
+
+const codeReader = <T extends string>(role: ColumnRole, parse: (text: string) => CodeResult<T>) =>
+  remember((raw: string): Cell<T> => (raw.trim() === '' ? EMPTY : cellOf(role, raw, parse(raw))));
+
+export const provinceReader = () => codeReader('province', parseProvinceCode);
+export const sheetReader = () => codeReader('sheet', parseSheetNumber);
+export const parcelReader = () => codeReader('parcel', parseParcelNumber);
+export const scaleReader = () => codeReader('scale', parseScale);
+
+/**
+ * A code behind its province and district: ten digits together, or parts of full width with a separator. Anything shorter
+ * has lost a zero somewhere: `10` + `81` + `2647` must not become commune 12647.
+ */
+const JOINED = /^(?:(\d{2})[\s./_-]?\d{3}[\s./_-]?|(\d{2})[\s./_-]|\d{3}[\s./_-])(\d{5})$/;
+
+function readCommune(raw: string): CommuneCell {
+  if (raw.trim() === '') return { ...EMPTY, province: null };
+  const plain = cellOf('commune', raw, parseCommuneCode(raw));
+  if (plain.bad === null) return { ...plain, province: null };
+  const parts = JOINED.exec(raw.trim());
+  const code = parts ? parseCommuneCode(parts[3] as string) : null;
+  if (!parts || !code?.ok) return { ...plain, province: null };
+  const province = parts[1] ?? parts[2];
+  const parsed = province === undefined ? null : parseProvinceCode(province);
+  return {
+    value: code.value,
+    fix: { role: 'commune', raw, value: code.value, reason: 'joined' },
+    bad: null,
+    province: parsed?.ok ? parsed.value : null,
+  };
+}
+export const communeReader = () => remember(readCommune);
+
+/** Text in a source's encoding → trimmed, composed Unicode; a change of encoding or form is a fix. */
+export function textReader(role: ColumnRole, encoding: TextEncoding): (raw: string) => Cell<string> {
+  return remember((raw) => {
+    const decoded = decodeText(raw, encoding);
+    const value = decoded.trim();
+    if (value === '') return EMPTY;
+    return { value, fix: decoded === raw ? null : { role, raw, value, reason: encoding }, bad: null };
+  });
+}

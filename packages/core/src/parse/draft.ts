@@ -1,0 +1,281 @@
+/**
+ * `parse`: SourceRecord → ParcelDraft. Codes become branded here and nowhere else; the raw values stay beside them. The hot
+ * path of millions of records: column positions are found once, repeated texts are read once.
+ */
+import type { CommuneCode, ProvinceCode, Scale } from '../code.ts';
+import { type Issue, type IssueAt, type IssueCode, issue } from '../issue.ts';
+import type { ProvinceProfile } from '../profile.ts';
+import type { ColumnRole, Fix, ParcelDraft, SourceRecord } from '../record.ts';
+import type { TextEncoding } from '../text/decode.ts';
+import { type Decimal, type DecimalEvidence, gatherDecimals, parseArea } from './area.ts';
+import {
+  type Cell,
+  communeReader,
+  EXPECTED,
+  parcelReader,
+  provinceReader,
+  scaleReader,
+  sheetReader,
+  textReader,
+} from './cell.ts';
+import { columnIndex, columnNames, type Roles } from './roles.ts';
+import { subjectOf } from './subject.ts';
+
+/** Values that hold for every record of a source, from the config; a column of the same role is then not read. */
+export type Constants = {
+  readonly province?: ProvinceCode;
+  readonly commune?: CommuneCode;
+  readonly communeName?: string;
+  readonly scale?: Scale;
+  readonly series?: string;
+};
+
+export type DraftOptions = {
+  readonly sourceName: string;
+  readonly layerName: string;
+  readonly fields: readonly string[];
+  readonly roles: Roles;
+  /** One for all columns, or one a column. */
+  readonly encoding: TextEncoding | 'ascii' | readonly (TextEncoding | 'ascii')[];
+  /**
+   * EPSG code of the coordinates: one, or one by old province code. Null = VN-2000 without a stated zone: each parcel is
+   * read in the zone of the old province it comes from (new Cà Mau holds two).
+   */
+  readonly crs: number | Readonly<Record<string, number>> | null;
+  readonly profile: Pick<ProvinceProfile, 'predecessors' | 'exportZone'>;
+  /** Old province of a commune code at the source's epoch: `crosswalk.unitAt(code, epoch)?.province`. */
+  readonly provinceOf: (commune: CommuneCode) => ProvinceCode | null;
+  readonly constants?: Constants;
+  /** Decimal sign of the areas when known: `.` for formats with typed numbers. Else what the column proves, as it streams. */
+  readonly decimal?: Decimal;
+  /** `each`: an issue for every repaired code. `distinct`: one for each distinct text of a column (default `each`). */
+  readonly repairIssues?: 'each' | 'distinct';
+};
+
+export type DraftParser = (
+  record: SourceRecord,
+  ordinal: number,
+  source: number,
+  layer: number,
+) => ParcelDraft;
+
+type Pending = {
+  readonly code: IssueCode;
+  readonly role: ColumnRole;
+  readonly found: string;
+  readonly expected: string;
+};
+
+const NO_FIXES: readonly Fix[] = [];
+const NO_ISSUES: readonly Issue[] = [];
+
+/** What a record's cells leave behind; made anew only for records that have something to say. */
+class Findings {
+  fixes: Fix[] | null = null;
+  pending: Pending[] | null = null;
+  fix(fix: Fix): void {
+    this.fixes = [...(this.fixes ?? []), fix];
+  }
+  say(code: IssueCode, role: ColumnRole, found: string, expected: string): void {
+    this.pending = [...(this.pending ?? []), { code, role, found, expected }];
+  }
+  reset(): void {
+    this.fixes = null;
+    this.pending = null;
+  }
+}
+
+/** Text of a role in a record; null when there is no such column or no value. */
+type Getter = (values: SourceRecord['values']) => string | null;
+
+function getterOf(fields: readonly string[], column: string | undefined): Getter | null {
+  if (column === undefined) return null;
+  const indexes = columnNames(column).map((name) => columnIndex(fields, name));
+  if (indexes.includes(-1)) throw new Error(`column "${column}" is not one of: ${fields.join(', ')}`);
+  if (indexes.length > 1) return (values) => indexes.map((index) => values[index] ?? '').join('');
+  const index = indexes[0]!;
+  return (values) => values[index] ?? null;
+}
+
+/** Gives what a cell holds, and notes repairs and faults. */
+type Take<T> = (values: SourceRecord['values'], findings: Findings) => T | null;
+
+type KeyRole = 'province' | 'commune' | 'sheet' | 'parcel' | 'scale';
+
+/** A code of the key. `needed`: its absence is an issue. */
+function takeCode<T, C extends Cell<T>>(
+  role: KeyRole,
+  get: Getter | null,
+  read: (raw: string) => C,
+  needed: boolean,
+  repairs: 'each' | 'distinct',
+): (values: SourceRecord['values'], findings: Findings) => C | null {
+  const said = new Set<string>();
+  const unreadable: IssueCode =
+    role === 'scale' ? 'scale.unparsable' : role === 'province' ? 'province.unparsable' : 'key.unparsable';
+  return (values, findings) => {
+    const raw = get === null ? null : get(values);
+    const cell = raw === null ? null : read(raw);
+    if (cell === null || (cell.value === null && cell.bad === null)) {
+      if (needed) findings.say('key.missing', role, '', EXPECTED[role]);
+      return null;
+    }
+    if (cell.bad !== null) findings.say(unreadable, role, cell.bad, EXPECTED[role]);
+    if (cell.fix !== null) {
+      findings.fix(cell.fix);
+      if (repairs === 'each' || !said.has(cell.fix.raw)) {
+        if (repairs === 'distinct') said.add(cell.fix.raw);
+        findings.say('key.repaired', role, cell.fix.raw, cell.fix.value);
+      }
+    }
+    return cell;
+  };
+}
+
+const ENCODING_NAMES: Readonly<Record<string, string>> = {
+  tcvn3: 'TCVN3 (ABC)',
+  vni: 'VNI-Windows',
+  'windows-1258': 'Windows-1258',
+  'windows-1252': 'Windows-1252',
+  'utf-8': 'UTF-8',
+  unicode: 'Unicode',
+  mixed: 'TCVN3/VNI/…',
+};
+
+/** Text; a change of encoding is a fix for each record, and one issue for the column: it would be said a million times. */
+function takeText(options: DraftOptions, role: ColumnRole): Take<string> {
+  const column = options.roles[role];
+  const get = getterOf(options.fields, column);
+  if (get === null) return () => null;
+  const { encoding } = options;
+  const own =
+    typeof encoding === 'string' ? encoding : encoding[columnIndex(options.fields, column as string)];
+  const read = textReader(role, own === undefined || own === 'ascii' ? 'unicode' : own);
+  let said = false;
+  return (values, findings) => {
+    const raw = get(values);
+    if (raw === null) return null;
+    const cell = read(raw);
+    if (cell.fix !== null) {
+      findings.fix(cell.fix);
+      if (!said) {
+        said = true;
+        const name = ENCODING_NAMES[cell.fix.reason] ?? cell.fix.reason;
+        findings.say('encoding.converted', role, `${name}: ${raw}`, cell.fix.value);
+      }
+    }
+    return cell.value;
+  };
+}
+
+/** The legal area where there is one, else the measured one. */
+function takeArea(options: DraftOptions): Take<number> {
+  const role: ColumnRole = options.roles.areaLegal === undefined ? 'area' : 'areaLegal';
+  const get = getterOf(options.fields, options.roles[role]);
+  if (get === null) return () => null;
+  const evidence: DecimalEvidence | null = options.decimal ? null : gatherDecimals();
+  return (values, findings) => {
+    const raw = get(values);
+    if (raw === null || raw.trim() === '') return null;
+    evidence?.add(raw);
+    const area = parseArea(raw, options.decimal ?? evidence!.sign());
+    if (typeof area === 'number') {
+      if (area > 0) return area;
+      findings.say('area.zero', role, raw, EXPECTED.area);
+    } else if (area === 'ambiguous') {
+      const digits = raw.trim();
+      const asDecimal = digits.replace(',', '.');
+      findings.say('area.ambiguous', role, digits, `${digits.replace(/[.,]/, '')} m² / ${asDecimal} m²`);
+    } else findings.say('area.unparsable', role, raw, EXPECTED.area);
+    return null;
+  };
+}
+
+/** The zone of a parcel, by its old province where the source does not say one. */
+function zoneReader(options: DraftOptions): (province: ProvinceCode | null, findings: Findings) => number {
+  const { crs, profile } = options;
+  if (typeof crs === 'number') return () => crs;
+  const zones = new Map<string, number>(profile.predecessors.map(({ code, zone }) => [code, zone]));
+  for (const [code, zone] of Object.entries(crs ?? {})) zones.set(code, zone);
+  const distinct = [...new Set(zones.values())];
+  const only = distinct.length === 1 ? distinct[0]! : null;
+  const list = [...zones].map(([code, zone]) => `${code}: EPSG:${zone}`).join(', ');
+  return (province, findings) => {
+    const zone = (province === null ? undefined : zones.get(province)) ?? only;
+    if (zone !== null) return zone;
+    findings.say('zone.unknown', 'province', province ?? '?', list);
+    return profile.exportZone;
+  };
+}
+
+/** Builds the parser of one layer. Throws when `roles` names a column that the layer has not: `detectRoles` checks that. */
+export function createDraftParser(options: DraftOptions): DraftParser {
+  const { fields, roles, constants = {}, sourceName, layerName } = options;
+  const repairs = options.repairIssues ?? 'each';
+  const get = (role: ColumnRole) => getterOf(fields, roles[role]);
+  const takeProvince = takeCode('province', get('province'), provinceReader(), false, repairs);
+  const takeCommune = takeCode('commune', get('commune'), communeReader(), true, repairs);
+  const takeSheet = takeCode('sheet', get('sheet'), sheetReader(), true, repairs);
+  const takeParcel = takeCode('parcel', get('parcel'), parcelReader(), true, repairs);
+  const takeScale = takeCode('scale', get('scale'), scaleReader(), false, repairs);
+  const takeName = takeText(options, 'communeName');
+  const takeSeries = takeText(options, 'series');
+  const takeLandUse = takeText(options, 'landUse');
+  const takeAddress = takeText(options, 'address');
+  const takeDigital = takeText(options, 'digitalAddress');
+  const takeLegalArea = takeArea(options);
+  const getCarried = get('parcelId');
+  const zoneOf = zoneReader(options);
+  const findings = new Findings();
+
+  return (record, ordinal, source, layer) => {
+    findings.reset();
+    const { values } = record;
+    const communeCell = constants.commune === undefined ? takeCommune(values, findings) : null;
+    const commune = constants.commune ?? communeCell?.value ?? null;
+    const stated =
+      constants.province ?? takeProvince(values, findings)?.value ?? communeCell?.province ?? null;
+    const oldProvince = commune === null ? null : options.provinceOf(commune);
+    const carried = getCarried === null ? null : getCarried(values);
+    const draft: ParcelDraft = {
+      ordinal,
+      source,
+      layer,
+      record: record.record,
+      values,
+      geometry: record.geometry,
+      zone: zoneOf(oldProvince ?? stated, findings),
+      province: stated ?? oldProvince,
+      commune,
+      communeName: constants.communeName ?? takeName(values, findings),
+      sheet: takeSheet(values, findings)?.value ?? null,
+      scale: constants.scale ?? takeScale(values, findings)?.value ?? null,
+      series: constants.series ?? takeSeries(values, findings),
+      parcel: takeParcel(values, findings)?.value ?? null,
+      areaLegal: takeLegalArea(values, findings),
+      landUse: takeLandUse(values, findings),
+      address: takeAddress(values, findings),
+      carriedId: carried === null || carried.trim() === '' ? null : carried,
+      digitalAddress: takeDigital(values, findings),
+      fixes: findings.fixes ?? NO_FIXES,
+      issues: NO_ISSUES,
+    };
+    if (findings.pending === null) return draft;
+    return { ...draft, issues: issuesOf(draft, findings.pending, sourceName, layerName, roles) };
+  };
+}
+
+function issuesOf(
+  draft: ParcelDraft,
+  pending: readonly Pending[],
+  sourceName: string,
+  layerName: string,
+  roles: Roles,
+): Issue[] {
+  const subject = subjectOf(draft, sourceName);
+  const place: IssueAt = { source: sourceName, layer: layerName, record: draft.record };
+  return pending.map(({ code, role, found, expected }) => {
+    const field = roles[role];
+    return issue(code, subject, field === undefined ? place : { ...place, field }, found, expected);
+  });
+}
