@@ -76,5 +76,3 @@ function dayBefore(date: string): string {
   day.setUTCDate(day.getUTCDate() - 1);
   return day.toISOString().slice(0, 10);
 }
-
-export const emptyTile = (type: string): Promise<Body> => makeBody(type, new Uint8Array());

@@ -157,7 +157,8 @@ export const PARAMS = {
   boundary: object({ run, kind: oneOf('old', 'new') }),
 } as const;
 
-const filter = { code: text, severity, unit: text, status };
+const word: Schema = { type: 'string', pattern: '^[\\w.-]{1,60}$' };
+const filter = { code: word, severity, unit: word, status };
 
 export const QUERIES = {
   version: object(
@@ -168,7 +169,7 @@ export const QUERIES = {
   issues: object(
     {
       ...filter,
-      after: { ...text, pattern: '^.{1,20}:\\d{1,9}$', description: '`next` of the page before' },
+      after: { ...text, pattern: '^[\\w.-]{1,20}:\\d{1,9}$', description: '`next` of the page before' },
       limit: { type: 'integer', minimum: 1, maximum: 500, default: 50 },
     },
     [...Object.keys(filter), 'after', 'limit'],

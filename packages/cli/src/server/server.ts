@@ -7,6 +7,7 @@ import type { Gazetteer } from '@thuadat/store/view/parcel';
 import fastify, { type FastifyInstance } from 'fastify';
 import { sendBody } from './body.ts';
 import { createDataset } from './dataset.ts';
+import { createGazetteer } from './gazetteer.ts';
 import { guard } from './guard.ts';
 import { ProblemError, problemOf } from './problem.ts';
 import type { Route, Taken } from './route.ts';
@@ -22,7 +23,7 @@ export type ServerOptions = {
   readonly port?: number;
   /** Further host names the server is reached by. */
   readonly allowedHosts?: readonly string[];
-  /** Names for codes the run itself does not name (old communes, provinces). */
+  /** Names for codes the run itself does not name (old communes, provinces); the project's own log when absent. */
   readonly gazetteer?: Gazetteer;
   /** Told of every fault inside, with its stack. */
   readonly onError?: (error: unknown) => void;
@@ -30,14 +31,27 @@ export type ServerOptions = {
 
 export type Server = { readonly url: string; close(): Promise<void> };
 
-const NAMELESS: Gazetteer = { commune: () => null, province: () => null };
-
 export async function startServer(options: ServerOptions): Promise<Server> {
-  const { db, webRoot, host = '127.0.0.1', port = 0, allowedHosts = [], gazetteer = NAMELESS } = options;
+  const {
+    db,
+    webRoot,
+    host = '127.0.0.1',
+    port = 0,
+    allowedHosts = [],
+    gazetteer = createGazetteer(),
+  } = options;
   const app = fastify({
     forceCloseConnections: true,
     routerOptions: { maxParamLength: 200 },
     ajv: { customOptions: { removeAdditional: false } },
+    // Addresses that cannot be decoded never reach the hooks and handlers below.
+    frameworkErrors: (error, _request, reply) => {
+      const problem = problemOf(error);
+      void reply
+        .code(problem.status)
+        .headers({ 'content-type': 'application/problem+json', 'x-content-type-options': 'nosniff' })
+        .send(JSON.stringify(problem));
+    },
   });
   guard(app, allowedHosts);
   answerFaults(app, options.onError ?? (() => {}));
