@@ -1,6 +1,6 @@
 import type { IssueInfo } from '../issue.ts';
 
-/** Issues raised by the stage `assign`. Codes are `subject.problem`. */
+/** Issues raised by the stage `assign`. Codes are `subject.problem`; the rules behind them are in IDENTIFIER.md. */
 export const ASSIGN_ISSUES = {
   'identifier.clash': {
     severity: 'blocking',
@@ -9,5 +9,122 @@ export const ASSIGN_ISSUES = {
     hintVi: 'Hai thửa có điểm đặc trưng trong cùng một ô 3,7 × 1,9 cm: kiểm tra thửa chồng lên nhau.',
     hintEn:
       'Two representative points lie in one cell of 3.7 × 1.9 cm: look for parcels on top of each other.',
+  },
+  'identifier.pending-empty': {
+    severity: 'error',
+    vi: '{subject}: không có ranh giới thửa, chưa cấp mã định danh',
+    en: '{subject}: no boundary, no identifier issued yet',
+    hintVi: 'Bổ sung hình học thửa đất ở dữ liệu nguồn rồi lập lại kế hoạch.',
+    hintEn: 'Supply the parcel’s geometry in the source and plan again.',
+  },
+  'identifier.pending-coordinates': {
+    severity: 'error',
+    vi: '{subject}: tọa độ {found} không hợp lệ trong hệ VN-2000 ({expected}), chưa cấp mã định danh',
+    en: '{subject}: coordinate {found} is not a place in VN-2000 ({expected}), no identifier issued yet',
+    hintVi: 'Sửa tọa độ ở dữ liệu nguồn, hoặc khai báo lại hệ tọa độ trong tệp cấu hình.',
+    hintEn: 'Correct the coordinate in the source, or name the coordinate system in the config file.',
+  },
+  'identifier.pending-degenerate': {
+    severity: 'error',
+    vi: '{subject}: đường ranh giới không khép thành vùng ({found}), chưa cấp mã định danh',
+    en: '{subject}: a ring bounds no area ({found}), no identifier issued yet',
+    hintVi: 'Mỗi đường ranh giới cần ít nhất ba đỉnh khác nhau; sửa ở dữ liệu nguồn.',
+    hintEn: 'Every ring needs at least three different vertices; mend it in the source.',
+  },
+  'identifier.pending-crossing': {
+    severity: 'error',
+    vi: '{subject}: ranh giới tự cắt, tự chạm hoặc trùng lên nhau tại {found}, chưa cấp mã định danh',
+    en: '{subject}: the boundary crosses, touches or runs over itself at {found}, no identifier issued yet',
+    hintVi: 'Sửa ranh giới thửa ở dữ liệu nguồn; phần bên trong thửa phải xác định rõ ràng trước khi cấp mã.',
+    hintEn: 'Mend the boundary in the source; the inside must be beyond doubt before a code is issued.',
+  },
+  'identifier.pending-nesting': {
+    severity: 'error',
+    vi: '{subject}: vùng trống nằm ngoài thửa hoặc các phần của thửa lồng vào nhau tại {found}, chưa cấp mã định danh',
+    en: '{subject}: a hole lies outside its shell, or parts lie in each other, at {found}; no identifier issued yet',
+    hintVi: 'Kiểm tra thứ tự và vai trò của các đường ranh giới trong và ngoài ở dữ liệu nguồn.',
+    hintEn: 'Check which rings are shells and which are holes in the source.',
+  },
+  'identifier.pending-thin': {
+    severity: 'error',
+    vi: '{subject}: thửa quá hẹp, không có điểm nào cách ranh giới hơn {expected}, chưa cấp mã định danh',
+    en: '{subject}: too thin, no point is farther than {expected} from the boundary; no identifier issued yet',
+    hintVi: 'Thường là dải hở do số hóa: gộp vào thửa liền kề hoặc loại bỏ ở dữ liệu nguồn.',
+    hintEn: 'Usually a sliver from digitising: merge it into its neighbour or drop it in the source.',
+  },
+  'identifier.carried-invalid': {
+    severity: 'error',
+    vi: '{subject}: mã thửa đất “{found}” có sẵn không đúng dạng; cần {expected}',
+    en: '{subject}: the carried identifier "{found}" is malformed; {expected} expected',
+    hintVi: 'Mã gốc được giữ để đối chiếu. Sửa hoặc xóa mã ở dữ liệu nguồn, rồi lập lại kế hoạch.',
+    hintEn: 'The code is kept for comparison. Correct or clear it in the source and plan again.',
+  },
+  'identifier.carried-elsewhere': {
+    severity: 'error',
+    vi: '{subject}: mã định danh {found} có sẵn thuộc địa bàn khác; mã trong tỉnh bắt đầu bằng {expected}',
+    en: '{subject}: the carried identifier {found} lies elsewhere; those of the province begin with {expected}',
+    hintVi: 'Kiểm tra thửa có bị gán nhầm mã, hoặc dữ liệu nguồn sai kinh tuyến trục.',
+    hintEn: 'Look for a code written on the wrong parcel, or a wrong central meridian in the source.',
+  },
+  'identifier.carried-outside': {
+    severity: 'error',
+    vi: '{subject}: mã định danh {found} có sẵn chỉ tới một điểm ngoài thửa, cách {expected}',
+    en: '{subject}: the carried identifier {found} is a point outside the parcel, {expected} away',
+    hintVi:
+      'Mã không bị ghi đè. Xác minh ranh giới thửa đã chỉnh lý hay mã gán nhầm, rồi quyết định giữ hoặc cấp lại.',
+    hintEn:
+      'The code is not overwritten. Find out whether the boundary was corrected or the code is another parcel’s, then decide to keep or re-issue.',
+  },
+  'identifier.carried-duplicate': {
+    severity: 'blocking',
+    vi: '{subject}: mã định danh {found} có sẵn cũng được ghi cho thửa khác',
+    en: '{subject}: the carried identifier {found} is also written on another parcel',
+    hintVi: 'Mỗi mã chỉ thuộc một thửa: xác định thửa nào đúng rồi xóa mã ở thửa còn lại.',
+    hintEn: 'A code belongs to one parcel: decide which, and clear it on the other.',
+  },
+  'identifier.carried-unchecked': {
+    severity: 'warning',
+    vi: '{subject}: mã định danh {found} có sẵn chưa kiểm tra được vì thửa không có ranh giới',
+    en: '{subject}: the carried identifier {found} could not be checked, the parcel has no boundary',
+    hintVi: 'Mã được giữ nguyên; bổ sung hình học thửa đất để kiểm tra.',
+    hintEn: 'The code is kept; supply the geometry to have it checked.',
+  },
+  'identifier.carried-differs': {
+    severity: 'info',
+    vi: '{subject}: giữ mã định danh {found} có sẵn; tính theo quy tắc của công cụ sẽ là {expected}',
+    en: '{subject}: the carried identifier {found} is kept; by our rules it would be {expected}',
+    hintVi: 'Không cần làm gì: mã đã cấp nằm trong thửa và không bao giờ bị tính lại.',
+    hintEn: 'Nothing to do: the code lies in the parcel, and an issued code is never recomputed.',
+  },
+  'identifier.carried-repaired': {
+    severity: 'info',
+    vi: '{subject}: mã định danh “{found}” được đọc là “{expected}”',
+    en: '{subject}: identifier "{found}" read as "{expected}"',
+    hintVi: 'Không cần làm gì; giá trị gốc được giữ nguyên.',
+    hintEn: 'Nothing to do; the original value is kept.',
+  },
+  'identifier.registry-differs': {
+    severity: 'info',
+    vi: '{subject}: giữ mã định danh {found} đã đăng ký; với ranh giới hiện nay sẽ là {expected}',
+    en: '{subject}: registered identifier {found} kept; the present boundary would give {expected}',
+    hintVi: 'Không cần làm gì: chỉnh lý ranh giới không làm thay đổi mã định danh đã cấp.',
+    hintEn: 'Nothing to do: correcting a boundary does not change an issued identifier.',
+  },
+  'identifier.registry-conflict': {
+    severity: 'blocking',
+    vi: '{subject}: nguồn ghi mã định danh {found} nhưng thửa đã được đăng ký mã {expected}',
+    en: '{subject}: the source carries identifier {found}, but the parcel is registered as {expected}',
+    hintVi:
+      'Xác định mã nào là mã của thửa này; mã còn lại phải được ghi nhận là ngừng sử dụng, không dùng lại.',
+    hintEn: 'Decide which code is this parcel’s; the other is retired on the record and never used again.',
+  },
+  'identifier.registry-taken': {
+    severity: 'blocking',
+    vi: '{subject}: mã định danh {found} đã được cấp cho {expected} và không được dùng lại',
+    en: '{subject}: identifier {found} was issued to {expected} and is never used again',
+    hintVi:
+      'Thửa mới (tách, hợp thửa) có điểm đặc trưng trùng ô với mã cũ: báo cơ quan quản lý mã, không tự sửa mã.',
+    hintEn:
+      'A new parcel’s point falls in the cell of an old code: refer it to the issuing authority; never alter the code by hand.',
   },
 } as const satisfies Record<string, IssueInfo>;
