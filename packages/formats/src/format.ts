@@ -18,16 +18,22 @@ export type Layer = {
   readonly name: string;
   /** Column names verbatim, in file order; duplicates stay. */
   readonly fields: readonly string[];
-  /** Number of records when the file says it cheaply; null = unknown until read. */
+  /** Number of records when known at opening; null = unknown until read. */
   readonly count: number | null;
   readonly crs: Detected<DeclaredCrs>;
-  /** Streams all records once. May be called again. Faults of a record throw {@link RecordFault}s only when unreadable for good. */
+  /** Whatever of the layer is not read as it stands (deleted rows, curves), for `inspect` to report. */
+  readonly notes?: readonly string[];
+  /** Streams all records once. May be called again. Throws a {@link FormatError} when the file cannot be read on. */
   records(): AsyncIterable<SourceRecord>;
 };
 
 export type OpenSource = {
   readonly format: string;
   readonly layers: readonly Layer[];
+  /**
+   * `utf-8`: values are Unicode text (a value whose own bytes are not UTF-8 comes as Latin-1 text). Any other name: the
+   * values are the file's bytes as Latin-1 text, for `core/text` to decode.
+   */
   readonly encoding: Detected<string>;
   close(): Promise<void>;
 };
@@ -35,6 +41,10 @@ export type OpenSource = {
 export type OpenOptions = {
   /** Overrides the detected text encoding. */
   readonly encoding?: string;
+  /** Columns of a table that hold its geometry, when their names do not tell: WKT or hex WKB, or a point's x and y. */
+  readonly geometryColumn?: string;
+  readonly xColumn?: string;
+  readonly yColumn?: string;
 };
 
 export type Format = {
@@ -44,7 +54,43 @@ export type Format = {
   open(path: string, options: OpenOptions): Promise<OpenSource>;
 };
 
-/** Unusable input: the message names file, layer, record, what was found, what was expected and what to do next. */
+/** What is wrong, where, and what a person does about it. */
+export type Fault = {
+  readonly file: string;
+  readonly layer?: string;
+  /** 1-based. */
+  readonly record?: number;
+  readonly byte?: number;
+  readonly field?: string;
+  readonly found: string;
+  readonly expected: string;
+  readonly next: string;
+};
+
+/** Unusable input, or a target that cannot be written. */
 export class FormatError extends Error {
   override name = 'FormatError';
+  constructor(
+    message: string,
+    readonly fault: Fault | null = null,
+    options?: ErrorOptions,
+  ) {
+    super(message, options);
+  }
 }
+
+/** The fault as one sentence: subject, found, expected, next step. */
+export function formatError(fault: Fault, cause?: unknown): FormatError {
+  const where = [
+    fault.file,
+    fault.layer === undefined ? null : `layer "${fault.layer}"`,
+    fault.record === undefined ? null : `record ${fault.record}`,
+    fault.byte === undefined ? null : `byte ${fault.byte}`,
+    fault.field === undefined ? null : `field "${fault.field}"`,
+  ].filter((part) => part !== null);
+  const message = `${where.join(', ')}: ${fault.found}; expected ${fault.expected}. ${fault.next}`;
+  return new FormatError(message, fault, cause === undefined ? undefined : { cause });
+}
+
+/** At most 60 characters of what was found, for a message. */
+export const excerpt = (text: string): string => (text.length > 60 ? `${text.slice(0, 57)}…` : text);

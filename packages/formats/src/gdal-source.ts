@@ -1,0 +1,111 @@
+/** Formats read through GDAL: GeoPackage, File Geodatabase, FlatGeobuf, DGN v7, DXF, MapInfo. */
+import { basename } from 'node:path';
+import type { Dataset, Layer as GdalLayer } from 'gdal-async';
+import { crsOfEpsg, crsOfWkt, unknownCrs } from './crs.ts';
+import { type DeclaredCrs, type Detected, excerpt, type Format, formatError, type Layer } from './format.ts';
+import { DRIVERS, type Gdal, loadGdal } from './gdal.ts';
+import { gdalRecords } from './gdal-records.ts';
+import { geopackageRecords } from './geopackage-records.ts';
+
+export type GdalSource = {
+  readonly gdal: Gdal;
+  readonly dataset: Dataset;
+  readonly path: string;
+  readonly file: string;
+};
+
+const TEXT_NOTE = 'texts are recoded by GDAL from the code page the file declares';
+
+function format(id: keyof typeof DRIVERS, label: string, extensions: readonly string[]): Format {
+  return {
+    id,
+    label,
+    extensions,
+    async open(path) {
+      const file = basename(path);
+      const gdal = await loadGdal(file);
+      const source = { gdal, dataset: openDataset(gdal, path, file, id), path, file };
+      const layers: Layer[] = [];
+      source.dataset.layers.forEach((layer) => {
+        layers.push(describe(source, layer, id));
+      });
+      const unicode = id === 'gpkg' || id === 'fgb' || id === 'filegdb';
+      const encoding = {
+        value: 'utf-8',
+        sure: unicode ? 'declared' : 'detected',
+        why: unicode ? 'the format is Unicode' : TEXT_NOTE,
+      } as const;
+      return { format: id, layers, encoding, close: async () => closeOnce(source.dataset) };
+    },
+  };
+}
+
+export const gdalFormats: readonly Format[] = [
+  format('gpkg', 'GeoPackage', ['.gpkg']),
+  format('filegdb', 'File Geodatabase', ['.gdb']),
+  format('fgb', 'FlatGeobuf', ['.fgb']),
+  format('dgn', 'MicroStation DGN v7', ['.dgn']),
+  format('dxf', 'AutoCAD DXF', ['.dxf']),
+  format('mapinfo', 'MapInfo TAB, MIF', ['.tab', '.mif']),
+];
+
+function openDataset(gdal: Gdal, path: string, file: string, id: keyof typeof DRIVERS): Dataset {
+  try {
+    return gdal.open(path, 'r', DRIVERS[id]);
+  } catch (cause) {
+    const found = excerpt(cause instanceof Error ? cause.message : String(cause));
+    const next = 'Check that the file is whole and that it opens in QGIS; else export it again.';
+    throw formatError(
+      { file, found, expected: `a file that GDAL's ${DRIVERS[id]} driver reads`, next },
+      cause,
+    );
+  }
+}
+
+function closeOnce(dataset: Dataset): void {
+  try {
+    dataset.close();
+  } catch {
+    // Closed already: closing twice is harmless.
+  }
+}
+
+function describe(source: GdalSource, layer: GdalLayer, id: keyof typeof DRIVERS): Layer {
+  const fields = layer.fields.getNames();
+  const name = layer.name;
+  const count = countOf(layer);
+  const batches = id === 'gpkg' && layer.fidColumn !== '';
+  return {
+    name,
+    fields,
+    count,
+    crs: crsOf(layer),
+    notes: count === 0 ? ['the layer is empty'] : [],
+    records: () => (batches ? geopackageRecords(source, name, layer) : gdalRecords(source, name, layer)),
+  };
+}
+
+function countOf(layer: GdalLayer): number | null {
+  try {
+    return layer.features.count(true);
+  } catch {
+    return null;
+  }
+}
+
+function crsOf(layer: GdalLayer): Detected<DeclaredCrs> {
+  const srs = layer.srs;
+  if (!srs) return unknownCrs('the layer declares no coordinate system');
+  const text = srs.toWKT();
+  const code = authorityCode(() => srs.getAuthorityCode(null));
+  return code === null ? crsOfWkt(text, 'the layer') : crsOfEpsg(code, text, `the layer says EPSG:${code}`);
+}
+
+function authorityCode(read: () => string): number | null {
+  try {
+    const code = Number(read());
+    return Number.isInteger(code) && code > 0 ? code : null;
+  } catch {
+    return null;
+  }
+}

@@ -1,0 +1,42 @@
+/** The door to GDAL: loaded only when a format needs it, and only for the drivers named here. */
+import { formatError } from './format.ts';
+
+export type Gdal = typeof import('gdal-async');
+
+/** Drivers that read local files of the formats promised. Never VRT, databases, the network or /vsi paths. */
+export const DRIVERS = {
+  gpkg: 'GPKG',
+  filegdb: 'OpenFileGDB',
+  fgb: 'FlatGeobuf',
+  dgn: 'DGN',
+  dxf: 'DXF',
+  mapinfo: 'MapInfo File',
+} as const;
+
+let loaded: Promise<Gdal> | null = null;
+
+/** Throws a sentence that says how to get GDAL when it is not installed. */
+export async function loadGdal(file: string): Promise<Gdal> {
+  loaded ??= import('gdal-async').then((module) => {
+    const gdal = (module as { default?: Gdal }).default ?? module;
+    // A file must not make GDAL look for neighbours or fetch anything.
+    gdal.config.set('GDAL_HTTP_TIMEOUT', '1');
+    gdal.config.set('CPL_VSIL_CURL_ALLOWED_EXTENSIONS', '.none');
+    gdal.config.set('OGR_SQLITE_LOAD_EXTENSIONS', null);
+    return gdal;
+  });
+  try {
+    return await loaded;
+  } catch (cause) {
+    loaded = null;
+    throw formatError(
+      {
+        file,
+        found: 'a format that needs GDAL, which is not installed here',
+        expected: 'the optional package gdal-async',
+        next: 'Run "npm run setup" (on Debian after "apt-get install libgdal-dev"), or export the layer as Shapefile, GeoJSON or CSV.',
+      },
+      cause,
+    );
+  }
+}
