@@ -16,7 +16,18 @@ export type CodeReading = {
   readonly known: readonly Unit[];
   /** District codes the code's units ever had. */
   readonly districts: readonly DistrictCode[];
+  /** Codes of the old communes of which land went into `after`. */
+  readonly sources: readonly CommuneCode[];
+  /** Earlier units of the code whose land went elsewhere than that of `before`: reading them at the wrong date misplaces. */
+  readonly elsewhere: readonly Unit[];
 };
+
+/** The new communes to which a unit's land went, as text to compare. */
+function destinations(crosswalk: Crosswalk, unit: Unit, effective: IsoDate): string {
+  const resolution = crosswalk.resolve(unit.code, unit.from, effective);
+  if (resolution.kind === 'split') return resolution.candidates.map((candidate) => candidate.code).join(' ');
+  return resolution.kind === 'exact' || resolution.kind === 'merged' ? resolution.unit.code : '';
+}
 
 export function readCode(crosswalk: Crosswalk, profile: ProvinceProfile, code: CommuneCode): CodeReading {
   const own = new Set<string>(profile.predecessors.map((p) => p.code));
@@ -24,12 +35,20 @@ export function readCode(crosswalk: Crosswalk, profile: ProvinceProfile, code: C
   const known = all.filter((unit) => own.has(unit.province) || unit.province === profile.code);
   const old = known.filter((unit) => unit.from < profile.effective && own.has(unit.province));
   const after =
-    known.find((unit) => unit.from >= profile.effective || unit.to === null || unit.to > profile.effective) ??
-    null;
+    known.find((u) => u.from >= profile.effective || u.to === null || u.to > profile.effective) ?? null;
   const before = old.find((unit) => unit.to === null || unit.to >= profile.effective) ?? null;
   const districts = [...new Set(old.flatMap((unit) => (unit.district === null ? [] : [unit.district])))];
   const reads = nameReading(before, after, old.length > 0, all.length > 0);
-  return { code, reads, before, after, known, districts };
+  const sources = after
+    ? crosswalk
+        .predecessors(after.code, profile.effective, previousDay(profile.effective))
+        .map(({ unit }) => unit.code)
+    : [];
+  const now = before ? destinations(crosswalk, before, profile.effective) : null;
+  const elsewhere = old.filter(
+    (unit) => unit !== before && now !== null && destinations(crosswalk, unit, profile.effective) !== now,
+  );
+  return { code, reads, before, after, known, districts, sources, elsewhere };
 }
 
 function nameReading(
@@ -47,14 +66,15 @@ function nameReading(
 
 /**
  * The latest date up to `dayBefore` on which every code of the source stood. An earlier date than `dayBefore` is taken
- * only where no code means another unit on it; null when that is so, for then only a person can tell. When no date fits
+ * only where no code led elsewhere then; null when one did, for then only a person can tell. When no date fits
  * all, `dayBefore`: the dead codes are then rejected one by one with the times at which they lived.
  */
 export function dateOfCodes(
   codes: readonly CodeReading[],
-  dayBefore: IsoDate,
   crosswalk: Crosswalk,
+  effective: IsoDate,
 ): IsoDate | null {
+  const dayBefore = previousDay(effective);
   const old = codes.filter(
     (code) => code.reads === 'before' || code.reads === 'both' || code.reads === 'older',
   );
@@ -66,8 +86,7 @@ export function dateOfCodes(
   if (fitting === undefined) return dayBefore;
   const recycled = old.some((code) => {
     const then = crosswalk.unitAt(code.code, fitting);
-    const last = crosswalk.unitAt(code.code, dayBefore);
-    return then !== null && last !== null && then !== last;
+    return then !== null && code.elsewhere.includes(then);
   });
   return recycled ? null : fitting;
 }

@@ -1,8 +1,8 @@
 /** What one record says about the date of its codes. */
 import type { CommuneCode, DistrictCode, ProvinceCode } from './code.ts';
-import { type CodeReading, previousDay } from './epoch-code.ts';
+import type { CodeReading } from './epoch-code.ts';
 import type { ProvinceProfile } from './profile.ts';
-import type { Crosswalk, Unit } from './unit/event.ts';
+import type { Unit } from './unit/event.ts';
 import { foldName, nameFits } from './unit/name.ts';
 
 /** What the detector looks at in one record; null = column absent or empty. */
@@ -39,6 +39,11 @@ export const EVIDENCE = {
     points: 'before',
     vi: 'tên xã là tên cũ của mã',
     en: 'commune name that the code had before',
+  },
+  'name.older': {
+    points: 'before',
+    vi: 'tên xã là tên mã này mang trước một lần sắp xếp sớm hơn, khi đó địa bàn khác',
+    en: 'commune name that the code had before an earlier change, over other land',
   },
   'code.only-after': {
     points: 'after',
@@ -105,13 +110,12 @@ export const describeSigns = (commune: CommuneCode | null, signs: readonly Sign[
 /** What one record shows. */
 export function readSigns(
   facts: EpochFacts,
-  code: CodeReading,
+  code: CodeReading & { readonly names: Map<string, EvidenceKind | null> },
   oldProvinces: ReadonlySet<string>,
   profile: ProvinceProfile,
-  crosswalk: Crosswalk,
 ): Sign[] {
   const signs: Sign[] = [{ kind: CODE_SIGN[code.reads], text: code.code }];
-  const { before, after } = code;
+  const { before } = code;
   if (facts.province !== null) {
     const old = oldProvinces.has(facts.province) && facts.province !== profile.code;
     if (old) signs.push({ kind: 'province.old', text: facts.province });
@@ -123,15 +127,16 @@ export function readSigns(
     const own = code.districts.includes(facts.district);
     signs.push({ kind: own ? 'district.own' : 'district.other', text: facts.district });
   }
-  if (facts.oldCommune !== null && facts.oldCommune !== facts.commune && after) {
-    const dayBefore = previousDay(profile.effective);
-    const sources = crosswalk.predecessors(after.code, profile.effective, dayBefore);
-    if (sources.some(({ unit }) => unit.code === facts.oldCommune))
-      signs.push({ kind: 'old-commune.filled', text: facts.oldCommune });
-  }
+  // The commune whose code lives on fills the column with its own code: that says nothing.
+  if (
+    facts.oldCommune !== null &&
+    facts.oldCommune !== facts.commune &&
+    code.sources.includes(facts.oldCommune)
+  )
+    signs.push({ kind: 'old-commune.filled', text: facts.oldCommune });
   if (facts.oldSheet !== null && facts.oldSheet.trim() !== '')
     signs.push({ kind: 'old-sheet.filled', text: facts.oldSheet });
-  const named = facts.communeName === null ? null : readName(facts.communeName, before, after);
+  const named = facts.communeName === null ? null : rememberName(facts.communeName, code);
   if (named) signs.push({ kind: named, text: facts.communeName ?? '' });
   return signs;
 }
@@ -145,12 +150,28 @@ const CODE_SIGN = {
   unknown: 'code.unknown',
 } as const satisfies Record<CodeReading['reads'], EvidenceKind>;
 
+/** Spellings remembered of one code: a source repeats a few names millions of times; beyond that they are read anew. */
+const SPELLINGS = 32;
+
+function rememberName(name: string, code: Parameters<typeof readSigns>[1]): EvidenceKind | null {
+  const known = code.names.get(name);
+  if (known !== undefined) return known;
+  const kind = readName(name, code);
+  if (code.names.size < SPELLINGS) code.names.set(name, kind);
+  return kind;
+}
+
 /** A name decides only where the code names something else before and after; else it is no evidence. */
-function readName(name: string, before: Unit | null, after: Unit | null): EvidenceKind | null {
+function readName(name: string, { before, after, known, elsewhere }: CodeReading): EvidenceKind | null {
   const written = foldName(name);
-  if (written.stem === '' || !before || !after) return null;
-  const fitsOld = nameFits(written, foldName(before.name));
-  const fitsNew = nameFits(written, foldName(after.name));
-  if (fitsOld && fitsNew) return null;
-  return fitsOld ? 'name.old' : fitsNew ? 'name.new' : 'name.neither';
+  if (written.stem === '') return null;
+  const fits = (unit: Unit | null) => unit !== null && nameFits(written, foldName(unit.name));
+  const [old, now] = [fits(before), fits(after)];
+  if (!old && !now) {
+    if (elsewhere.some(fits)) return 'name.older';
+    const older = known.some((unit) => before && unit.to !== null && unit.to <= before.from && fits(unit));
+    return older ? 'name.old' : known.length > 0 ? 'name.neither' : null;
+  }
+  if (!before || !after || old === now) return null;
+  return old ? 'name.old' : 'name.new';
 }

@@ -61,7 +61,12 @@ const EXAMPLES = 5;
 type Vote = 'before' | 'after' | 'contradictory' | 'silent';
 type Tally = { records: number; examples: EpochExample[] };
 /** Per distinct code: how it reads, and what its records showed. */
-type CodeTally = CodeReading & { records: number; withDistrict: number; first: EpochExample };
+type CodeTally = CodeReading & {
+  records: number;
+  withDistrict: number;
+  readonly first: EpochExample;
+  readonly names: Map<string, EvidenceKind | null>;
+};
 
 export function createEpochDetector(crosswalk: Crosswalk, profile: ProvinceProfile): EpochDetector {
   const codes = new Map<CommuneCode, CodeTally>();
@@ -87,12 +92,12 @@ export function createEpochDetector(crosswalk: Crosswalk, profile: ProvinceProfi
         if (!code) {
           const reading = readCode(crosswalk, profile, commune);
           const first = { layer: facts.layer, record: facts.record, text: commune };
-          code = { ...reading, records: 0, withDistrict: 0, first };
+          code = { ...reading, records: 0, withDistrict: 0, first, names: new Map() };
           codes.set(commune, code);
         }
         code.records++;
         if (facts.district !== null) code.withDistrict++;
-        signs.push(...readSigns(facts, code, oldProvinces, profile, crosswalk));
+        signs.push(...readSigns(facts, code, oldProvinces, profile));
       }
       for (const sign of signs) tally(evidence, sign.kind, facts, sign.text);
       const before = signs.some((sign) => EVIDENCE[sign.kind].points === 'before');
@@ -123,12 +128,13 @@ function conclude(
     silent: count('silent'),
   };
   const dayBefore = previousDay(profile.effective);
-  const dated = dateOfCodes(codes, dayBefore, crosswalk);
+  const dated = dateOfCodes(codes, crosswalk, profile.effective);
   let epoch: Epoch = 'undetermined';
   if (counts.contradictory > 0 || (counts.before > 0 && counts.after > 0)) epoch = 'mixed';
   else if (counts.after > 0) epoch = 'after';
-  // Old codes beside whole communes that have lost their district code: half of a migration looks like this.
-  else if (counts.before > 0 && !gap && dated !== null) epoch = 'before';
+  // Two doubts only a person can settle: whole communes that lost their district code beside others that have it (half
+  // of a migration looks like this), and names that a code had before an earlier change, when it led elsewhere.
+  else if (counts.before > 0 && !gap && !all.has('name.older') && dated !== null) epoch = 'before';
   const asOf = epoch === 'before' ? dated : epoch === 'after' ? profile.effective : null;
   return {
     epoch,
@@ -143,14 +149,7 @@ function conclude(
     examples: { before: shown('before'), after: shown('after'), contradictory: shown('contradictory') },
     dead: codes
       .filter((code) => code.known.length > 0 && !crosswalk.unitAt(code.code, asOf ?? dayBefore))
-      .map(({ code, reads, before, after, known, districts }) => ({
-        code,
-        reads,
-        before,
-        after,
-        known,
-        districts,
-      }))
+      .map(({ records, withDistrict, first, names, ...reading }) => reading)
       .sort((a, b) => (a.code < b.code ? -1 : 1)),
   };
 }
