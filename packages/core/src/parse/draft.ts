@@ -8,6 +8,7 @@ import type { ProvinceProfile } from '../profile.ts';
 import type { ColumnRole, Fix, ParcelDraft, SourceRecord } from '../record.ts';
 import type { TextEncoding } from '../text/decode.ts';
 import { type Decimal, type DecimalEvidence, gatherDecimals, parseArea } from './area.ts';
+import { swapAxes } from './axes.ts';
 import {
   type Cell,
   communeReader,
@@ -42,6 +43,8 @@ export type DraftOptions = {
    * read in the zone of the old province it comes from (new Cà Mau holds two).
    */
   readonly crs: number | Readonly<Record<string, number>> | null;
+  /** `yx`: the file has northing first; the draft's geometry is put right. */
+  readonly axes?: 'xy' | 'yx';
   readonly profile: Pick<ProvinceProfile, 'predecessors' | 'exportZone'>;
   /** Old province of a commune code at the source's epoch: `crosswalk.unitAt(code, epoch)?.province`. */
   readonly provinceOf: (commune: CommuneCode) => ProvinceCode | null;
@@ -226,6 +229,7 @@ export function createDraftParser(options: DraftOptions): DraftParser {
   const takeLegalArea = takeArea(options);
   const getCarried = get('parcelId');
   const zoneOf = zoneReader(options);
+  const swapped = options.axes === 'yx';
   const findings = new Findings();
 
   return (record, ordinal, source, layer) => {
@@ -243,7 +247,7 @@ export function createDraftParser(options: DraftOptions): DraftParser {
       layer,
       record: record.record,
       values,
-      geometry: record.geometry,
+      geometry: swapped && record.geometry !== null ? swapAxes(record.geometry) : record.geometry,
       zone: zoneOf(oldProvince ?? stated, findings),
       province: stated ?? oldProvince,
       commune,
