@@ -1,28 +1,34 @@
--- Every identifier ever issued, and every name a parcel has had. Append-only: rows are closed by date, never changed
--- otherwise or deleted (enforced below).
+-- Every identifier ever issued, and every name a parcel has had. Append-only: a row is closed once, by date, and never
+-- changed otherwise or deleted (enforced below). An identifier that was closed belongs to its parcel for ever: it may
+-- come back in force for the same old key only (checked by apply).
 
 create table registry (
-  seq          bigint generated always as identity primary key,
-  parcel_id    text,                    -- null: parcel moved, identifier pending
-  run_id       text not null,
+  seq          bigint primary key,      -- given by apply in record order: the same runs give the same numbers
+  parcel_id    text collate "C",        -- null: parcel moved, identifier pending
+  id_state     text not null,           -- minted | carried | registry | pending
+  run_id       text collate "C" not null,  -- its provenance is run.provenance
   ordinal      bigint not null,
-  old_province text not null,
-  old_commune  text not null,
+  old_province text collate "C" not null,
+  old_commune  text collate "C" not null,
   old_epoch    date not null,
-  old_sheet    text not null,
-  old_scale    text,
-  old_parcel   text not null,
-  new_commune  text not null,
-  new_sheet    text not null,
-  new_scale    text,
-  new_parcel   text not null,
+  old_sheet    text collate "C" not null,
+  old_scale    text collate "C",
+  old_series   text collate "C",
+  old_parcel   text collate "C" not null,
+  new_commune  text collate "C" not null,
+  new_sheet    text collate "C" not null,
+  new_scale    text collate "C",
+  new_parcel   text collate "C" not null,
+  zone         int not null,            -- EPSG code in which the point was computed
+  lon          double precision,        -- representative point, WGS84
+  lat          double precision,
   valid_from   date not null,
   valid_to     date,                    -- exclusive; null = in force
-  closed_by    text,                    -- run or revert that closed it
-  provenance   json not null            -- issuer, date, algorithm version, precision, CRS, datum operation, point
+  closed_by    text,                    -- what closed it: 'revert <run id>'
+  check ((valid_to is null) = (closed_by is null))
 );
-create index registry_parcel_id on registry (parcel_id);
-create unique index registry_parcel_id_open on registry (parcel_id) where valid_to is null and closed_by is null;
+create index registry_parcel_id on registry (parcel_id) where parcel_id is not null;
+create unique index registry_parcel_id_open on registry (parcel_id) where valid_to is null;
 create index registry_old_key on registry (old_commune, old_sheet, old_parcel);
 create index registry_new_key on registry (new_commune, new_sheet, new_parcel);
 create index registry_run on registry (run_id, new_commune);
@@ -31,7 +37,7 @@ create table audit (
   seq        bigint primary key,
   at         timestamptz not null,
   who        text not null,
-  what       text not null,             -- plan.stage | unit.apply | unit.revert | decision | digital-address …
+  what       text not null,             -- run.stage | unit.stage | unit.apply | unit.revert | run.revert | digital-address.import …
   run_id     text,
   unit       text,
   detail     json not null,
@@ -40,23 +46,25 @@ create table audit (
 );
 
 create table digital_address (
-  parcel_id   text not null,
-  code        text not null,
+  parcel_id   text collate "C" not null,
+  code        text collate "C" not null,  -- maDiaChiSo, verbatim
   valid_from  date not null,
-  valid_to    date,
+  valid_to    date,                     -- exclusive; null = in force
   imported_by text not null,
-  primary key (parcel_id, code, valid_from)
+  primary key (parcel_id, valid_from)
 );
+create index digital_address_code on digital_address (code);
 
 create function registry_is_append_only() returns trigger language plpgsql as $$
+declare
+  closed registry := old;
 begin
   if tg_op = 'DELETE' then
     raise exception 'registry row % may not be deleted: the registry is append-only', old.seq;
   end if;
-  if (new.parcel_id, new.run_id, new.ordinal, new.old_commune, new.old_sheet, new.old_parcel, new.new_commune, new.new_sheet, new.new_parcel, new.valid_from, new.provenance::text)
-     is distinct from
-     (old.parcel_id, old.run_id, old.ordinal, old.old_commune, old.old_sheet, old.old_parcel, old.new_commune, old.new_sheet, old.new_parcel, old.valid_from, old.provenance::text)
-     or old.closed_by is not null then
+  closed.valid_to := new.valid_to;
+  closed.closed_by := new.closed_by;
+  if closed is distinct from new or old.valid_to is not null or new.valid_to is null or new.valid_to < new.valid_from then
     raise exception 'registry row % may only be closed, once: the registry is append-only', old.seq;
   end if;
   return new;
@@ -64,3 +72,13 @@ end $$;
 
 create trigger registry_append_only before update or delete on registry
   for each row execute function registry_is_append_only();
+
+create function table_is_append_only() returns trigger language plpgsql as $$
+begin
+  raise exception '% may not be changed by %: it is append-only', tg_table_name, lower(tg_op);
+end $$;
+
+create trigger registry_kept before truncate on registry
+  for each statement execute function table_is_append_only();
+create trigger audit_append_only before update or delete or truncate on audit
+  for each statement execute function table_is_append_only();

@@ -36,8 +36,9 @@ const SETTINGS = {
   TimeZone: 'UTC',
 };
 
-/** Type → value, alike on both drivers (see database.ts). 20 int8, 1082 date, 1114/1184 timestamps. */
+/** Type → value, alike on both drivers (see database.ts). 17 bytea (the engine's own reader is slow), 20 int8, 1082 date, 1114/1184 timestamps. */
 const PARSERS = {
+  17: (text: string) => Buffer.from(text.slice(2), 'hex'),
   20: (text: string) => Number(text),
   1082: (text: string) => text,
   1114: (text: string) => text,

@@ -1,0 +1,41 @@
+/** What a caller tells `apply` and `revert`; no clock is read inside, so that the same call gives the same rows. */
+import type { IsoDate } from '@thuadat/core/code';
+import type { CommuneUnit } from '@thuadat/core/run';
+
+export type Now = { readonly date: IsoDate; readonly instant: string };
+
+export type UnitProgress = {
+  readonly unit: CommuneUnit;
+  readonly name: string;
+  readonly done: number;
+  readonly total: number;
+  readonly records: number;
+};
+
+export type ApplyOptions = {
+  /** Who does it, for the audit. */
+  readonly by: string;
+  readonly now: Now;
+  /** Provenance of the identifiers minted by the run: issuer, algorithm, precision, datum operation. Kept once a run. */
+  readonly provenance?: Readonly<Record<string, unknown>>;
+  /** Only these units; the others stay as they are. */
+  readonly onlyUnits?: readonly CommuneUnit[];
+  readonly onProgress?: (progress: UnitProgress) => void;
+};
+
+/** `applied` now; `already` before; `blocked`: staged for review, blocking issues; `staged`: the unresolved records; `failed`: nothing of it was written. */
+export type UnitOutcome = 'applied' | 'already' | 'blocked' | 'staged' | 'failed';
+
+export type UnitResult = {
+  readonly unit: CommuneUnit;
+  readonly name: string;
+  readonly outcome: UnitOutcome;
+  readonly parcels: number;
+  /** Why it is blocked or failed. */
+  readonly reason: string | null;
+};
+
+/** The run as a whole may not be applied; nothing was written. */
+export class RefusedError extends Error {
+  override name = 'RefusedError';
+}

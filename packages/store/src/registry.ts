@@ -1,0 +1,125 @@
+/**
+ * The registry of names: one row in force for each parcel that was moved. Laws kept here, inside the unit's transaction:
+ * an identifier in force belongs to one parcel; one that was closed comes back for its own parcel only; a parcel that is
+ * in force through another run is not moved a second time.
+ */
+import type { Database } from './database.ts';
+
+/** A parcel's old key with its epoch: the identity of a parcel across runs. `is not distinct from` where null is a value. */
+const SAME_PARCEL = `r.old_commune = a.old_commune and r.old_sheet = a.old_sheet and r.old_parcel = a.old_parcel
+  and r.old_epoch = a.old_epoch and r.old_scale is not distinct from a.old_scale
+  and r.old_series is not distinct from a.old_series`;
+
+const IN_UNIT = "a.run_id = $1 and a.unit = $2 and a.status = 'assigned'";
+
+type Clash = Record<'commune' | 'sheet' | 'parcel' | 'id', string> & {
+  ordinal: number;
+  run: string;
+  other: string;
+  closed: boolean;
+};
+
+const keyOf = (alias: string): string =>
+  `concat_ws('/', ${alias}.old_commune, ${alias}.old_sheet, ${alias}.old_scale, ${alias}.old_series, ${alias}.old_parcel)`;
+
+/** The first reason why a unit may not go into the registry, naming both parcels; null when there is none. */
+export async function registryFault(tx: Database, runId: string, unit: string): Promise<string | null> {
+  const ask = async (sql: string): Promise<Clash | undefined> =>
+    (await tx.query<Clash>(sql, [runId, unit]))[0];
+  const partial = await ask(
+    `select a.ordinal, ${keyOf('a')} as other from assignment a where ${IN_UNIT} and (a.old_province is null
+       or a.old_commune is null or a.old_epoch is null or a.old_sheet is null or a.old_parcel is null
+       or a.new_commune is null or a.new_sheet is null or a.new_parcel is null) order by a.ordinal limit 1`,
+  );
+  if (partial) return `record ${partial.ordinal} is assigned without a complete key (${partial.other})`;
+  const twin = await ask(
+    `select a.parcel_id as id, min(a.ordinal) as ordinal, max(a.ordinal) as other from assignment a
+     where ${IN_UNIT} and a.parcel_id is not null group by a.parcel_id having count(*) > 1 order by 2 limit 1`,
+  );
+  if (twin)
+    return `identifier ${twin.id} stands on records ${twin.ordinal} and ${twin.other} of this commune`;
+  const moved = await ask(
+    `select a.ordinal, ${keyOf('a')} as other, r.run_id as run from assignment a join registry r on ${SAME_PARCEL}
+     where ${IN_UNIT} and r.valid_to is null and r.run_id <> a.run_id order by a.ordinal limit 1`,
+  );
+  if (moved) {
+    return `parcel ${moved.other} (record ${moved.ordinal}) was already moved by run ${moved.run}; revert that run first`;
+  }
+  const clash = await ask(
+    `select a.parcel_id as id, a.ordinal, ${keyOf('a')} as parcel, ${keyOf('r')} as other, r.run_id as run,
+            r.valid_to is not null as closed
+     from assignment a join registry r on r.parcel_id = a.parcel_id
+     where ${IN_UNIT} and (r.valid_to is null or not (${SAME_PARCEL})) order by a.ordinal, r.seq limit 1`,
+  );
+  if (!clash) return null;
+  const standing = clash.closed ? 'was issued to' : 'is in force on';
+  return `identifier ${clash.id} of parcel ${clash.parcel} (record ${clash.ordinal}) ${standing} parcel ${clash.other} of run ${clash.run}; an identifier is never reused`;
+}
+
+/** Puts the unit's assigned parcels in force from `date`; returns how many. */
+export async function openRegistry(tx: Database, runId: string, unit: string, date: string): Promise<number> {
+  const [row] = await tx.query<{ n: number }>(
+    `with opened as (
+       insert into registry (seq, parcel_id, id_state, run_id, ordinal, old_province, old_commune, old_epoch, old_sheet,
+         old_scale, old_series, old_parcel, new_commune, new_sheet, new_scale, new_parcel, zone, lon, lat, valid_from)
+       select (select coalesce(max(seq), 0) from registry) + row_number() over (order by a.ordinal),
+         a.parcel_id, a.id_state, a.run_id, a.ordinal, a.old_province, a.old_commune, a.old_epoch, a.old_sheet,
+         a.old_scale, a.old_series, a.old_parcel, a.new_commune, a.new_sheet, a.old_scale, a.new_parcel, a.zone, a.lon,
+         a.lat, $3::date
+       from assignment a where ${IN_UNIT} order by a.ordinal
+       returning 1)
+     select count(*)::int as n from opened`,
+    [runId, unit, date],
+  );
+  return row!.n;
+}
+
+/** Closes what the run put in force in the unit; rows stay for ever. A row opened later than `date` ends where it began. */
+export async function closeRegistry(
+  tx: Database,
+  runId: string,
+  unit: string,
+  date: string,
+): Promise<number> {
+  const [row] = await tx.query<{ n: number }>(
+    `with closed as (
+       update registry set valid_to = greatest(valid_from, $3::date), closed_by = $4
+       where run_id = $1 and new_commune = $2 and valid_to is null returning 1)
+     select count(*)::int as n from closed`,
+    [runId, unit, date, `revert ${runId}`],
+  );
+  return row!.n;
+}
+
+export type IssuedIdentifier = {
+  readonly oldCommune: string;
+  readonly oldEpoch: string;
+  readonly oldSheet: string;
+  readonly oldScale: string | null;
+  readonly oldSeries: string | null;
+  readonly oldParcel: string;
+  readonly parcelId: string;
+  readonly lon: number;
+  readonly lat: number;
+  /** False when it was closed (the run was reverted): it still belongs to this parcel. */
+  readonly inForce: boolean;
+};
+
+/** Identifiers ever issued for the old keys of the communes, the newest of each key, by commune: `plan` keeps them. */
+export async function* issuedFor(
+  db: Database,
+  oldCommunes: readonly string[],
+): AsyncIterable<IssuedIdentifier> {
+  for (const commune of [...oldCommunes].sort()) {
+    yield* db.stream<IssuedIdentifier>(
+      `select distinct on (old_epoch, old_sheet, old_scale, old_series, old_parcel)
+         old_commune as "oldCommune", old_epoch as "oldEpoch", old_sheet as "oldSheet", old_scale as "oldScale",
+         old_series as "oldSeries", old_parcel as "oldParcel", parcel_id as "parcelId", lon, lat,
+         valid_to is null as "inForce"
+       from registry where old_commune = $1 and parcel_id is not null
+       order by old_epoch, old_sheet, old_scale, old_series, old_parcel, seq desc`,
+      [commune],
+      5000,
+    );
+  }
+}

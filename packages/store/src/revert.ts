@@ -1,0 +1,97 @@
+/**
+ * Takes exactly one run back, commune by commune, last first. Its staged rows go; what others wrote stays; the registry
+ * and the audit keep the history, for an identifier once issued belongs to its parcel for ever.
+ */
+import { type ApplyOptions, RefusedError } from './apply-options.ts';
+import { appendAudit } from './audit.ts';
+import type { Database } from './database.ts';
+import { closeRegistry } from './registry.ts';
+
+export type RevertOptions = Pick<ApplyOptions, 'by' | 'now' | 'onProgress'> & { readonly reason?: string };
+
+export type RevertResult = { readonly runId: string; readonly units: number; readonly parcels: number };
+
+type UnitRow = { unit: string; name: string; state: string; records: number };
+
+export async function revertRun(db: Database, runId: string, options: RevertOptions): Promise<RevertResult> {
+  return db.exclusive('apply', async () => {
+    const [run] = await db.query<{ state: string }>('select state from run where id = $1', [runId]);
+    if (!run) throw await unknownRun(db, runId);
+    if (run.state === 'reverted') return { runId, units: 0, parcels: 0 };
+    await db.query("update run set state = 'reverting' where id = $1", [runId]);
+    const units = await db.query<UnitRow>(
+      `select unit, name, state, (summary -> 'counts' ->> 'read')::int as records from run_unit
+       where run_id = $1 and state <> 'reverted' order by unit collate "C" desc`,
+      [runId],
+    );
+    let parcels = 0;
+    for (const [index, row] of units.entries()) {
+      parcels += await revertUnit(db, runId, row, options);
+      await db.checkpoint();
+      const unit = row.unit as Parameters<NonNullable<ApplyOptions['onProgress']>>[0]['unit'];
+      options.onProgress?.({
+        unit,
+        name: row.name,
+        done: index + 1,
+        total: units.length,
+        records: row.records,
+      });
+    }
+    await finishRevert(db, runId, options);
+    return { runId, units: units.length, parcels };
+  });
+}
+
+async function unknownRun(db: Database, runId: string): Promise<RefusedError> {
+  const known = await db.query<{ id: string }>('select id from run order by planned_at desc, id limit 5');
+  const list = known.length ? `; it has ${known.map((each) => each.id).join(', ')}` : '; it has no run yet';
+  return new RefusedError(`${db.label} has no run ${runId}${list}. See "thuadat status".`);
+}
+
+async function revertUnit(
+  db: Database,
+  runId: string,
+  row: UnitRow,
+  options: RevertOptions,
+): Promise<number> {
+  return db.transaction(async (tx) => {
+    const parcels = row.state === 'applied' ? await closeRegistry(tx, runId, row.unit, options.now.date) : 0;
+    await tx.query('delete from issue where run_id = $1 and unit = $2', [runId, row.unit]);
+    await tx.query('delete from assignment where run_id = $1 and unit = $2', [runId, row.unit]);
+    await tx.query(
+      "update run_unit set state = 'reverted', changed_at = $3 where run_id = $1 and unit = $2",
+      [runId, row.unit, options.now.instant],
+    );
+    await appendAudit(tx, {
+      at: options.now.instant,
+      who: options.by,
+      what: 'unit.revert',
+      runId,
+      unit: row.unit,
+      detail: { parcels, records: row.records },
+    });
+    return parcels;
+  });
+}
+
+async function finishRevert(db: Database, runId: string, options: RevertOptions): Promise<void> {
+  await db.transaction(async (tx) => {
+    for (const table of ['sheet_move', 'boundary', 'source']) {
+      await tx.query(`delete from ${table} where run_id = $1`, [runId]);
+    }
+    await tx.query("update run set state = 'reverted' where id = $1", [runId]);
+    await appendAudit(tx, {
+      at: options.now.instant,
+      who: options.by,
+      what: 'run.revert',
+      runId,
+      unit: null,
+      detail: { reason: options.reason ?? '' },
+    });
+  });
+  // The embedded engine has no autovacuum: without this a second apply would not find the room again.
+  if (db.kind === 'pglite') {
+    for (const table of ['assignment', 'issue', 'registry']) await db.script(`vacuum analyze ${table}`);
+    await db.checkpoint();
+  }
+}
