@@ -1,0 +1,63 @@
+/** Keys that name more than one parcel, before and after, and identifiers that do. */
+import { groups } from './copies.ts';
+import { type CheckIssue, type CheckParcel, checkIssue, type MeasuredContext, type Rule } from './rule.ts';
+
+/** Others named in one issue; a key shared by thousands (an empty template) must not fill the report. */
+const NAMED = 20;
+
+type Code = 'duplicate.key-before' | 'duplicate.key-after' | 'identifier.clash';
+
+/** One issue for each record of the group, naming the others. */
+function accuse(
+  context: MeasuredContext,
+  code: Code,
+  group: readonly CheckParcel[],
+  found: Found,
+): CheckIssue[] {
+  return group.map((parcel) => {
+    const others = group.filter((other) => other !== parcel);
+    const named = others.slice(0, 3).map((other) => other.subject);
+    const more = others.length > named.length ? ` … (+${others.length - named.length})` : '';
+    return checkIssue(context, code, parcel, found(parcel), `${named.join('; ')}${more}`, {
+      others: others.slice(0, NAMED).map((other) => other.ordinal),
+    });
+  });
+}
+type Found = (parcel: CheckParcel) => string;
+
+const withoutCopies = (context: MeasuredContext): readonly CheckParcel[] =>
+  context.copies.size === 0
+    ? context.parcels
+    : context.parcels.filter((parcel) => !context.copies.has(parcel.ordinal));
+
+export const keyBeforeRule: Rule = {
+  id: 'duplicate.key-before',
+  codes: ['duplicate.key-before'],
+  stage: 'commune',
+  run: (context) =>
+    groups(withoutCopies(context), (parcel) => parcel.oldKey).flatMap((group) =>
+      accuse(context, 'duplicate.key-before', group, () => String(group.length)),
+    ),
+};
+
+/** Only where different old keys meet in one new key: else the fault was there before and is said by the rule above. */
+export const keyAfterRule: Rule = {
+  id: 'duplicate.key-after',
+  codes: ['duplicate.key-after'],
+  stage: 'commune',
+  run: (context) =>
+    groups(withoutCopies(context), (parcel) => parcel.newKey)
+      .filter((group) => group.some((parcel) => parcel.oldKey !== group[0]!.oldKey))
+      .flatMap((group) => accuse(context, 'duplicate.key-after', group, () => String(group.length))),
+};
+
+/** Inside the commune; between communes it is compared over the whole run. */
+export const identifierRule: Rule = {
+  id: 'identifier.clash',
+  codes: ['identifier.clash'],
+  stage: 'commune',
+  run: (context) =>
+    groups(withoutCopies(context), (parcel) => parcel.parcelId).flatMap((group) =>
+      accuse(context, 'identifier.clash', group, (parcel) => parcel.parcelId!),
+    ),
+};

@@ -1,0 +1,28 @@
+/** Geometry that is missing, unreadable, not a polygon, empty or in several parts. */
+import { centroid } from '../geometry/measure.ts';
+import { wkbGeometryKind } from '../geometry/wkb.ts';
+import { type CheckContext, type CheckIssue, checkIssue, type Measured, type Rule } from './rule.ts';
+
+function presence(context: CheckContext, { parcel, metric }: Measured): CheckIssue | null {
+  if (parcel.geometry === null) return checkIssue(context, 'geometry.missing', parcel, '', 'Polygon');
+  if (parcel.polygonal === null) {
+    const kind = wkbGeometryKind(parcel.geometry);
+    const broken = kind === 'Unreadable' || kind === 'Polygon' || kind === 'MultiPolygon';
+    return broken
+      ? checkIssue(context, 'geometry.unreadable', parcel, `${parcel.geometry.length} byte`, 'WKB')
+      : checkIssue(context, 'geometry.not-polygon', parcel, kind, 'Polygon');
+  }
+  const parts = parcel.polygonal.polygonEnds.length;
+  if (parts < 2 || !metric) return null;
+  const centre = centroid(metric.polygonal);
+  return checkIssue(context, 'geometry.multi-part', parcel, String(parts), '1', {
+    place: centre ? { x: centre[0], y: centre[1], zone: metric.zone } : null,
+  });
+}
+
+export const presenceRule: Rule = {
+  id: 'geometry.presence',
+  codes: ['geometry.missing', 'geometry.unreadable', 'geometry.not-polygon', 'geometry.multi-part'],
+  stage: 'parcel',
+  run: (context) => context.measured.flatMap((measured) => presence(context, measured) ?? []),
+};

@@ -1,0 +1,113 @@
+/** What a rule of the stage `check` gets and gives. One rule a file; {@link RULES} in `commune.ts` fixes their order. */
+import type { CommuneCode } from '../code.ts';
+import { projection } from '../geodesy/vn2000.ts';
+import type { Fault } from '../geometry/fault.ts';
+import type { BoundaryIndex } from '../geometry/overlay.ts';
+import type { Box, Polygonal } from '../geometry/polygonal.ts';
+import { type Issue, type IssueAt, type IssueCode, issue } from '../issue.ts';
+import type { CheckRules } from './rules-table.ts';
+
+/** One record as the check sees it, whatever became of it so far. */
+export type CheckParcel = {
+  readonly ordinal: number;
+  readonly at: IssueAt;
+  /** What a person calls it. */
+  readonly subject: string;
+  readonly status: 'assigned' | 'ambiguous' | 'rejected';
+  /**
+   * Old commune, sheet, scale, series and parcel number as one text (`sheetKeyText` style), epoch included when sources of several
+   * epochs meet; null when a part is missing (said by `parse`).
+   */
+  readonly oldKey: string | null;
+  /** New commune, sheet, scale and parcel number as one text; null when not assigned. */
+  readonly newKey: string | null;
+  readonly parcelId: string | null;
+  /** Verbatim WKB in `zone`. */
+  readonly geometry: Uint8Array | null;
+  /** The same decoded (`decodePolygonal`); null when it is not a polygon. */
+  readonly polygonal: Polygonal | null;
+  /** EPSG code of the coordinates. */
+  readonly zone: number;
+  /** Square metres. */
+  readonly areaLegal: number | null;
+  /** Map scale denominator: `500`. */
+  readonly scale: string | null;
+  readonly landUse: string | null;
+  /** Column names and decoded texts, aligned. */
+  readonly fields: readonly string[];
+  readonly texts: readonly (string | null)[];
+};
+
+/** What several rules need of a geometry, computed once. */
+export type Measured = {
+  readonly parcel: CheckParcel;
+  /** In metres: its own zone, or the commune's work zone when the source is in degrees. Null: no polygon. */
+  readonly metric: { readonly polygonal: Polygonal; readonly zone: number } | null;
+  readonly faults: readonly Fault[];
+  /** The polygon is valid, so areas and overlaps mean something. */
+  readonly sound: boolean;
+  /** Of `metric`. */
+  readonly box: Box;
+  /** Square metres and metres; 0 unless sound. */
+  readonly area: number;
+  readonly perimeter: number;
+};
+
+export type CheckContext = {
+  readonly commune: { readonly code: CommuneCode; readonly name: string };
+  /** In order of ordinal. */
+  readonly parcels: readonly CheckParcel[];
+  /** Boundaries of the new communes, WGS84; null = none supplied. */
+  readonly boundary: BoundaryIndex | null;
+  /** West, south, east, north of the province, WGS84. */
+  readonly extent: readonly [number, number, number, number] | null;
+  /** Zone in which parcels of different zones are compared: the profile's `exportZone`. */
+  readonly workZone: number;
+  readonly rules: CheckRules;
+};
+
+export type MeasuredContext = CheckContext & {
+  /** Aligned with `parcels`. */
+  readonly measured: readonly Measured[];
+  /** Ordinals of records that repeat an earlier one byte for byte, with the earlier one's. */
+  readonly copies: ReadonlyMap<number, number>;
+};
+
+/** An issue of the check, with the record it is about. */
+export type CheckIssue = Issue & { readonly ordinal: number };
+
+export type Rule = {
+  readonly id: string;
+  readonly codes: readonly IssueCode[];
+  /** `parcel`: looks at one record at a time; `commune`: compares records. */
+  readonly stage: 'parcel' | 'commune';
+  run(context: MeasuredContext): CheckIssue[];
+};
+
+export type Place = { readonly x: number; readonly y: number; readonly zone: number };
+
+/** Builds the issue of a rule: severity from the table in force, place brought to WGS84. */
+export function checkIssue(
+  context: CheckContext,
+  code: IssueCode,
+  parcel: CheckParcel,
+  found: string,
+  expected: string,
+  more: { readonly place?: Place | null; readonly field?: string } & Pick<Issue, 'shape' | 'others'> = {},
+): CheckIssue {
+  const { place, field, ...rest } = more;
+  const lonLat = place ? lonLatOf(place) : null;
+  const at = { ...parcel.at, ...(field === undefined ? {} : { field }), ...(lonLat ? { lonLat } : {}) };
+  const made = issue(code, parcel.subject, at, found, expected, rest);
+  return { ...made, severity: context.rules.severities[code] ?? made.severity, ordinal: parcel.ordinal };
+}
+
+export function lonLatOf({ x, y, zone }: Place): readonly [number, number] | null {
+  const [lon, lat] = projection(zone).toLonLat(x, y);
+  return Number.isFinite(lon) && Number.isFinite(lat) ? [lon, lat] : null;
+}
+
+/** Metres and square metres as shown in issues: enough digits to act on, the same text everywhere. */
+export const metres = (value: number): string => `${value.toFixed(2)} m`;
+export const squareMetres = (value: number): string => `${value.toFixed(2)} m²`;
+export const percent = (share: number): string => `${(share * 100).toFixed(1)} %`;
