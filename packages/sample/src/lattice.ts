@@ -46,7 +46,11 @@ function border(lattice: Lattice, column: number, row: number, upright: boolean)
   const [ax, ay] = node(lattice, column, row);
   const [bx, by] = node(lattice, upright ? column : column + 1, upright ? row + 1 : row);
   const r = random(`${lattice.seed}/${lattice.name}/border ${column},${row},${upright}`);
-  const waves = [1.3, 2.9, 5.7].map((k, i) => ({ k, phase: r.next(), height: r.between(0.3, 1) * (0.05 / (i + 1)) }));
+  const waves = [1.3, 2.9, 5.7].map((k, i) => ({
+    k,
+    phase: r.next(),
+    height: r.between(0.3, 1) * (0.05 / (i + 1)),
+  }));
   const points: Point[] = [];
   for (let step = 0; step <= BORDER_STEPS; step++) {
     const t = step / BORDER_STEPS;
