@@ -1,0 +1,95 @@
+/** Ways in which a source's coordinates may be read, and how well each places them. */
+import { type Projection, projection } from '../geodesy/vn2000.ts';
+import { ZONES, zoneOf } from '../geodesy/zone.ts';
+
+/** `prefix`: eastings carry a zone number in the millions of metres (18,500,000), taken off before projecting. */
+export type Reading = { readonly epsg: number; readonly axes: 'xy' | 'yx'; readonly prefix: boolean };
+
+/** A reading with the shares (0..1) of the points it puts where they belong. */
+export type Fit = Reading & {
+  readonly inExtent: number;
+  /** Share in the boundary of the parcel's own commune; null without a boundary layer. */
+  readonly inCommune: number | null;
+};
+
+/** One parcel's place: middle of its box, the zone it was going to be read in, its commune. */
+export type Sample = {
+  readonly x: number;
+  readonly y: number;
+  readonly zone: number;
+  readonly commune: string | null;
+};
+
+/** Whether a place is in the commune's boundary; null = no boundary known for it. */
+export type InCommune = (lon: number, lat: number, commune: string) => boolean | null;
+
+export type Extent = readonly [number, number, number, number];
+
+const MILLION = 1e6;
+
+/** WGS84 degrees of a sample under a reading; NaN when the reading makes no sense of it. */
+export function place(sample: Sample, reading: Reading, project: Projection): [number, number] {
+  let x = reading.axes === 'xy' ? sample.x : sample.y;
+  const y = reading.axes === 'xy' ? sample.y : sample.x;
+  if (reading.prefix) {
+    if (x < MILLION) return [Number.NaN, Number.NaN];
+    x %= MILLION;
+  }
+  return project.toLonLat(x, y);
+}
+
+export const isInside = (lon: number, lat: number, [west, south, east, north]: Extent): boolean =>
+  lon >= west && lon <= east && lat >= south && lat <= north;
+
+/** How well one reading places the samples. `own`: each in the zone it was going to be read in, whatever `reading.epsg`. */
+export function fitOf(
+  samples: readonly Sample[],
+  reading: Reading,
+  extent: Extent,
+  inCommune: InCommune | null,
+  own = false,
+): Fit {
+  let inside = 0;
+  let known = 0;
+  let right = 0;
+  for (const sample of samples) {
+    const [lon, lat] = place(sample, reading, projection(own ? sample.zone : reading.epsg));
+    const within = isInside(lon, lat, extent);
+    if (within) inside++;
+    const belongs =
+      inCommune === null || sample.commune === null ? null : inCommune(lon, lat, sample.commune);
+    if (belongs === null) continue;
+    known++;
+    if (belongs && within) right++;
+  }
+  const total = Math.max(1, samples.length);
+  return { ...reading, inExtent: inside / total, inCommune: known === 0 ? null : right / known };
+}
+
+/** Likeliest first: the province's own zones, degrees, then swapped and prefixed, then other zones, 6° zones and UTM. */
+export function candidateReadings(ownZones: readonly number[]): Reading[] {
+  const own = [...new Set(ownZones)].filter((epsg) => zoneOf(epsg));
+  const others = ZONES.filter((zone) => zone.kind === 'vn2000-3' && !own.includes(zone.epsg));
+  const six = [3405, 3406, 32648, 32649];
+  const read = (epsg: number, axes: 'xy' | 'yx' = 'xy', prefix = false): Reading => ({ epsg, axes, prefix });
+  return [
+    ...own.map((epsg) => read(epsg)),
+    read(4326),
+    ...own.map((epsg) => read(epsg, 'yx')),
+    read(4326, 'yx'),
+    ...own.flatMap((epsg) => [read(epsg, 'xy', true), read(epsg, 'yx', true)]),
+    ...others.map((zone) => read(zone.epsg)),
+    ...six.map((epsg) => read(epsg)),
+    ...others.map((zone) => read(zone.epsg, 'yx')),
+    ...six.map((epsg) => read(epsg, 'yx')),
+    ...six.map((epsg) => read(epsg, 'xy', true)),
+  ];
+}
+
+/** `EPSG:9208 (VN-2000 / TM-3 104-45)`, with what else the reading does. */
+export function describeReading(reading: Reading): string {
+  const name = zoneOf(reading.epsg)?.name;
+  const axes = reading.axes === 'yx' ? ', Y X' : '';
+  const prefix = reading.prefix ? ', − n·1,000,000 m' : '';
+  return `EPSG:${reading.epsg}${name ? ` (${name}${axes}${prefix})` : ''}`;
+}
