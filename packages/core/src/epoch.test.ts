@@ -1,5 +1,11 @@
 import { expect, test } from 'vitest';
-import { createEpochDetector, describeVerdict, type EpochFacts, type EpochVerdict } from './epoch.ts';
+import {
+  createEpochDetector,
+  describeVerdict,
+  type EpochFacts,
+  type EpochVerdict,
+  epochIssue,
+} from './epoch.ts';
 import { toyCrosswalk, toyProfile } from './toy-log.fixture.ts';
 
 type Row = Partial<Record<keyof EpochFacts, string>>;
@@ -151,4 +157,23 @@ test('the evidence reads as a sentence in both languages', () => {
     'mã huyện đúng với xã cũ: 1; mã xã có cả trước và sau khi sắp xếp: 1',
   );
   expect(describeVerdict(verdict, 'en')).toMatch(/^the old commune's own district code: 1; /);
+});
+
+test('a source that may not be planned is refused with an example record', () => {
+  const refuse = (...rows: Row[]) => epochIssue(detect(...rows), 'a.shp', toyProfile.effective);
+  expect(refuse({ commune: '00003' })).toBeNull();
+  expect(refuse({ commune: '00001' })).toMatchObject({
+    code: 'epoch.undetermined',
+    severity: 'blocking',
+    at: { record: 0 },
+  });
+  expect(refuse({ commune: '00001' }, { commune: '00001', province: '15' })).toMatchObject({
+    code: 'epoch.after',
+    expected: 'mã xã tại 2025-06-30',
+    at: { source: 'a.shp', layer: 'thua', record: 2 },
+  });
+  expect(refuse({ commune: '00003' }, { commune: '00001', province: '15' })).toMatchObject({
+    code: 'epoch.mixed',
+    at: { record: 2 },
+  });
 });

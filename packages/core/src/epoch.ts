@@ -14,6 +14,7 @@ import {
   readSigns,
   type Sign,
 } from './epoch-evidence.ts';
+import { type Issue, issue } from './issue.ts';
 import type { ProvinceProfile } from './profile.ts';
 import type { Crosswalk } from './unit/event.ts';
 
@@ -168,3 +169,17 @@ function districtGap(codes: readonly CodeTally[]): Tally | null {
 /** One line for people: `code.only-before 812, district.own 2040 …` in their language. */
 export const describeVerdict = (verdict: EpochVerdict, language: 'vi' | 'en'): string =>
   verdict.evidence.map((item) => `${EVIDENCE[item.kind][language]}: ${item.records}`).join('; ');
+
+/** Why a source may not be planned as it stands; null when its codes are of before the reform. */
+export function epochIssue(verdict: EpochVerdict, source: string, effective: IsoDate): Issue | null {
+  if (verdict.epoch === 'before') return null;
+  const { before, after, contradictory } = verdict.examples;
+  const [example] = [...contradictory, ...after, ...before];
+  const at = { source, layer: example?.layer ?? '', record: example?.record ?? 0, field: 'commune' };
+  const expected = {
+    after: `mã xã tại ${previousDay(effective)}`,
+    mixed: 'mã xã của một thời điểm',
+    undetermined: 'mã huyện, mã tỉnh, tên xã hoặc khai báo epoch',
+  }[verdict.epoch];
+  return issue(`epoch.${verdict.epoch}`, source, at, describeVerdict(verdict, 'vi'), expected);
+}
