@@ -28,12 +28,10 @@ export const overlapRule: Rule = {
   run(context) {
     const bodies = bodiesOf(context);
     const found: CheckIssue[] = [];
-    let shapes = 0;
     forPairs(bodies, (a, b) => {
       const common = overlapOf(context, a, b);
       if (common === 0) return;
-      const issue = overlapIssue(context, a, b, common, shapes < context.rules.overlapShapes);
-      if (issue?.shape) shapes++;
+      const issue = overlapIssue(context, a, b, common);
       if (issue) found.push(issue);
     });
     return found;
@@ -77,19 +75,13 @@ function overlapOf({ rules }: MeasuredContext, a: Body, b: Body): number {
   return common < rules.overlapArea ? 0 : common;
 }
 
-function overlapIssue(
-  context: MeasuredContext,
-  a: Body,
-  b: Body,
-  common: number,
-  draw: boolean,
-): CheckIssue | null {
+function overlapIssue(context: MeasuredContext, a: Body, b: Body, common: number): CheckIssue | null {
   const { rules, workZone } = context;
   const { parcel } = b.measured;
   const other = a.measured.parcel;
   const shareA = common / a.measured.area;
   const shareB = common / b.measured.area;
-  const shape = draw ? commonPolygon(a.polygonal, b.polygonal) : null;
+  const shape = commonPolygon(a.polygonal, b.polygonal, common);
   const place = { ...placeOf(shape, a.box, b.box), zone: workZone };
   const { toLonLat } = projection(workZone);
   const more = {

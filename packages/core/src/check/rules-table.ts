@@ -27,8 +27,6 @@ export type CheckRules = {
   /** A parcel of smaller mean width (area ÷ half the perimeter, m) or area (m²) is a sliver left by editing. */
   readonly parcelWidth: number;
   readonly parcelArea: number;
-  /** Overlap polygons drawn a commune; beyond that only the place is given. */
-  readonly overlapShapes: number;
   /** Severities other than the issue table's. */
   readonly severities: Partial<Record<IssueCode, Severity>>;
   /** Where the figures come from. */
@@ -66,7 +64,6 @@ export const CHECK_RULES: readonly CheckRules[] = [
     sameShare: 0.999,
     parcelWidth: 0.2,
     parcelArea: 0.5,
-    overlapShapes: 5000,
     severities: {},
     source: 'Điều 7 khoản 4 Thông tư 25/2014/TT-BTNMT (sai số vị trí điểm); còn lại theo thông lệ',
   },
