@@ -1,5 +1,6 @@
 /** The user's config file. `config.schema.json` is its form; what a schema cannot say is checked here. */
 import schemaJson from '../config.schema.json' with { type: 'json' };
+import type { CheckRules } from './check/rules-table.ts';
 import {
   type CodeResult,
   type IsoDate,
@@ -60,7 +61,8 @@ export type Config = {
   readonly rules: {
     readonly split: { readonly minShare?: number; readonly maxOther?: number };
     readonly georeference: { readonly minInside?: number };
-    readonly check: Readonly<Record<string, number>>;
+    /** Laid over the dated set: `checkRulesAt(date, { ...check, severities })`. */
+    readonly check: Partial<Omit<CheckRules, 'from' | 'severities' | 'source' | 'agricultural'>>;
     readonly severities: Readonly<Partial<Record<IssueCode, Severity>>>;
   };
   readonly boundaries?: BoundaryConfig;

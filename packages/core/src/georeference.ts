@@ -5,6 +5,8 @@
  * cannot be seen this way at all; a commune boundary layer narrows it to some tens of metres.
  */
 import { zoneOf } from './geodesy/zone.ts';
+import { boxOf } from './geometry/measure.ts';
+import { decodePolygonal } from './geometry/wkb.ts';
 import {
   candidateReadings,
   describeReading,
@@ -66,6 +68,8 @@ export type GeoreferenceOptions = {
 export type Georeference = {
   /** Middle of a parcel's box in the source's coordinates, and the zone it is going to be read in. */
   add(x: number, y: number, zone: number, commune: string | null): void;
+  /** The same of a parcel's WKB, which is decoded only where the sample wants it. Null and other geometries do not count. */
+  addGeometry(wkb: Uint8Array | null, zone: number, commune: string | null): void;
   verdict(): GeoreferenceVerdict;
 };
 
@@ -80,13 +84,23 @@ export function createGeoreference(options: GeoreferenceOptions): Georeference {
   let samples: Sample[] = [];
   let stride = 1;
   let points = 0;
+  const wanted = () => points++ % stride === 0;
+  const keep = (sample: Sample) => {
+    samples.push(sample);
+    if (samples.length < SAMPLES) return;
+    samples = samples.filter((_, index) => index % 2 === 0);
+    stride *= 2;
+  };
   return {
     add(x, y, zone, commune) {
-      if (points++ % stride !== 0) return;
-      samples.push({ x, y, zone, commune });
-      if (samples.length < SAMPLES) return;
-      samples = samples.filter((_, index) => index % 2 === 0);
-      stride *= 2;
+      if (wanted()) keep({ x, y, zone, commune });
+    },
+    addGeometry(wkb, zone, commune) {
+      if (wkb === null || !wanted()) return;
+      const polygonal = decodePolygonal(wkb);
+      if (polygonal === null) return;
+      const [minX, minY, maxX, maxY] = boxOf(polygonal);
+      keep({ x: (minX + maxX) / 2, y: (minY + maxY) / 2, zone, commune });
     },
     verdict: () => judge(samples, points, options),
   };

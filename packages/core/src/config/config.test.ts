@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { CHECK_RULES } from '../check/rules-table.ts';
 import {
   CONFIG_SCHEMA,
   EMPTY_CONFIG,
@@ -87,6 +88,14 @@ describe('config file', () => {
     const { config, problems } = parseConfig(json);
     expect(config).toBeNull();
     expect(problems.map((problem) => problem.path)).toEqual([path]);
+  });
+
+  it('has a schema that names every threshold of the checks', () => {
+    const { from, severities, source, agricultural, ...thresholds } = CHECK_RULES[0]!;
+    const known = CONFIG_SCHEMA.definitions!.rules!.properties!.check!.properties!;
+    expect(Object.keys(known).sort()).toEqual(Object.keys(thresholds).sort());
+    expect([from, severities, source, agricultural]).not.toContain(undefined);
+    expect(problemsOf({ rules: { check: thresholds } })).toEqual([]);
   });
 
   it('has a schema that names every role and encoding', () => {

@@ -1,6 +1,5 @@
 import { describe, expect, it } from 'vitest';
 import { type CommuneCode, parseCommuneCode, parseProvinceCode, parseScale, sure } from '../code.ts';
-import { decodePolygonal, encodePolygonal } from '../geometry/wkb.ts';
 import { issueMessage } from '../issue.ts';
 import type { SourceRecord } from '../record.ts';
 import { createDraftParser, type DraftOptions } from './draft.ts';
@@ -162,29 +161,6 @@ describe('parse', () => {
     expect(parse({ ...key, DIENTICH: '1.234' }, { decimal: '.' }).areaLegal).toBe(1.234);
     const learnt = rows(['45,2', '1.234'].map((DIENTICH) => ({ ...key, DIENTICH })));
     expect(learnt.map((draft) => draft.areaLegal)).toEqual([45.2, 1234]);
-  });
-
-  it('puts northing-first coordinates right when the config says so', () => {
-    const square = new Float64Array([0, 10, 0, 20, 5, 20, 0, 10]);
-    const wkb = encodePolygonal({
-      coords: square,
-      ringEnds: new Uint32Array([4]),
-      polygonEnds: new Uint32Array([1]),
-    });
-    const parser = createDraftParser({
-      sourceName: 'a',
-      layerName: 'b',
-      fields: [],
-      roles: {},
-      encoding: 'unicode',
-      crs: 9207,
-      axes: 'yx',
-      profile,
-      provinceOf,
-    });
-    const draft = parser({ record: 1, values: [], geometry: wkb }, 0, 0, 0);
-    expect([...decodePolygonal(draft.geometry!)!.coords]).toEqual([10, 0, 20, 0, 20, 5, 10, 0]);
-    expect([...decodePolygonal(wkb)!.coords]).toEqual([...square]);
   });
 
   it('gives plain data', () => {

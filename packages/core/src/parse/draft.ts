@@ -8,7 +8,6 @@ import type { ProvinceProfile } from '../profile.ts';
 import type { ColumnRole, Fix, ParcelDraft, SourceRecord } from '../record.ts';
 import type { TextEncoding } from '../text/decode.ts';
 import { type Decimal, type DecimalEvidence, gatherDecimals, parseArea } from './area.ts';
-import { swapAxes } from './axes.ts';
 import {
   type Cell,
   communeReader,
@@ -43,8 +42,6 @@ export type DraftOptions = {
    * read in the zone of the old province it comes from (new Cà Mau holds two).
    */
   readonly crs: number | Readonly<Record<string, number>> | null;
-  /** `yx`: the file has northing first; the draft's geometry is put right. */
-  readonly axes?: 'xy' | 'yx';
   readonly profile: Pick<ProvinceProfile, 'predecessors' | 'exportZone'>;
   /** Old province of a commune code at the source's epoch: `crosswalk.unitAt(code, epoch)?.province`. */
   readonly provinceOf: (commune: CommuneCode) => ProvinceCode | null;
@@ -211,70 +208,75 @@ function zoneReader(options: DraftOptions): (province: ProvinceCode | null, find
   };
 }
 
-/** Builds the parser of one layer. Throws when `roles` names a column that the layer has not: `detectRoles` checks that. */
-export function createDraftParser(options: DraftOptions): DraftParser {
-  const { fields, roles, constants = {}, sourceName, layerName } = options;
+/** Everything that reads a cell, with its column found and its memory empty. */
+function takersOf(options: DraftOptions) {
+  const { fields, roles } = options;
   const repairs = options.repairIssues ?? 'each';
   const get = (role: ColumnRole) => getterOf(fields, roles[role]);
-  const takeProvince = takeCode('province', get('province'), provinceReader(), false, repairs);
-  const takeCommune = takeCode('commune', get('commune'), communeReader(), true, repairs);
-  const takeSheet = takeCode('sheet', get('sheet'), sheetReader(), true, repairs);
-  const takeParcel = takeCode('parcel', get('parcel'), parcelReader(), true, repairs);
-  const takeScale = takeCode('scale', get('scale'), scaleReader(), false, repairs);
-  const takeName = takeText(options, 'communeName');
-  const takeSeries = takeText(options, 'series');
-  const takeLandUse = takeText(options, 'landUse');
-  const takeAddress = takeText(options, 'address');
-  const takeDigital = takeText(options, 'digitalAddress');
-  const takeLegalArea = takeArea(options);
-  const getCarried = get('parcelId');
-  const zoneOf = zoneReader(options);
-  const swapped = options.axes === 'yx';
-  const findings = new Findings();
+  return {
+    province: takeCode('province', get('province'), provinceReader(), false, repairs),
+    commune: takeCode('commune', get('commune'), communeReader(), true, repairs),
+    sheet: takeCode('sheet', get('sheet'), sheetReader(), true, repairs),
+    parcel: takeCode('parcel', get('parcel'), parcelReader(), true, repairs),
+    scale: takeCode('scale', get('scale'), scaleReader(), false, repairs),
+    communeName: takeText(options, 'communeName'),
+    series: takeText(options, 'series'),
+    landUse: takeText(options, 'landUse'),
+    address: takeText(options, 'address'),
+    digitalAddress: takeText(options, 'digitalAddress'),
+    area: takeArea(options),
+    carriedId: get('parcelId'),
+    zone: zoneReader(options),
+  };
+}
 
+/** Builds the parser of one layer. Throws when `roles` names a column that the layer has not: `detectRoles` checks that. */
+export function createDraftParser(options: DraftOptions): DraftParser {
+  const { constants = {}, provinceOf } = options;
+  const take = takersOf(options);
+  const findings = new Findings();
   return (record, ordinal, source, layer) => {
     findings.reset();
     const { values } = record;
-    const communeCell = constants.commune === undefined ? takeCommune(values, findings) : null;
+    const communeCell = constants.commune === undefined ? take.commune(values, findings) : null;
     const commune = constants.commune ?? communeCell?.value ?? null;
     const stated =
-      constants.province ?? takeProvince(values, findings)?.value ?? communeCell?.province ?? null;
-    const oldProvince = commune === null ? null : options.provinceOf(commune);
-    const carried = getCarried === null ? null : getCarried(values);
+      constants.province ?? take.province(values, findings)?.value ?? communeCell?.province ?? null;
+    const oldProvince = commune === null ? null : provinceOf(commune);
+    const carried = take.carriedId === null ? null : take.carriedId(values);
     const draft: ParcelDraft = {
       ordinal,
       source,
       layer,
       record: record.record,
       values,
-      geometry: swapped && record.geometry !== null ? swapAxes(record.geometry) : record.geometry,
-      zone: zoneOf(oldProvince ?? stated, findings),
+      geometry: record.geometry,
+      zone: take.zone(oldProvince ?? stated, findings),
       province: stated ?? oldProvince,
       commune,
-      communeName: constants.communeName ?? takeName(values, findings),
-      sheet: takeSheet(values, findings)?.value ?? null,
-      scale: constants.scale ?? takeScale(values, findings)?.value ?? null,
-      series: constants.series ?? takeSeries(values, findings),
-      parcel: takeParcel(values, findings)?.value ?? null,
-      areaLegal: takeLegalArea(values, findings),
-      landUse: takeLandUse(values, findings),
-      address: takeAddress(values, findings),
+      communeName: constants.communeName ?? take.communeName(values, findings),
+      sheet: take.sheet(values, findings)?.value ?? null,
+      scale: constants.scale ?? take.scale(values, findings)?.value ?? null,
+      series: constants.series ?? take.series(values, findings),
+      parcel: take.parcel(values, findings)?.value ?? null,
+      areaLegal: take.area(values, findings),
+      landUse: take.landUse(values, findings),
+      address: take.address(values, findings),
       carriedId: carried === null || carried.trim() === '' ? null : carried,
-      digitalAddress: takeDigital(values, findings),
+      digitalAddress: take.digitalAddress(values, findings),
       fixes: findings.fixes ?? NO_FIXES,
       issues: NO_ISSUES,
     };
-    if (findings.pending === null) return draft;
-    return { ...draft, issues: issuesOf(draft, findings.pending, sourceName, layerName, roles) };
+    return findings.pending === null
+      ? draft
+      : { ...draft, issues: issuesOf(draft, findings.pending, options) };
   };
 }
 
 function issuesOf(
   draft: ParcelDraft,
   pending: readonly Pending[],
-  sourceName: string,
-  layerName: string,
-  roles: Roles,
+  { sourceName, layerName, roles }: DraftOptions,
 ): Issue[] {
   const subject = subjectOf(draft, sourceName);
   const place: IssueAt = { source: sourceName, layer: layerName, record: draft.record };
