@@ -206,18 +206,20 @@ function settled(unit: CommuneSummary, outcome: UnitOutcome): UnitResult {
   return { unit: unit.unit, name: unit.name, outcome, parcels: 0, reason };
 }
 
-/** `applied` once no commune of the run is left that could be; blocked ones wait for another plan. */
+/**
+ * `applied` once no commune of the run is left that could be; blocked ones wait for another plan. Asked every time: a
+ * process may have been killed between its last commune and this.
+ */
 async function finishRun(db: Database, runId: string, changed: boolean): Promise<void> {
-  if (!changed) return;
-  await db.script(ANALYZE);
+  if (changed) await db.script(ANALYZE);
   await db.query(
-    `update run set state = 'applied' where id = $1 and not exists (
+    `update run set state = 'applied' where id = $1 and state = 'applying' and not exists (
        select 1 from json_array_elements(manifest -> 'communes') c
        left join run_unit u on u.run_id = run.id and u.unit = c ->> 'unit' and u.state <> 'reverted'
        where u.unit is null or (u.state = 'staged' and (c ->> 'blocking')::int = 0 and u.unit <> '.unresolved'))`,
     [runId],
   );
-  await db.checkpoint();
+  if (changed) await db.checkpoint();
 }
 
 function summary(runId: string, units: readonly UnitResult[]): ApplyResult {

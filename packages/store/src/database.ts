@@ -50,9 +50,14 @@ export class BusyError extends Error {
 /** Wraps a driver's error with its SQL, cut to what a person reads. */
 export function databaseError(cause: unknown, sql: string): DatabaseError {
   if (cause instanceof DatabaseError) return cause;
-  const fault = cause as { message?: string; detail?: string; where?: string };
+  const fault = cause as { message?: string; detail?: string; where?: string; code?: string };
   const short = sql.trim().length > 600 ? `${sql.trim().slice(0, 600)} …` : sql.trim();
   const parts = [fault.message ?? String(cause), fault.detail, fault.where, `SQL: ${short}`];
+  // disk_full: what was committed stands, the rest is rolled back at the next start
+  if (fault.code === '53100')
+    parts.push(
+      'The disk is full. Free some space and run the same command again; it goes on where it stopped.',
+    );
   return new DatabaseError(parts.filter(Boolean).join('\n  '), sql, { cause });
 }
 

@@ -117,8 +117,22 @@ function embedded(pg: PGlite, label: string, slot: CopySlot, unlock: () => void)
     ...statements(pg, label, slot),
     copyIn: (table, columns, chunks) => self.transaction((tx) => tx.copyIn(table, columns, chunks)),
     stream: (sql, params, batch) => streamHeld(pg, sql, params, batch),
-    transaction: (work) =>
-      pg.transaction((tx) => work({ ...self, ...statements(tx, label, slot), transaction: nested })),
+    transaction: async (work) => {
+      let fault: unknown;
+      try {
+        return await pg.transaction(async (tx) => {
+          try {
+            return await work({ ...self, ...statements(tx, label, slot), transaction: nested });
+          } catch (cause) {
+            fault = cause;
+            throw cause;
+          }
+        });
+      } catch (cause) {
+        // A rollback that fails too (a full disk) must not hide why.
+        throw fault ?? databaseError(cause, 'commit');
+      }
+    },
     async exclusive(name, work) {
       if (held.has(name))
         throw new BusyError(`Another ${name} is running in this process. Wait until it ends.`);
@@ -139,8 +153,11 @@ function embedded(pg: PGlite, label: string, slot: CopySlot, unlock: () => void)
     },
     async close() {
       if (pg.closed) return;
-      await pg.close();
-      unlock();
+      try {
+        await pg.close();
+      } finally {
+        unlock();
+      }
     },
   };
   return self;

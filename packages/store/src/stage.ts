@@ -4,6 +4,7 @@ import { createReadStream, existsSync } from 'node:fs';
 import { basename } from 'node:path';
 import { createInterface } from 'node:readline';
 import { wkbFromGeoJson } from '@thuadat/core/geometry/wkb';
+import { IDENTIFIER_ALGORITHM } from '@thuadat/core/identifier/provenance';
 import type { CommuneSummary, StatusCounts } from '@thuadat/core/run';
 import { type ApplyOptions, RefusedError } from './apply-options.ts';
 import { appendAudit } from './audit.ts';
@@ -44,7 +45,7 @@ export async function stageRun(db: Database, folder: RunFolder, options: ApplyOp
         JSON.stringify(manifest),
         planned.at,
         planned.by,
-        canonicalJson(options.provenance ?? null),
+        canonicalJson(options.provenance ?? { issuer: `thuadat ${manifest.tool}`, ...IDENTIFIER_ALGORITHM }),
       ],
     );
     for (const [index, source] of manifest.sources.entries()) {
