@@ -1,4 +1,5 @@
 /** The sheets of one commune: squares of its settlement in a spiral from the centre, numbered from 1. */
+import { flat, ringArea } from './draft.ts';
 import { random } from './random.ts';
 import { drawSheet, type Parcel, type Scale } from './sheet.ts';
 import { holdsSquare, type Territory } from './territory.ts';
@@ -23,16 +24,19 @@ function* spiral(): Generator<readonly [number, number]> {
 }
 
 /** Squares of the spiral that lie inside the territory. */
-function squaresOf(territory: Territory): (readonly [number, number])[] {
-  const squares: (readonly [number, number])[] = [];
+function* squaresOf(territory: Territory): Generator<readonly [number, number]> {
   let missed = 0;
   for (const [i, j] of spiral()) {
     if (holdsSquare(territory, i * SQUARE, j * SQUARE, SQUARE)) {
-      squares.push([i, j]);
+      yield [i, j];
       missed = 0;
-    } else if (++missed > 80) return squares;
+    } else if (++missed > 80) return;
   }
-  return squares;
+}
+
+/** How many squares a territory surely holds: its bent border costs less than half of it. */
+function squareCount({ plane }: Territory): number {
+  return Math.max(1, (0.55 * Math.abs(ringArea(flat([...plane, plane[0]!])))) / SQUARE ** 2);
 }
 
 export const isUrban = (name: string): boolean => /^(Phường|Thị trấn)/.test(name);
@@ -41,13 +45,14 @@ export const isUrban = (name: string): boolean => /^(Phường|Thị trấn)/.te
 export function* drawCommune(territory: Territory, seed: number, count: number): Generator<Sheet> {
   const { code, name } = territory.old.unit;
   const urban = isUrban(name);
-  const squares = squaresOf(territory);
-  const crowded = (count / squares.length - COUNTRY_PARCELS * 0.7) / (TOWN_PARCELS - COUNTRY_PARCELS);
-  const towns = Math.max(urban ? 1 : 0, Math.ceil(Math.min(Math.max(crowded, 0), 1) * squares.length));
+  const squares = squareCount(territory);
+  const crowded = (count / squares - COUNTRY_PARCELS * 0.7) / (TOWN_PARCELS - COUNTRY_PARCELS);
+  const towns = Math.max(urban ? 1 : 0, Math.ceil(Math.min(Math.max(crowded, 0), 1) * squares));
   let left = count;
   let number = 0;
-  for (const [index, [i, j]] of squares.entries()) {
-    const scale = scaleOf(index, towns);
+  let index = 0;
+  for (const [i, j] of squaresOf(territory)) {
+    const scale = scaleOf(index++, towns);
     const parts = scale === '500' ? 2 : 1;
     const side = SQUARE / parts;
     for (let part = 0; part < parts * parts && left > 0; part++) {

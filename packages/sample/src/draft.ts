@@ -89,4 +89,4 @@ export function ringArea(ring: readonly number[]): number {
 }
 
 export const vertex = (ring: readonly number[], i: number): Point => [ring[2 * i]!, ring[2 * i + 1]!];
-export const flat = (points: readonly Point[]): number[] => points.flatMap(([x, y]) => [x, y]);
+export const flat = (points: readonly Point[]): number[] => points.flat();

@@ -22,7 +22,7 @@ type Plant = (site: PlantSite, at: number) => boolean;
 const PLANTS: Readonly<Record<FaultKind, Plant>> = {
   'duplicate-copy': alone((draft) => {
     draft.copies = 2;
-    fault(draft, 'duplicate-copy', { records: 2 });
+    return fault(draft, 'duplicate-copy', { records: 2 });
   }),
   'duplicate-key': (site, at) => {
     const twin = free(site, at + 2);
@@ -30,15 +30,13 @@ const PLANTS: Readonly<Record<FaultKind, Plant>> = {
       if (!twin) return false;
       site.taken.add(twin);
       draft.number = twin.number;
-      fault(draft, 'duplicate-key', { twin: keyOf(twin) });
-      return true;
+      return fault(draft, 'duplicate-key', { twin: keyOf(twin) });
     })(site, at);
   },
   'same-place': alone((draft, site) => {
     const double = numbered(site, draft);
     double.polygons = draft.polygons;
-    fault(double, 'same-place', { twin: keyOf(draft) });
-    return true;
+    return fault(double, 'same-place', { twin: keyOf(draft) });
   }),
   overlap: (site, at) => plantOverlap(site, at),
   sliver: (site, at) => plantSliver(site, at),
@@ -46,7 +44,7 @@ const PLANTS: Readonly<Record<FaultKind, Plant>> = {
   'zero-area': alone((draft) => {
     const [a, b] = [vertex(draft.parcel.ring, 0), vertex(draft.parcel.ring, 1)];
     draft.polygons = [[flat([a, between(a, b, 0.5), b, a])]];
-    fault(draft, 'zero-area', { x: a[0], y: a[1] });
+    return fault(draft, 'zero-area', { x: a[0], y: a[1] });
   }),
   'multi-part': (site, at) => {
     const other = free(site, at + 3);
@@ -55,8 +53,7 @@ const PLANTS: Readonly<Record<FaultKind, Plant>> = {
       site.taken.add(other);
       other.dropped = true;
       draft.polygons = [...draft.polygons, ...other.polygons];
-      fault(draft, 'multi-part', { parts: 2 });
-      return true;
+      return fault(draft, 'multi-part', { parts: 2 });
     })(site, at);
   },
   'outside-commune': alone((draft, site) => {
@@ -65,52 +62,53 @@ const PLANTS: Readonly<Record<FaultKind, Plant>> = {
     draft.polygons = draft.polygons.map((rings) =>
       rings.map((ring) => ring.map((c, i) => millimetre(c + (i % 2 === 0 ? dx : dy)))),
     );
-    fault(draft, 'outside-commune', { dx, dy });
+    return fault(draft, 'outside-commune', { dx, dy });
   }),
   'area-off': alone((draft, { r }) => {
     draft.legal = r.pick([0.6, 0.75, 1.3, 1.5, 2]);
-    fault(draft, 'area-off', { factor: draft.legal });
+    return fault(draft, 'area-off', { factor: draft.legal });
   }),
   'missing-sheet': alone((draft) => {
     draft.sheet = '';
-    fault(draft, 'missing-sheet', {});
+    return fault(draft, 'missing-sheet', {});
   }),
   'missing-parcel': alone((draft) => {
     draft.number = '';
-    fault(draft, 'missing-parcel', {});
+    return fault(draft, 'missing-parcel', {});
   }),
   'lost-zeros': alone((draft) => {
     const short = draft.commune.replace(/^0+/, '');
     if (short === draft.commune) return false;
-    fault(draft, 'lost-zeros', { code: draft.commune });
+    const code = draft.commune;
     draft.commune = short;
-    return true;
+    return fault(draft, 'lost-zeros', { code });
   }),
   'float-code': alone((draft) => {
-    fault(draft, 'float-code', { code: draft.commune });
-    draft.commune = `${Number(draft.commune)}.0`;
+    const code = draft.commune;
+    draft.commune = `${Number(code)}.0`;
+    return fault(draft, 'float-code', { code });
   }),
   'dead-code': alone((draft, { deadCode }) => {
     if (!deadCode) return false;
-    fault(draft, 'dead-code', { code: deadCode, now: draft.commune });
+    const now = draft.commune;
     draft.commune = deadCode;
-    return true;
+    return fault(draft, 'dead-code', { code: deadCode, now });
   }),
   'unknown-code': alone((draft) => {
-    fault(draft, 'unknown-code', { code: '99999' });
     draft.commune = '99999';
+    return fault(draft, 'unknown-code', { code: '99999' });
   }),
   'decomposed-text': alone((draft) => {
     draft.decomposed = true;
-    fault(draft, 'decomposed-text', {});
+    return fault(draft, 'decomposed-text', {});
   }),
   carried: alone((draft) => {
     draft.carried = 'right';
-    fault(draft, 'carried', {});
+    return fault(draft, 'carried', {});
   }),
   'carried-wrong': alone((draft) => {
     draft.carried = 'elsewhere';
-    fault(draft, 'carried-wrong', {});
+    return fault(draft, 'carried-wrong', {});
   }),
   'carried-clash': (site, at) => {
     const owner = free(site, at + 2);
@@ -119,8 +117,7 @@ const PLANTS: Readonly<Record<FaultKind, Plant>> = {
       site.taken.add(owner);
       owner.carried = 'right';
       draft.clashWith = owner;
-      fault(draft, 'carried-clash', { owner: keyOf(owner) });
-      return true;
+      return fault(draft, 'carried-clash', { owner: keyOf(owner) });
     })(site, at);
   },
 };
@@ -138,8 +135,9 @@ export function plant(site: PlantSite, rates: DirtRates): void {
 
 export const keyOf = (draft: Draft): string => `${draft.commune}/${draft.sheet}/${draft.number}`;
 
-function fault(draft: Draft, kind: FaultKind, known: Record<string, string | number>): void {
+function fault(draft: Draft, kind: FaultKind, known: Record<string, string | number>): true {
   draft.faults.push({ kind, known });
+  return true;
 }
 
 const free = ({ drafts, taken }: PlantSite, at: number): Draft | null => {
@@ -148,10 +146,10 @@ const free = ({ drafts, taken }: PlantSite, at: number): Draft | null => {
 };
 
 /** A plant that touches one parcel only. */
-function alone(change: (draft: Draft, site: PlantSite) => boolean | void): Plant {
+function alone(change: (draft: Draft, site: PlantSite) => boolean): Plant {
   return (site, at) => {
     const draft = free(site, at);
-    if (!draft || change(draft, site) === false) return false;
+    if (!draft || !change(draft, site)) return false;
     site.taken.add(draft);
     return true;
   };
@@ -182,7 +180,7 @@ type Band = {
 /** A band `width` metres wide inside a parcel, along the side it shares with its western neighbour. */
 function bandOf(site: PlantSite, at: number, width: number): Band | null {
   const [west, east] = [free(site, at), free(site, at + 1)];
-  if (!west || !east || !east.parcel.joined) return null;
+  if (!west || !east?.parcel.joined) return null;
   const [, southEast, northEast] = west.parcel.corners;
   const side: Point[] = [];
   for (let i = southEast; i <= northEast; i++) side.push(vertex(west.parcel.ring, i));
@@ -247,8 +245,7 @@ function tieBow(draft: Draft): boolean {
   );
   if (!at) return false;
   draft.polygons = [[tied]];
-  fault(draft, 'bow-tie', { x: at[0], y: at[1] });
-  return true;
+  return fault(draft, 'bow-tie', { x: at[0], y: at[1] });
 }
 
 /** Where two segments cross, if they do. */

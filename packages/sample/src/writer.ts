@@ -1,0 +1,142 @@
+/**
+ * Sample files. They are written here byte by byte and not through the toolkit's own writers, because a sample must be
+ * able to be wrong: legacy bytes, a missing .cpg, numbers where codes belong, coordinates in another system than
+ * declared. GeoPackage and FlatGeobuf go through GDAL.
+ */
+
+import { reprojectInPlace } from '@thuadat/core/geodesy/vn2000';
+import type { Polygonal } from '@thuadat/core/geometry/polygonal';
+import { encodePolygonal, geoJsonFromPolygonal, wktFromWkb } from '@thuadat/core/geometry/wkb';
+import { type Column, DIALECTS, type Dialect } from './columns.ts';
+import type { SampleRecord } from './generate.ts';
+import type { LegacyEncoding } from './legacy-text.ts';
+import { openSink } from './sink.ts';
+import { openGdalWriter } from './write-gdal.ts';
+import { openShapefileWriter } from './write-shapefile.ts';
+
+export const SAMPLE_FORMATS = ['shp', 'geojson', 'geojsonl', 'csv', 'gpkg', 'fgb'] as const;
+export type SampleFormat = (typeof SAMPLE_FORMATS)[number];
+
+export type FileOptions = {
+  readonly format: SampleFormat;
+  readonly dialect: Dialect;
+  /** EPSG code the file says it is in; null = it says nothing. */
+  readonly declared: number | null;
+  /** EPSG code the coordinates are really in, when it is not the zone of the parcels. */
+  readonly actual?: number;
+  readonly swapAxes?: boolean;
+  /** Shapefile text; UTF-8 when absent. */
+  readonly encoding?: LegacyEncoding;
+  /** Contents of the .cpg; null = no .cpg. `UTF-8` when absent. */
+  readonly cpg?: string | null;
+  /** CSV and Shapefile without geometry column: attributes only. */
+  readonly noGeometry?: boolean;
+  /** The commune code as a DBF number: leading zeros are lost. */
+  readonly numericCommune?: boolean;
+};
+
+export type Writer = {
+  write(record: SampleRecord): void;
+  /** Records written. */
+  close(): number;
+};
+
+/** A record ready to be written: coordinates as the file wants them. */
+export type Row = {
+  readonly values: SampleRecord['values'];
+  readonly polygonal: Polygonal;
+  readonly geometry: Uint8Array;
+};
+
+export type RowWriter = { write(row: Row): void; close(): void };
+
+/** `path` carries the extension; a Shapefile's companions are named after it. */
+export async function openWriter(path: string, options: FileOptions): Promise<Writer> {
+  const columns = DIALECTS[options.dialect];
+  const rows = await openRows(path, columns, options);
+  let count = 0;
+  return {
+    write(record) {
+      rows.write(rowOf(record, options));
+      count++;
+    },
+    close() {
+      rows.close();
+      return count;
+    },
+  };
+}
+
+function openRows(
+  path: string,
+  columns: readonly Column[],
+  options: FileOptions,
+): RowWriter | Promise<RowWriter> {
+  switch (options.format) {
+    case 'shp':
+      return openShapefileWriter(path, columns, options);
+    case 'csv':
+      return openCsvWriter(path, columns, options);
+    case 'geojson':
+    case 'geojsonl':
+      return openGeoJsonWriter(path, columns, options);
+    default:
+      return openGdalWriter(path, columns, options);
+  }
+}
+
+function rowOf(record: SampleRecord, { actual, swapAxes }: FileOptions): Row {
+  if ((actual === undefined || actual === record.zone) && !swapAxes) return record;
+  const coords = record.polygonal.coords.slice();
+  if (actual !== undefined) reprojectInPlace(coords, record.zone, actual);
+  const places = actual === 4326 ? 1e9 : 1e3;
+  for (let i = 0; i < coords.length; i++) coords[i] = Math.round(coords[i]! * places) / places;
+  if (swapAxes)
+    for (let i = 0; i + 1 < coords.length; i += 2) [coords[i], coords[i + 1]] = [coords[i + 1]!, coords[i]!];
+  const polygonal = { ...record.polygonal, coords };
+  return { values: record.values, polygonal, geometry: encodePolygonal(polygonal) };
+}
+
+const quoted = (text: string): string => (/[",\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text);
+
+function openCsvWriter(path: string, columns: readonly Column[], { noGeometry }: FileOptions): RowWriter {
+  const sink = openSink(path);
+  sink.text(`${[...columns.map((column) => column.name), ...(noGeometry ? [] : ['WKT'])].join(',')}\r\n`);
+  return {
+    write({ values, geometry }) {
+      const cells = columns.map(({ role }) => quoted(values[role] ?? ''));
+      if (!noGeometry) cells.push(`"${wktFromWkb(geometry)}"`);
+      sink.text(`${cells.join(',')}\r\n`);
+    },
+    close: () => sink.close(),
+  };
+}
+
+/** A FeatureCollection with one feature a line, or GeoJSON Text Sequence without separators (`.geojsonl`). */
+function openGeoJsonWriter(
+  path: string,
+  columns: readonly Column[],
+  { declared, format }: FileOptions,
+): RowWriter {
+  const sink = openSink(path);
+  const collection = format === 'geojson';
+  const crs =
+    declared === null
+      ? ''
+      : `"crs":{"type":"name","properties":{"name":"urn:ogc:def:crs:EPSG::${declared}"}},\n`;
+  if (collection) sink.text(`{"type":"FeatureCollection",\n${crs}"features":[\n`);
+  let first = true;
+  return {
+    write({ values, polygonal }) {
+      const properties = Object.fromEntries(columns.map(({ role, name }) => [name, values[role]]));
+      const feature = { type: 'Feature', properties, geometry: geoJsonFromPolygonal(polygonal) };
+      if (collection && !first) sink.text(',\n');
+      first = false;
+      sink.text(`${JSON.stringify(feature)}${collection ? '' : '\n'}`);
+    },
+    close() {
+      if (collection) sink.text('\n]}\n');
+      sink.close();
+    },
+  };
+}
