@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import fastifyStatic from '@fastify/static';
 import type { Database } from '@thuadat/store/database';
 import type { Gazetteer } from '@thuadat/store/view/parcel';
-import fastify, { type FastifyInstance } from 'fastify';
+import fastify, { type FastifyInstance, type FastifyReply } from 'fastify';
 import { sendBody } from './body.ts';
 import { createDataset } from './dataset.ts';
 import { createGazetteer } from './gazetteer.ts';
@@ -47,7 +47,7 @@ export async function startServer(options: ServerOptions): Promise<Server> {
     // Addresses that cannot be decoded never reach the hooks and handlers below.
     frameworkErrors: (error, _request, reply) => {
       const problem = problemOf(error);
-      void reply
+      void (reply as FastifyReply)
         .code(problem.status)
         .headers({ 'content-type': 'application/problem+json', 'x-content-type-options': 'nosniff' })
         .send(JSON.stringify(problem));

@@ -1,8 +1,9 @@
 /** One record of a run with everything known of it. */
+import { projection } from '@thuadat/core/geodesy/vn2000';
 import type { IssueCode, Severity } from '@thuadat/core/issue';
 import type { IdState } from '@thuadat/core/record';
 import type { RunManifest } from '@thuadat/core/run';
-import type { KeyView, NamedCode, ParcelView, RegistryView, Status } from '@thuadat/core/view';
+import type { KeyView, LonLatBox, NamedCode, ParcelView, RegistryView, Status } from '@thuadat/core/view';
 import type { Database } from '../database.ts';
 import { issuesOfParcel } from './issue.ts';
 
@@ -44,6 +45,10 @@ type ParcelRow = {
   zone: number;
   severity: Severity | null;
   raw: [string, string | null][];
+  min_x: number | null;
+  min_y: number | null;
+  max_x: number | null;
+  max_y: number | null;
   manifest: RunManifest;
   old_name: string | null;
   new_name: string | null;
@@ -54,6 +59,7 @@ const PARCEL = `
          a.old_province, a.old_commune, a.old_epoch::text as old_epoch, a.old_sheet, a.old_scale, a.old_series, a.old_parcel,
          a.resolved_by, a.share, a.candidates, a.new_commune, a.new_sheet, a.new_parcel, a.parcel_id, a.id_state,
          a.lon, a.lat, a.area_m2, a.area_legal_m2, a.land_use, a.address, a.digital_address, a.zone, a.severity, a.raw,
+         ST_XMin(a.geom) as min_x, ST_YMin(a.geom) as min_y, ST_XMax(a.geom) as max_x, ST_YMax(a.geom) as max_y,
          r.manifest, b.name as old_name, u.name as new_name
   from assignment a
   join run r on r.id = a.run_id
@@ -88,7 +94,7 @@ export async function readParcel(
     parcelId: row.parcel_id,
     idState: row.id_state,
     point: row.lon === null || row.lat === null ? null : [row.lon, row.lat],
-    extent: null,
+    extent: extentOf(row),
     areaM2: row.area_m2,
     areaLegalM2: row.area_legal_m2,
     landUse: row.land_use,
@@ -104,6 +110,14 @@ export async function readParcel(
     issues,
     registry,
   };
+}
+
+/** The box of the geometry, corner by corner: over one parcel the turn of the grid does not show. */
+function extentOf({ min_x, min_y, max_x, max_y, zone }: ParcelRow): LonLatBox | null {
+  if (min_x === null || min_y === null || max_x === null || max_y === null) return null;
+  const { toLonLat } = projection(zone);
+  const box = [...toLonLat(min_x, min_y), ...toLonLat(max_x, max_y)] as [number, number, number, number];
+  return box.every(Number.isFinite) ? box : null;
 }
 
 const named = (code: string | null, name: (code: string) => string | null): NamedCode | null =>

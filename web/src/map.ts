@@ -1,0 +1,156 @@
+/** MapLibre with our style; tells the state where it is and what was clicked. */
+
+import type { LonLatBox } from '@thuadat/core/view';
+import {
+  LngLat,
+  Map as MapLibreMap,
+  type MapMouseEvent,
+  NavigationControl,
+  ScaleControl,
+  setWorkerUrl,
+} from 'maplibre-gl';
+import workerUrl from 'maplibre-gl/dist/maplibre-gl-worker.mjs?url';
+import { translator } from './i18n.ts';
+import type { Camera } from './navigate.ts';
+import { isPattern, patternImage } from './pattern.ts';
+import { sceneOf } from './scene.ts';
+import type { Session } from './session.ts';
+import { extentOf, styleOf } from './style.ts';
+
+setWorkerUrl(new URL(workerUrl, document.baseURI).href);
+
+/** Width the parcel panel takes from the map, with its margin. */
+const PANEL = 412;
+const CLICKABLE = ['parcel-fill', 'commune-fill', 'commune-dot'];
+
+export type MapPane = Camera & {
+  readonly map: MapLibreMap;
+  onParcel(listener: (ordinal: number) => void): void;
+  onCommune(listener: (unit: string) => void): void;
+};
+
+export function createMapPane(container: HTMLElement, session: Session): MapPane {
+  const { store } = session;
+  const start = store.get();
+  const t = translator(start.language);
+  const map = new MapLibreMap({
+    container,
+    style: styleOf(sceneOf(session)),
+    center: start.view ? [start.view.lon, start.view.lat] : [105, 16.5],
+    zoom: start.view?.zoom ?? 5,
+    maxZoom: 21.5,
+    attributionControl: false,
+    dragRotate: false,
+    pitchWithRotate: false,
+    fadeDuration: 120,
+    locale: {
+      'NavigationControl.ZoomIn': t('map.zoomIn'),
+      'NavigationControl.ZoomOut': t('map.zoomOut'),
+      'NavigationControl.ResetBearing': t('map.compass'),
+      'Map.Title': t('map'),
+    },
+  });
+  map.touchZoomRotate.disableRotation();
+  map.addControl(new NavigationControl({ showCompass: false }), 'bottom-right');
+  map.addControl(new ScaleControl({ maxWidth: 110, unit: 'metric' }), 'bottom-right');
+  map.on('styleimagemissing', ({ id }: { id: string }) => {
+    if (isPattern(id) && !map.hasImage(id)) map.addImage(id, patternImage(id), { pixelRatio: 2 });
+  });
+  tellActivity(map, container);
+  followState(map, session);
+  map.on('moveend', () => {
+    const { lat, lng } = map.getCenter();
+    store.set({ view: { zoom: map.getZoom(), lat, lon: lng } });
+  });
+  return { map, ...cameraOf(map, session), ...clicksOf(map) };
+}
+
+/** For those who watch from outside: `idle` when nothing moves and every tile is drawn. */
+function tellActivity(map: MapLibreMap, container: HTMLElement): void {
+  const tell = (activity: string) => () => container.setAttribute('data-activity', activity);
+  map.on('idle', tell('idle'));
+  for (const event of ['movestart', 'dataloading', 'styledata'] as const) map.on(event, tell('busy'));
+}
+
+function followState(map: MapLibreMap, session: Session): void {
+  let ready = false;
+  let selected: number | null = null;
+
+  function markSelected(): void {
+    if (!map.getSource('parcels')) return;
+    const { parcel } = session.store.get();
+    const target = (id: number) => ({ source: 'parcels', sourceLayer: 'parcel', id });
+    if (selected !== null && selected !== parcel) map.removeFeatureState(target(selected));
+    if (parcel !== null) map.setFeatureState(target(parcel), { selected: true });
+    selected = parcel;
+  }
+
+  function draw(): void {
+    if (!ready) return;
+    map.setStyle(styleOf(sceneOf(session)), { diff: true });
+    markSelected();
+  }
+
+  map.once('load', () => {
+    ready = true;
+    draw();
+  });
+  session.store.subscribe((state, before) => {
+    const moved = state.view !== before.view && { ...state, view: null };
+    if (moved && JSON.stringify(moved) === JSON.stringify({ ...before, view: null })) return;
+    draw();
+  });
+  session.onLoad((loaded, before) => {
+    draw();
+    if (
+      loaded.communes !== before.communes &&
+      loaded.communes.length > 0 &&
+      session.store.get().view === null
+    ) {
+      const box = extentOf(loaded.communes);
+      if (box) map.fitBounds(box as [number, number, number, number], { padding: 60, animate: false });
+    }
+  });
+}
+
+function cameraOf(map: MapLibreMap, session: Session): Camera {
+  const panel = () => {
+    const { parcel } = session.store.get();
+    const width = map.getContainer().clientWidth;
+    return parcel !== null && width > 2 * PANEL ? PANEL : 0;
+  };
+  return {
+    flyTo: ([lon, lat], zoom) =>
+      map.flyTo({
+        center: [lon, lat],
+        zoom: Math.max(zoom, Math.min(map.getZoom(), 19)),
+        offset: [-panel() / 2, 0],
+        maxDuration: 1800,
+      }),
+    fit(box: LonLatBox) {
+      const padding = { top: 90, bottom: 90, left: 90, right: 90 + panel() };
+      const camera = map.cameraForBounds(box as [number, number, number, number], { padding, maxZoom: 19 });
+      if (!camera?.center || camera.zoom === undefined) return;
+      map.flyTo({ center: LngLat.convert(camera.center), zoom: camera.zoom, maxDuration: 1800 });
+    },
+  };
+}
+
+function clicksOf(map: MapLibreMap): Pick<MapPane, 'onParcel' | 'onCommune'> {
+  const parcels: ((ordinal: number) => void)[] = [];
+  const communes: ((unit: string) => void)[] = [];
+  const under = (event: MapMouseEvent) => {
+    const layers = CLICKABLE.filter((layer) => map.getLayer(layer));
+    return map.queryRenderedFeatures(event.point, { layers })[0] ?? null;
+  };
+  map.on('click', (event) => {
+    const feature = under(event);
+    if (!feature) return;
+    if (feature.layer.id === 'parcel-fill') for (const tell of parcels) tell(Number(feature.id));
+    else for (const tell of communes) tell(String(feature.properties.code ?? feature.properties.unit));
+  });
+  map.on('mousemove', (event) => {
+    map.getCanvas().style.cursor = under(event) ? 'pointer' : '';
+  });
+  return { onParcel: (listener) => parcels.push(listener), onCommune: (listener) => communes.push(listener) };
+}

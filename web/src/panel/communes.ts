@@ -1,0 +1,64 @@
+/** The communes of the run: how much is done, what a person has to look at. */
+import type { CommuneView } from '@thuadat/core/view';
+import { element } from '../dom.ts';
+import { formatCount, formatShare } from '../wording.ts';
+import { keepDrawn, type Screen, type Shown } from './panel.ts';
+import { stackedBar } from './summary.ts';
+
+const toReview = ({ issues }: CommuneView): number => issues.blocking + issues.error + issues.warning;
+
+export function createCommunes({ session, navigate }: Screen): HTMLElement {
+  const table = element('table', { class: 'communes' });
+
+  const row = (commune: CommuneView, { t, language, state }: Shown) => {
+    const chosen = state.filter.unit === commune.unit;
+    const review = toReview(commune);
+    const name = commune.unit.startsWith('.') ? t('communes.unresolved') : commune.name;
+    return element(
+      'tr',
+      { class: chosen ? 'chosen' : '' },
+      element(
+        'th',
+        { scope: 'row' },
+        element(
+          'button',
+          {
+            type: 'button',
+            'data-key': commune.unit,
+            'aria-pressed': String(chosen),
+            onclick: () => navigate.commune(commune.unit, commune.extent),
+          },
+          element('span', { class: 'name' }, name),
+          element('span', { class: 'code' }, commune.unit.startsWith('.') ? '' : commune.unit),
+        ),
+        stackedBar(commune.counts),
+      ),
+      element('td', {}, formatCount(commune.counts.read, language)),
+      element('td', {}, formatShare(commune.counts.assigned, commune.counts.read, language)),
+      element(
+        'td',
+        {},
+        review === 0
+          ? '–'
+          : element('span', { class: `count ${commune.worst}` }, formatCount(review, language)),
+      ),
+    );
+  };
+
+  keepDrawn(
+    table,
+    session,
+    ({ loaded, state }) => [loaded.communes, state.filter.unit],
+    (shown) => {
+      const { t, loaded } = shown;
+      const head = (['communes.name', 'communes.parcels', 'communes.done', 'communes.issues'] as const).map(
+        (key) => element('th', { scope: 'col' }, t(key)),
+      );
+      return [
+        element('thead', {}, element('tr', {}, ...head)),
+        element('tbody', {}, ...loaded.communes.map((commune) => row(commune, shown))),
+      ];
+    },
+  );
+  return table;
+}

@@ -1,0 +1,107 @@
+/** On the map: what is shown, and what the colours mean. */
+import { element } from '../dom.ts';
+import type { MessageKey } from '../i18n.ts';
+import { PALETTE, SHARE_STEPS } from '../palette.ts';
+import type { Labels, State } from '../state.ts';
+import { PARCELS_FROM_ZOOM } from '../style.ts';
+import { keepDrawn, type Screen, type Shown } from './panel.ts';
+import { STATUSES } from './summary.ts';
+
+const LABELS: readonly Labels[] = ['new', 'old', 'none'];
+
+export function createControls({ session }: Screen): HTMLElement {
+  const box = element('section', { class: 'controls card' });
+
+  const boundary = ({ t, loaded, state }: Shown, kind: 'old' | 'new') => {
+    const name: keyof State = kind === 'new' ? 'newBoundaries' : 'oldBoundaries';
+    const known = (loaded.run?.boundaries[kind] ?? 0) > 0;
+    const input = element('input', {
+      type: 'checkbox',
+      'data-key': name,
+      checked: known && state[name],
+      disabled: !known,
+      onchange: () => session.store.set({ [name]: input.checked }),
+    });
+    return element(
+      'label',
+      { class: 'check', title: known ? null : t('boundaries.absent') },
+      input,
+      element('i', { class: `stroke ${kind}` }),
+      t(`boundaries.${kind}`),
+    );
+  };
+
+  keepDrawn(
+    box,
+    session,
+    ({ state, loaded }) => [state.labels, state.newBoundaries, state.oldBoundaries, loaded.run],
+    (shown) => {
+      const { t, state } = shown;
+      box.setAttribute('aria-label', t('layers'));
+      const choices = LABELS.map((each) =>
+        element(
+          'button',
+          {
+            type: 'button',
+            'data-key': each,
+            'aria-pressed': String(each === state.labels),
+            onclick: () => session.store.set({ labels: each }),
+          },
+          t(`labels.${each}`),
+        ),
+      );
+      return [
+        element(
+          'div',
+          { class: 'row' },
+          element('span', { id: 'labels-name' }, t('labels')),
+          element('div', { class: 'segments', role: 'group', 'aria-labelledby': 'labels-name' }, ...choices),
+        ),
+        boundary(shown, 'new'),
+        boundary(shown, 'old'),
+      ];
+    },
+  );
+  return box;
+}
+
+export function createLegend({ session }: Screen): HTMLElement {
+  const box = element('section', { class: 'legend card' });
+  const line = (mark: string, text: string) => element('li', {}, element('i', { class: mark }), text);
+
+  const parcels = ({ t }: Shown) => [
+    ...STATUSES.map((status) => line(`swatch ${status}`, t(`status.${status}`))),
+    line('swatch outline problem', t('legend.problem')),
+    line('swatch outline warning', t('legend.warning')),
+    line('swatch focus', t('legend.focus')),
+  ];
+
+  const communes = ({ t }: Shown) => {
+    const ramp = element('div', { class: 'ramp' });
+    PALETTE.share.forEach((color, at) => {
+      const step = element('i');
+      step.style.backgroundColor = color;
+      const upper = SHARE_STEPS[at];
+      ramp.append(
+        element('span', {}, step, upper === undefined ? '100 %' : `< ${Math.round(upper * 100)} %`),
+      );
+    });
+    return [
+      element('li', { class: 'wide' }, t('legend.share' satisfies MessageKey)),
+      element('li', { class: 'wide' }, ramp),
+      element('li', { class: 'wide hint' }, t('legend.zoom')),
+    ];
+  };
+
+  const near = ({ state }: Shown) => (state.view?.zoom ?? 0) >= PARCELS_FROM_ZOOM;
+  keepDrawn(
+    box,
+    session,
+    (shown) => [near(shown)],
+    (shown) => {
+      box.setAttribute('aria-label', shown.t('legend'));
+      return [element('ul', {}, ...(near(shown) ? parcels(shown) : communes(shown)))];
+    },
+  );
+  return box;
+}

@@ -1,0 +1,52 @@
+/** What the map is to show, out of the state and what is loaded. */
+import { translator } from './i18n.ts';
+import type { Session } from './session.ts';
+import type { Scene } from './style.ts';
+import { formatCount, formatShare } from './wording.ts';
+
+function focusOf(session: Session): GeoJSON.FeatureCollection {
+  const features: GeoJSON.Feature[] = [];
+  const issue = session.issue();
+  const { parcel } = session.loaded();
+  if (issue?.shape) {
+    features.push({
+      type: 'Feature',
+      geometry: issue.shape as GeoJSON.Geometry,
+      properties: { kind: 'issue' },
+    });
+  } else if (issue?.lonLat) {
+    features.push({
+      type: 'Feature',
+      geometry: { type: 'Point', coordinates: [...issue.lonLat] },
+      properties: { kind: 'issue' },
+    });
+  }
+  if (parcel?.point && parcel.ordinal === session.store.get().parcel) {
+    features.push({
+      type: 'Feature',
+      geometry: { type: 'Point', coordinates: [...parcel.point] },
+      properties: { kind: 'point' },
+    });
+  }
+  return { type: 'FeatureCollection', features };
+}
+
+export function sceneOf(session: Session): Scene {
+  const state = session.store.get();
+  const { run, communes } = session.loaded();
+  const t = translator(state.language);
+  const boundaries = (kind: 'old' | 'new') =>
+    run && run.boundaries[kind] > 0 ? session.dataset.boundariesAddress(run, kind) : null;
+  return {
+    tiles: run ? session.dataset.tiles(run) : null,
+    newBoundaries: boundaries('new'),
+    oldBoundaries: boundaries('old'),
+    communes,
+    communeNote: ({ counts }) =>
+      `${formatCount(counts.read, state.language)} ${t('communes.parcels').toLocaleLowerCase()} · ${formatShare(counts.assigned, counts.read, state.language)}`,
+    labels: state.labels,
+    showNew: state.newBoundaries,
+    showOld: state.oldBoundaries,
+    focus: focusOf(session),
+  };
+}

@@ -1,0 +1,131 @@
+/** Loads what the state asks for and tells who shows it. An answer that comes after the question changed is dropped. */
+import type {
+  CommuneView,
+  IssueFilter,
+  IssueGroup,
+  IssueView,
+  ParcelView,
+  RunView,
+} from '@thuadat/core/view';
+import type { Dataset } from './dataset.ts';
+import type { State, Store } from './state.ts';
+
+export type Loaded = {
+  readonly runs: readonly RunView[] | null;
+  readonly run: RunView | null;
+  readonly communes: readonly CommuneView[];
+  readonly groups: readonly IssueGroup[];
+  readonly issues: readonly IssueView[];
+  /** There are more issues than loaded. */
+  readonly next: string | null;
+  readonly parcel: ParcelView | null;
+  readonly fault: unknown;
+};
+
+export type Session = {
+  readonly store: Store;
+  readonly dataset: Dataset;
+  loaded(): Loaded;
+  onLoad(listener: (loaded: Loaded, before: Loaded) => void): void;
+  start(): Promise<void>;
+  moreIssues(): Promise<void>;
+  /** The issue the state names, wherever it was loaded. */
+  issue(): IssueView | null;
+};
+
+const EMPTY: Loaded = {
+  runs: null,
+  run: null,
+  communes: [],
+  groups: [],
+  issues: [],
+  next: null,
+  parcel: null,
+  fault: null,
+};
+
+const sameFilter = (a: IssueFilter, b: IssueFilter): boolean => JSON.stringify(a) === JSON.stringify(b);
+
+export function createSession(store: Store, dataset: Dataset): Session {
+  let loaded = EMPTY;
+  let question = 0;
+  let parcelQuestion = 0;
+  const listeners: ((loaded: Loaded, before: Loaded) => void)[] = [];
+
+  function put(change: Partial<Loaded>): void {
+    const before = loaded;
+    loaded = { ...loaded, ...change };
+    for (const listener of listeners) listener(loaded, before);
+  }
+
+  async function loadIssues(run: RunView): Promise<void> {
+    const asked = ++question;
+    const { filter } = store.get();
+    const { code: _, ...wide } = filter;
+    const [groups, page] = await Promise.all([
+      dataset.issueGroups(run, wide),
+      dataset.issues(run, filter, null),
+    ]);
+    if (asked === question) put({ groups, issues: page.issues, next: page.next });
+  }
+
+  async function loadParcel(run: RunView, ordinal: number | null): Promise<void> {
+    const asked = ++parcelQuestion;
+    if (ordinal === null) return put({ parcel: null });
+    const parcel = await dataset.parcel(run, ordinal);
+    if (asked === parcelQuestion) put({ parcel });
+  }
+
+  async function loadRun(): Promise<void> {
+    const run = loaded.runs?.find((each) => each.id === store.get().run) ?? loaded.runs?.[0] ?? null;
+    put({ run, communes: [], groups: [], issues: [], next: null, parcel: null });
+    if (!run) return;
+    if (store.get().run !== run.id) store.set({ run: run.id });
+    const communes = dataset
+      .communes(run)
+      .then((list) => loaded.run?.id === run.id && put({ communes: list }));
+    await Promise.all([communes, loadIssues(run), loadParcel(run, store.get().parcel)]);
+  }
+
+  const guarded = (work: Promise<void>): Promise<void> => work.catch((fault: unknown) => put({ fault }));
+
+  store.subscribe((state: State, before: State) => {
+    const { run } = loaded;
+    if (!run) return;
+    if (state.run !== before.run && state.run !== run.id) void guarded(loadRun());
+    else {
+      if (!sameFilter(state.filter, before.filter)) void guarded(loadIssues(run));
+      if (state.parcel !== before.parcel) void guarded(loadParcel(run, state.parcel));
+    }
+  });
+
+  return {
+    store,
+    dataset,
+    loaded: () => loaded,
+    onLoad: (listener) => listeners.push(listener),
+    start: () =>
+      guarded(
+        (async () => {
+          put({ fault: null, runs: await dataset.runs() });
+          await loadRun();
+        })(),
+      ),
+    async moreIssues() {
+      const { run, next, issues } = loaded;
+      if (!run || next === null) return;
+      const asked = question;
+      await guarded(
+        (async () => {
+          const page = await dataset.issues(run, store.get().filter, next);
+          if (asked === question) put({ issues: [...issues, ...page.issues], next: page.next });
+        })(),
+      );
+    },
+    issue() {
+      const key = store.get().issue;
+      const all = [...loaded.issues, ...(loaded.parcel?.issues ?? [])];
+      return key === null ? null : (all.find((each) => each.key === key) ?? null);
+    },
+  };
+}

@@ -1,0 +1,131 @@
+/** The map's style as a function of what is shown: sources and layers are data, MapLibre is told only the difference. */
+import type { CommuneView, LonLatBox } from '@thuadat/core/view';
+import type { LayerSpecification, SourceSpecification, StyleSpecification } from 'maplibre-gl';
+import { PALETTE } from './palette.ts';
+import type { Labels } from './state.ts';
+import { boundaryLayers, communeLayers } from './style/commune.ts';
+import { FONT, FONT_FACES } from './style/font.ts';
+import { focusLayers, parcelLabelLayers, parcelLayers } from './style/parcel.ts';
+
+/** Tiles hold parcels from this zoom on; below, communes. */
+export const PARCELS_FROM_ZOOM = 13;
+
+export type Scene = {
+  readonly tiles: string | null;
+  readonly newBoundaries: string | null;
+  readonly oldBoundaries: string | null;
+  readonly communes: readonly CommuneView[];
+  /** What to print under a commune's name. */
+  readonly communeNote: (commune: CommuneView) => string;
+  readonly labels: Labels;
+  readonly showNew: boolean;
+  readonly showOld: boolean;
+  /** The shape, or its point; and the representative point of the selected parcel. */
+  readonly focus: GeoJSON.FeatureCollection;
+};
+
+const NOTHING: GeoJSON.FeatureCollection = { type: 'FeatureCollection', features: [] };
+
+const geojson = (data: string | GeoJSON.FeatureCollection | null): SourceSpecification => ({
+  type: 'geojson',
+  data: data ?? NOTHING,
+});
+
+function communePoints({ communes, communeNote }: Scene): GeoJSON.FeatureCollection {
+  const features = communes.flatMap((commune): GeoJSON.Feature[] =>
+    commune.center
+      ? [
+          {
+            type: 'Feature',
+            geometry: { type: 'Point', coordinates: [...commune.center] },
+            properties: {
+              unit: commune.unit,
+              name: commune.name.normalize('NFC'),
+              note: communeNote(commune),
+              read: commune.counts.read,
+              share: commune.counts.read === 0 ? 1 : commune.counts.assigned / commune.counts.read,
+            },
+          },
+        ]
+      : [],
+  );
+  return { type: 'FeatureCollection', features };
+}
+
+export function sourcesOf(scene: Scene): Record<string, SourceSpecification> {
+  const parcels: Record<string, SourceSpecification> = scene.tiles
+    ? { parcels: { type: 'vector', tiles: [scene.tiles], minzoom: PARCELS_FROM_ZOOM, maxzoom: 18 } }
+    : {};
+  return {
+    ...parcels,
+    communes: geojson(communePoints(scene)),
+    'new-boundaries': geojson(scene.newBoundaries),
+    'old-boundaries': geojson(scene.showOld ? scene.oldBoundaries : null),
+    focus: geojson(scene.focus),
+  };
+}
+
+export function layersOf(scene: Scene): LayerSpecification[] {
+  const parcels = scene.tiles !== null;
+  return [
+    { id: 'background', type: 'background', paint: { 'background-color': PALETTE.paper } },
+    ...communeLayers(scene),
+    ...(parcels ? parcelLayers() : []),
+    ...boundaryLayers(scene),
+    ...focusLayers(),
+    ...(parcels && scene.labels !== 'none' ? parcelLabelLayers(scene.labels) : []),
+    ...communeNames(),
+  ];
+}
+
+/** Commune names fade before parcels get numbers. */
+const communeNames = (): LayerSpecification[] => [
+  {
+    id: 'commune-name',
+    type: 'symbol',
+    source: 'communes',
+    maxzoom: 14.5,
+    layout: {
+      'text-field': [
+        'format',
+        ['get', 'name'],
+        { 'font-scale': 1 },
+        '\n',
+        {},
+        ['get', 'note'],
+        { 'font-scale': 0.82 },
+      ],
+      'text-font': [FONT],
+      'text-size': ['interpolate', ['linear'], ['zoom'], 8, 11, 13, 15],
+      'text-line-height': 1.25,
+      'text-max-width': 12,
+      'text-padding': 6,
+      'symbol-sort-key': ['-', 0, ['get', 'read']],
+    },
+    paint: {
+      'text-color': PALETTE.ink,
+      'text-halo-color': PALETTE.halo,
+      'text-halo-width': 1.6,
+      'text-opacity': ['interpolate', ['linear'], ['zoom'], 13.6, 1, 14.4, 0],
+    },
+  },
+];
+
+export const styleOf = (scene: Scene): StyleSpecification => ({
+  version: 8,
+  'font-faces': FONT_FACES,
+  sources: sourcesOf(scene),
+  layers: layersOf(scene),
+});
+
+/** The box around all communes, to open a run with. */
+export function extentOf(communes: readonly CommuneView[]): LonLatBox | null {
+  const boxes = communes.flatMap((commune) => (commune.extent ? [commune.extent] : []));
+  if (boxes.length === 0) return null;
+  return [
+    Math.min(...boxes.map((box) => box[0])),
+    Math.min(...boxes.map((box) => box[1])),
+    Math.max(...boxes.map((box) => box[2])),
+    Math.max(...boxes.map((box) => box[3])),
+  ];
+}

@@ -1,0 +1,57 @@
+/** Numbers and sentences for people, in the chosen language. */
+import { ISSUES, type IssueCode, issueHint, issueMessage } from '@thuadat/core/issue';
+import type { IssueView, KeyView, NamedCode } from '@thuadat/core/view';
+import type { Language } from './i18n.ts';
+
+const LOCALE: Record<Language, string> = { vi: 'vi-VN', en: 'en-GB' };
+
+export const formatCount = (value: number, language: Language): string =>
+  new Intl.NumberFormat(LOCALE[language]).format(value);
+
+export const formatArea = (value: number, language: Language): string =>
+  new Intl.NumberFormat(LOCALE[language], { maximumFractionDigits: 1 }).format(value);
+
+/** A share as whole per cent, but never 100 % or 0 % when it is not quite. */
+export function formatShare(part: number, whole: number, language: Language): string {
+  if (whole === 0) return '–';
+  const share = part / whole;
+  const digits = share > 0.99 && share < 1 ? 2 : share > 0 && share < 0.01 ? 2 : 0;
+  const kept = share < 1 ? Math.min(share, 0.9999) : 1;
+  return new Intl.NumberFormat(LOCALE[language], { style: 'percent', maximumFractionDigits: digits }).format(
+    kept,
+  );
+}
+
+export const formatDate = (iso: string, language: Language): string => {
+  const [year, month, day] = iso.slice(0, 10).split('-');
+  return language === 'vi' ? `${day}/${month}/${year}` : iso.slice(0, 10);
+};
+
+/** Six decimals are 0.1 m; the identifier's cell is 4 cm wide, but nobody reads off a screen that closely. */
+export const formatPoint = ([lon, lat]: readonly [number, number]): string =>
+  `${lat.toFixed(6)}, ${lon.toFixed(6)}`;
+
+export const isKnownIssue = (code: string): code is IssueCode => Object.hasOwn(ISSUES, code);
+
+/** A rule's name: its sentence without the subject, `…` for what differs from case to case. */
+export function ruleTitle(code: string, language: Language): string {
+  if (!isKnownIssue(code)) return code;
+  const sentence = ISSUES[code][language]
+    .replace(/^\{subject\}\s*[:,]?\s*/, '')
+    .replace(/[“"]?\{\w+\}[”"]?/g, '…');
+  return sentence.charAt(0).toLocaleUpperCase(LOCALE[language]) + sentence.slice(1);
+}
+
+export const issueSentence = (issue: IssueView, language: Language): string =>
+  isKnownIssue(issue.code)
+    ? issueMessage(issue as Parameters<typeof issueMessage>[0], language)
+    : issue.subject;
+
+export const issueAdvice = (code: string, language: Language): string =>
+  isKnownIssue(code) ? issueHint(code, language) : '';
+
+/** `Phường Lào Cai` with its code behind, or the code alone. */
+export const nameOf = (unit: NamedCode | null): string | null => unit && (unit.name ?? unit.code);
+
+export const keyText = (key: KeyView): string | null =>
+  key.sheet === null && key.parcel === null ? null : `${key.sheet ?? '?'}/${key.parcel ?? '?'}`;
