@@ -44,11 +44,11 @@ export async function writeProvince(
       open = { file, writer, count: 0 };
       writers.set(record.province, open);
     }
-    open.writer.write(record);
+    await open.writer.write(record);
     truth.note(open.file, ++open.count, record);
     records++;
   }
-  for (const { writer } of writers.values()) writer.close();
+  for (const { writer } of writers.values()) await writer.close();
   writeBoundaries(folder, territoriesOf(options));
   const { parcels, seed, dirt } = options;
   truth.close({ province: profile.name, parcels, seed, dirt: dirt ?? {}, synthetic: true });

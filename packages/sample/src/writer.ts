@@ -1,17 +1,17 @@
 /**
  * Sample files. They are written here byte by byte and not through the toolkit's own writers, because a sample must be
  * able to be wrong: legacy bytes, a missing .cpg, numbers where codes belong, coordinates in another system than
- * declared. GeoPackage and FlatGeobuf go through GDAL.
+ * declared. GeoPackage and FlatGeobuf are the toolkit's.
  */
 
 import { reprojectInPlace } from '@thuadat/core/geodesy/vn2000';
 import type { Polygonal } from '@thuadat/core/geometry/polygonal';
 import { encodePolygonal, geoJsonFromPolygonal, wktFromWkb } from '@thuadat/core/geometry/wkb';
+import { createWriter } from '@thuadat/formats/writer';
 import { type Column, DIALECTS, type Dialect } from './columns.ts';
 import type { SampleRecord } from './generate.ts';
 import type { LegacyEncoding } from './legacy-text.ts';
 import { openSink } from './sink.ts';
-import { openGdalWriter } from './write-gdal.ts';
 import { openShapefileWriter } from './write-shapefile.ts';
 
 export const SAMPLE_FORMATS = ['shp', 'geojson', 'geojsonl', 'csv', 'gpkg', 'fgb'] as const;
@@ -36,9 +36,9 @@ export type FileOptions = {
 };
 
 export type Writer = {
-  write(record: SampleRecord): void;
+  write(record: SampleRecord): void | Promise<void>;
   /** Records written. */
-  close(): number;
+  close(): Promise<number>;
 };
 
 /** A record ready to be written: coordinates as the file wants them. */
@@ -48,7 +48,7 @@ export type Row = {
   readonly geometry: Uint8Array;
 };
 
-export type RowWriter = { write(row: Row): void; close(): void };
+export type RowWriter = { write(row: Row): void | Promise<void>; close(): void | Promise<void> };
 
 /** `path` carries the extension; a Shapefile's companions are named after it. */
 export async function openWriter(path: string, options: FileOptions): Promise<Writer> {
@@ -57,11 +57,11 @@ export async function openWriter(path: string, options: FileOptions): Promise<Wr
   let count = 0;
   return {
     write(record) {
-      rows.write(rowOf(record, options));
       count++;
+      return rows.write(rowOf(record, options));
     },
-    close() {
-      rows.close();
+    async close() {
+      await rows.close();
       return count;
     },
   };
@@ -81,7 +81,7 @@ function openRows(
     case 'geojsonl':
       return openGeoJsonWriter(path, columns, options);
     default:
-      return openGdalWriter(path, columns, options);
+      return openToolkitWriter(options.format, path, columns, options.declared);
   }
 }
 
@@ -95,6 +95,28 @@ function rowOf(record: SampleRecord, { actual, swapAxes }: FileOptions): Row {
     for (let i = 0; i + 1 < coords.length; i += 2) [coords[i], coords[i + 1]] = [coords[i + 1]!, coords[i]!];
   const polygonal = { ...record.polygonal, coords };
   return { values: record.values, polygonal, geometry: encodePolygonal(polygonal) };
+}
+
+async function openToolkitWriter(
+  format: 'gpkg' | 'fgb',
+  path: string,
+  columns: readonly Column[],
+  crs: number | null,
+): Promise<RowWriter> {
+  const fields = columns.map(({ name }) => ({ name, type: 'string' as const }));
+  const writer = await createWriter(format, path, {
+    layerName: 'thua_dat',
+    fields,
+    geometryType: 'Unknown',
+    crs,
+  });
+  return {
+    write: ({ values, geometry }) =>
+      writer.write({ values: columns.map(({ role }) => values[role]), geometry }),
+    async close() {
+      await writer.close();
+    },
+  };
 }
 
 const quoted = (text: string): string => (/[",\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text);
