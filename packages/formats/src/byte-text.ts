@@ -50,7 +50,7 @@ export function encodingName(label: string): string {
  * single-byte encoding that every value contradicts, is overruled, and `why` says so.
  */
 export function judgeEncoding(declared: Detected<string> | null, seen: Utf8Tally): Detected<string> {
-  const valid = `${seen.utf8} values with accents are UTF-8`;
+  const valid = 'text with accents is UTF-8';
   const invalid = `${seen.other} values are not UTF-8, the first in ${seen.firstOther}`;
   if (declared && declared.value !== 'utf-8') {
     if (seen.utf8 > 0 && seen.other === 0) {
@@ -68,7 +68,7 @@ export function judgeEncoding(declared: Detected<string> | null, seen: Utf8Tally
     return {
       value: 'utf-8',
       sure: 'guessed',
-      why: `${against}${valid} and ${invalid}: two encodings in one file`,
+      why: `${against}some ${valid} and ${invalid}: two encodings in one file`,
     };
   }
   return { value: 'latin1', sure: 'detected', why: `${against}${invalid}: a legacy encoding` };

@@ -25,7 +25,7 @@ export const csv: Format = {
     const file = basename(path);
     const head = await readHead(path);
     const wide = wideEncoding(head);
-    const delimiter = findDelimiter(firstLine(head, wide));
+    const delimiter = findDelimiter(firstLines(head, wide));
     const encoding =
       wide ?? (options.encoding === undefined ? await surveyText(path) : givenEncoding(options.encoding));
     const start = head.subarray(0, 3).toString('hex') === 'efbbbf' ? 3 : 0;
@@ -73,15 +73,19 @@ function wideEncoding(head: Buffer): Detected<string> | null {
   return value && { value, sure: 'detected', why: `byte-order mark of ${value.toUpperCase()}` };
 }
 
-function firstLine(head: Buffer, wide: Detected<string> | null): string {
-  const text = wide ? new TextDecoder(wide.value).decode(head) : head.toString('latin1').replace(/^ï»¿/, '');
-  return text.slice(0, text.search(/[\r\n]|$/));
+function firstLines(head: Buffer, wide: Detected<string> | null): string[] {
+  const text = wide ? new TextDecoder(wide.value).decode(head) : head.toString('latin1');
+  return text
+    .split(/\r?\n|\r/)
+    .filter((line) => line !== '')
+    .slice(0, 2);
 }
 
-/** The commonest of the usual delimiters outside quotes in the header line. */
-function findDelimiter(line: string): string {
-  const plain = line.replace(/"[^"]*"/g, '');
-  const counts = [',', ';', '\t', '|'].map((mark) => ({ mark, count: plain.split(mark).length - 1 }));
+/** The usual delimiter that both the header and the first row have most of, outside quotes. */
+function findDelimiter(lines: readonly string[]): string {
+  const plain = lines.map((line) => line.replace(/"[^"]*"?/g, ''));
+  const score = (mark: string) => Math.min(...plain.map((line) => line.split(mark).length - 1));
+  const counts = [',', ';', '\t', '|'].map((mark) => ({ mark, count: score(mark) }));
   return counts.reduce((best, next) => (next.count > best.count ? next : best)).mark;
 }
 
@@ -133,7 +137,9 @@ async function* readRows(table: Table): AsyncGenerator<{ row: string[]; line: nu
     }
   } catch (cause) {
     if (cause instanceof FormatError) throw cause;
-    const found = excerpt(cause instanceof Error ? cause.message : String(cause));
+    const { lines } = cause as { lines?: number };
+    const reason = excerpt(cause instanceof Error ? cause.message : String(cause));
+    const found = lines === undefined ? reason : `a misplaced quote (line ${lines})`;
     const next = 'Check the quotes in this line: a quote inside a value is written twice.';
     throw formatError({ file: table.file, found, expected: 'a CSV row', next }, cause);
   } finally {

@@ -102,5 +102,7 @@ function dateText(parts: DateParts, type: string): string {
   const day = `${String(parts.year ?? 0).padStart(4, '0')}-${two(parts.month)}-${two(parts.day)}`;
   const time = `${two(parts.hours)}:${two(parts.minutes)}:${two(parts.seconds)}`;
   if (type === 'date') return day;
-  return type === 'time' ? time : `${day}T${time}`;
+  if (type === 'time') return time;
+  // FlatGeobuf and geodatabases have no dates without a time: theirs are at midnight.
+  return time === '00:00:00' ? day : `${day}T${time}`;
 }

@@ -15,6 +15,7 @@ import {
   formatError,
 } from './format.ts';
 import { createGeoJsonScanner } from './geojson-scan.ts';
+import { createJsonColumns, type JsonColumns } from './json-columns.ts';
 import { jsonMembers, type Member, memberText } from './json-members.ts';
 
 export const geojson: Format = {
@@ -30,25 +31,22 @@ export const geojson: Format = {
     const name = typeof survey.shell.name === 'string' ? survey.shell.name : basename(path, extname(path));
     const layer = {
       name,
-      fields: survey.fields.map((field) => field.key),
+      fields: survey.columns.fields,
       count: survey.count,
       crs: declaredCrs(survey),
       notes: survey.count === 0 ? ['the layer is empty'] : [],
-      records: () => readRecords(path, file, survey.fields, utf8),
+      records: () => readRecords(path, file, survey.columns, utf8),
     };
     return { format: 'geojson', layers: [layer], encoding, close: async () => {} };
   },
 };
 
-/** A column: its key, and which of several members of that key in one feature it is. */
-type Field = { readonly key: string; readonly occurrence: number };
 type Survey = Awaited<ReturnType<typeof surveyFile>>;
 type Shell = { readonly type?: unknown; readonly name?: unknown; readonly crs?: unknown };
 type Feature = { readonly properties: readonly Member[]; readonly geometry: GeoJsonGeometry | null };
 
 async function surveyFile(path: string, file: string) {
-  const fields: Field[] = [];
-  const known = new Set<string>();
+  const columns = createJsonColumns();
   const seen = newTally();
   const shells: string[] = [];
   let count = 0;
@@ -58,14 +56,9 @@ async function surveyFile(path: string, file: string) {
     tally(seen, bytes, () => `record ${record}`);
     const feature = readFeature(decodeBytes(bytes, true), { file, record, byte }, firstPosition === null);
     firstPosition ??= feature.geometry && positionOf(feature.geometry);
-    for (const { key, occurrence } of numbered(feature.properties)) {
-      const id = `${occurrence}:${key}`;
-      if (known.has(id)) continue;
-      known.add(id);
-      fields.push({ key, occurrence });
-    }
+    columns.columnsOf(feature.properties);
   }
-  return { fields, tally: seen, count, firstPosition, shell: readShell(shells, file, count) };
+  return { columns, tally: seen, count, firstPosition, shell: readShell(shells, file, count) };
 }
 
 function readShell(shells: readonly string[], file: string, count: number): Shell {
@@ -166,15 +159,6 @@ function notFeature(at: At, type: string): FormatError {
   return formatError({ ...at, found: `an object of type ${excerpt(type)}`, expected: 'a Feature', next });
 }
 
-function numbered(members: readonly Member[]): (Field & Member)[] {
-  const seen = new Map<string, number>();
-  return members.map((member) => {
-    const occurrence = (seen.get(member.key) ?? 0) + 1;
-    seen.set(member.key, occurrence);
-    return { ...member, occurrence };
-  });
-}
-
 /** The first vertex, to tell degrees from metres. */
 function positionOf(geometry: GeoJsonGeometry): readonly number[] | null {
   if (!('coordinates' in geometry)) return null;
@@ -201,18 +185,17 @@ function declaredCrs({ shell, firstPosition }: Survey): Detected<DeclaredCrs> {
 async function* readRecords(
   path: string,
   file: string,
-  fields: readonly Field[],
+  columns: JsonColumns,
   utf8: boolean,
 ): AsyncGenerator<SourceRecord> {
-  const columns = new Map(fields.map((field, i) => [`${field.occurrence}:${field.key}`, i]));
   for await (const { record, byte, bytes } of featureBytes(path, file)) {
     const text = utf8 && isUtf8(bytes) ? bytes.toString('utf8') : bytes.toString('latin1');
     const feature = readFeature(text, { file, record, byte }, true);
-    const values: (string | null)[] = new Array(fields.length).fill(null);
-    for (const member of numbered(feature.properties)) {
-      const column = columns.get(`${member.occurrence}:${member.key}`);
-      if (column !== undefined) values[column] = memberText(member.raw);
-    }
+    const values: (string | null)[] = new Array(columns.fields.length).fill(null);
+    const places = columns.columnsOf(feature.properties);
+    feature.properties.forEach((member, i) => {
+      values[places[i]!] = memberText(member.raw);
+    });
     yield { record, values, geometry: wkbOf(feature.geometry, { file, record, byte }) };
   }
 }

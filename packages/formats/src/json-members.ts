@@ -14,7 +14,7 @@ export function jsonMembers(text: string): Member[] {
     if (text.charCodeAt(at) === 0x7d) return members;
     if (text.charCodeAt(at) !== 0x22) throw new SyntaxError(`a key expected at "${text.slice(at, at + 20)}"`);
     const keyEnd = stringEnd(text, at);
-    const key = JSON.parse(text.slice(at, keyEnd)) as string;
+    const key = stringOf(text.slice(at, keyEnd));
     at = skipSpace(text, keyEnd);
     if (text.charCodeAt(at) !== 0x3a)
       throw new SyntaxError(`":" expected after ${text.slice(0, keyEnd).slice(-40)}`);
@@ -27,9 +27,12 @@ export function jsonMembers(text: string): Member[] {
 
 /** The verbatim text of a member's value; null for `null`. Lists and objects stay JSON. */
 export function memberText(raw: string): string | null {
-  if (raw.charCodeAt(0) === 0x22) return JSON.parse(raw) as string;
+  if (raw.charCodeAt(0) === 0x22) return stringOf(raw);
   return raw === 'null' ? null : raw;
 }
+
+const stringOf = (raw: string): string =>
+  raw.includes('\\') ? (JSON.parse(raw) as string) : raw.slice(1, -1);
 
 function skipSpace(text: string, at: number): number {
   for (; ; at++) {

@@ -1,0 +1,66 @@
+import { describe, expect, it } from 'vitest';
+import { crsOfName, crsOfWkt } from './crs.ts';
+
+const prj = (meridian: number, scale: number, datum = 'D_Vietnam_2000', easting = 500000) =>
+  `PROJCS["x",GEOGCS["g",DATUM["${datum}",SPHEROID["WGS_1984",6378137.0,298.257223563]],PRIMEM["Greenwich",0.0],UNIT["Degree",0.0174532925199433]],PROJECTION["Transverse_Mercator"],PARAMETER["False_Easting",${easting}.0],PARAMETER["False_Northing",0.0],PARAMETER["Central_Meridian",${meridian}],PARAMETER["Scale_Factor",${scale}],PARAMETER["Latitude_Of_Origin",0.0],UNIT["Meter",1.0]]`;
+
+describe('the declared coordinate system', () => {
+  it.each([
+    [104.75, 0.9999, 9208],
+    [104.5, 0.9999, 9207],
+    [105, 0.9999, 5897],
+    [107.75, 0.9999, 5899],
+    [108, 0.9999, 5898],
+    [105, 0.9996, 3405],
+    [111, 0.9996, 3406],
+  ])('is told by central meridian %d and scale %d', (meridian, scale, epsg) => {
+    expect(crsOfWkt(prj(meridian, scale), 'a.prj')).toMatchObject({ sure: 'declared', value: { epsg } });
+  });
+
+  it('tells UTM on WGS 84 from VN-2000, and says when a zone of VN-2000 is on another datum', () => {
+    expect(crsOfWkt(prj(105, 0.9996, 'D_WGS_1984'), 'a.prj').value.epsg).toBe(32648);
+    const odd = crsOfWkt(prj(104.75, 0.9999, 'D_WGS_1984'), 'a.prj');
+    expect(odd).toMatchObject({ sure: 'guessed', value: { epsg: 9208 } });
+    expect(odd.why).toContain('datum is not named VN-2000');
+  });
+
+  it('is not known from a name alone, nor from a zone that Vietnam does not have', () => {
+    for (const text of [
+      'VN_2000',
+      'PROJCS["VN_2000"]',
+      prj(104.75, 0.9996),
+      prj(104.6, 0.9999),
+      prj(104.75, 0.9999, 'D_Vietnam_2000', 0),
+    ]) {
+      const { sure, value, why } = crsOfWkt(text, 'a.prj');
+      expect({ sure, epsg: value.epsg }).toEqual({ sure: 'unknown', epsg: null });
+      expect(why).toContain('a.prj');
+    }
+  });
+
+  it('is told by the EPSG code at the root, not by that of a part', () => {
+    const root = `${prj(104.75, 0.9999).slice(0, -1)},AUTHORITY["EPSG","9208"]]`;
+    expect(crsOfWkt(root, 'a').why).toContain('EPSG:9208');
+    const inner = 'PROJCS["VN_2000",GEOGCS["g",DATUM["Vietnam_2000"],AUTHORITY["EPSG","4756"]]]';
+    expect(crsOfWkt(inner, 'a').value.epsg).toBeNull();
+    const degrees = 'GEOGCS["GCS_WGS_1984",DATUM["D_WGS_1984",SPHEROID["WGS_1984",6378137.0,298.257223563]]]';
+    expect(crsOfWkt(degrees, 'a').value.epsg).toBe(4326);
+    expect(
+      crsOfWkt(
+        'PROJCRS["x",BASEGEOGCRS["VN-2000",DATUM["Vietnam 2000"]],CONVERSION["c",PARAMETER["Longitude of natural origin",104.75],PARAMETER["Scale factor at natural origin",0.9999],PARAMETER["False easting",500000]]]',
+        'a',
+      ).value.epsg,
+    ).toBe(9208);
+  });
+
+  it('is told by the names GeoJSON uses', () => {
+    const codes = [
+      'urn:ogc:def:crs:EPSG::9208',
+      'EPSG:9207',
+      'urn:ogc:def:crs:EPSG:10.0:5897',
+      'urn:ogc:def:crs:OGC:1.3:CRS84',
+      'VN2000',
+    ];
+    expect(codes.map((name) => crsOfName(name).value.epsg)).toEqual([9208, 9207, 5897, 4326, null]);
+  });
+});
