@@ -32,4 +32,70 @@ export const SHEET_ISSUES = {
     hintEn:
       'If the data of that commune will come later, add it before applying, or sheets must be renumbered again.',
   },
+  'sheet.table-columns': {
+    severity: 'blocking',
+    vi: '{subject}: thiếu cột hoặc trùng cột {expected}; các cột hiện có: {found}',
+    en: '{subject}: column {expected} is missing or stands twice; the columns found are: {found}',
+    hintVi: 'Đặt tên cột đúng như bảng do "thuadat export" ghi ra (reference-table.xlsx), mỗi cột một lần.',
+    hintEn: 'Name the columns as in the table "thuadat export" writes (reference-table.xlsx), each once.',
+  },
+  'sheet.table-unparsable': {
+    severity: 'warning',
+    vi: '{subject}: không đọc được {found}; cần {expected}. Dòng này không được dùng',
+    en: '{subject}: {found} cannot be read; {expected} expected. The row is not used',
+    hintVi: 'Sửa ô này trong bảng tham chiếu rồi lập lại kế hoạch.',
+    hintEn: 'Correct the cell in the reference table and plan again.',
+  },
+  'sheet.table-not-predecessor': {
+    severity: 'warning',
+    vi: '{subject}: mã {found} không khớp với lịch sử đơn vị hành chính; cần {expected}. Dòng này không được dùng',
+    en: '{subject}: code {found} does not fit the history of the units; {expected} expected. The row is not used',
+    hintVi:
+      'Kiểm tra mã tỉnh, mã xã cũ và mã xã mới của dòng này; mã xã cũ phải thuộc một xã nhập vào xã mới.',
+    hintEn:
+      'Check the province, old commune and new commune codes of the row; the old commune must be one that went into the new one.',
+  },
+  'sheet.table-ambiguous': {
+    severity: 'warning',
+    vi: '{subject}: bảng tham chiếu cho nhiều khả năng (số tờ mới {found}); cần {expected}. Không số nào được dùng',
+    en: '{subject}: the reference table leaves several possibilities (new sheet {found}); {expected} expected. None is used',
+    hintVi: 'Giữ lại một dòng cho tờ này, hoặc ghi tỷ lệ (tyLe) để phân biệt.',
+    hintEn: 'Keep one row for this sheet, or tell the sheets apart by their scale (tyLe).',
+  },
+  'sheet.table-conflicting': {
+    severity: 'warning',
+    vi: '{subject}: nhiều tờ cũ cùng về một tờ mới ({found}); cần {expected}. Các dòng này không được dùng',
+    en: '{subject}: several old sheets go to one new sheet ({found}); {expected} expected. The rows are not used',
+    hintVi: 'Cho mỗi tờ cũ một số tờ mới riêng trong bảng tham chiếu rồi lập lại kế hoạch.',
+    hintEn: 'Give each old sheet a new number of its own in the reference table and plan again.',
+  },
+  'sheet.table-renumbering': {
+    severity: 'warning',
+    vi: '{subject}: bảng tham chiếu đổi số thứ tự của {found} thửa; chưa hỗ trợ đổi số thửa nên tờ này chưa được đánh số',
+    en: '{subject}: the reference table renumbers {found} parcels; this is not supported, so the sheet is left open',
+    hintVi: 'Đổi số thửa trong dữ liệu nguồn trước, rồi xóa các dòng theo thửa khỏi bảng tham chiếu.',
+    hintEn:
+      'Renumber the parcels in the source first, then take the rows of single parcels out of the table.',
+  },
+  'sheet.table-duplicate': {
+    severity: 'info',
+    vi: '{subject}: các dòng dữ liệu {found} giống nhau; chỉ cần {expected} dòng',
+    en: '{subject}: data rows {found} say the same; {expected} is enough',
+    hintVi: 'Không cần làm gì; có thể xóa dòng thừa.',
+    hintEn: 'Nothing needs to be done; the extra rows may be deleted.',
+  },
+  'sheet.table-repaired': {
+    severity: 'info',
+    vi: '{subject}: giá trị "{found}" được đọc là "{expected}" (phần mềm bảng tính làm mất số 0 ở đầu hoặc thêm phần thập phân)',
+    en: '{subject}: "{found}" was read as "{expected}" (a spreadsheet dropped leading zeros or added a decimal part)',
+    hintVi: 'Định dạng cột mã là văn bản (Text) trước khi lưu để giữ số 0 ở đầu.',
+    hintEn: 'Format the code columns as text before saving, so that leading zeros stay.',
+  },
+  'sheet.table-unused': {
+    severity: 'info',
+    vi: '{subject}: {found} dòng không ứng với tờ bản đồ nào trong dữ liệu nguồn',
+    en: '{subject}: {found} rows fit no map sheet of the sources',
+    hintVi: 'Nếu dữ liệu của các tờ này phải có, hãy kiểm tra lại danh sách tệp nguồn.',
+    hintEn: 'If the data of these sheets should be there, check the list of source files.',
+  },
 } as const satisfies Record<string, IssueInfo>;

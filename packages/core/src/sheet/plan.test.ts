@@ -62,6 +62,16 @@ describe('continue', () => {
   });
 });
 
+it('leaves a sheet that an earlier run renumbered as it is, and continues after it', () => {
+  const applied = sheet('02647', '02650', '1');
+  const plan = planSheets([sheet('02647', '02647', '5'), applied, sheet('02647', '02650', '2')], {
+    strategy: 'continue',
+    fixed: new Map([[sheetKeyText(applied), '6' as SheetNumber]]),
+    taken: new Map([['02647' as CommuneCode, 6]]),
+  });
+  expect(numbers(plan).sort()).toEqual(['02647/5/1000→5', '02650/1/1000→6', '02650/2/1000→7']);
+});
+
 describe('range, prefix and table', () => {
   it('gives every old commune its own range and refuses a sheet beyond it', () => {
     const plan = planSheets(

@@ -20,6 +20,8 @@ export type SheetPlanOptions = {
   readonly rangeSize?: number;
   /** New numbers by {@link sheetKeyText}: the unique rows of a reference table, for `table`. */
   readonly table?: ReadonlyMap<string, SheetNumber>;
+  /** Numbers an earlier run put in force, by {@link sheetKeyText}: a sheet once renumbered keeps its number. */
+  readonly fixed?: ReadonlyMap<string, SheetNumber>;
   /** Highest sheet number an earlier run has already given in a new commune. */
   readonly taken?: ReadonlyMap<CommuneCode, number>;
 };
@@ -45,13 +47,21 @@ export function planSheets(inventory: readonly SheetCount[], options: SheetPlanO
   for (const [commune, sheets] of byCommune(inventory)) {
     const ranked = rankPredecessors(commune, sheets, options);
     if (ranked.issue) issues.push(ranked.issue);
-    const numbered = refuseCollisions(number(commune, sheets, ranked.order, options));
+    const [before, now] = partition(sheets, (count) => options.fixed?.has(sheetKeyText(count)) ?? false);
+    const numbered = refuseCollisions([
+      ...before.map((count) => settled(count, options.fixed!.get(sheetKeyText(count))!)),
+      ...number(commune, now, ranked.order, options),
+    ]);
     for (const { count, newSheet, issue: fault } of numbered) {
       if (newSheet !== null) moves.push({ ...count, newSheet, kept: newSheet === count.sheet });
       else if (fault) open.set(sheetKeyText(count), fault);
     }
   }
   return { moves, open, issues: [...issues, ...open.values()] };
+}
+
+function partition<T>(items: readonly T[], test: (item: T) => boolean): [T[], T[]] {
+  return [items.filter(test), items.filter((item) => !test(item))];
 }
 
 function byCommune(inventory: readonly SheetCount[]): [CommuneCode, SheetCount[]][] {
