@@ -1,0 +1,201 @@
+/** `thuadat inspect`: says what a source is before anybody relies on it; changes nothing. */
+import { loadCrosswalk } from '@thuadat/admin-units/index';
+import { createEpochDetector, describeVerdict, previousDay } from '@thuadat/core/epoch';
+import {
+  createLayerInspector,
+  type LayerInspection,
+  type SourceInspection,
+  summariseSource,
+} from '@thuadat/core/inspect';
+import { issueMessage } from '@thuadat/core/issue';
+import { detectRoles } from '@thuadat/core/parse/roles';
+import type { ProvinceProfile } from '@thuadat/core/profile';
+import type { Crosswalk } from '@thuadat/core/unit/event';
+import type { Command } from 'commander';
+import { EXIT } from '../exit.ts';
+import { explain } from '../failure.ts';
+import { count, language, say } from '../language.ts';
+import {
+  epochFeeder,
+  listSources,
+  type PreparedLayer,
+  prepareSource,
+  provinceAt,
+  type SourceFile,
+} from '../plan/source.ts';
+import { bold, dim, green, json, out, red, table, yellow } from '../print.ts';
+import { chooseProfile, readConfig } from './plan.ts';
+
+type InspectFlags = { readonly province?: string; readonly config?: string; readonly json?: boolean };
+
+export function declareInspect(program: Command): void {
+  program
+    .command('inspect')
+    .description(
+      say(
+        'xem tệp nguồn là gì: dạng, lớp, hệ tọa độ, bảng mã, cột, thời điểm của mã xã',
+        'say what a source is: format, layers, coordinates, text, columns, date of its codes',
+      ),
+    )
+    .argument('<files...>', say('tệp nguồn', 'source files'))
+    .option(
+      '-p, --province <id>',
+      say('tỉnh mới: lao-cai, ca-mau hoặc mã tỉnh', 'new province: lao-cai, ca-mau or its code'),
+    )
+    .option('-c, --config <file>', say('tệp cấu hình JSON', 'config file (JSON)'))
+    .option('--json', say('in kết quả dạng JSON', 'print JSON'))
+    .action(async (files: string[], flags: InspectFlags) => {
+      process.exitCode = await inspect(files, flags);
+    });
+}
+
+/** A file that cannot be read does not keep the others from being shown. */
+export async function inspect(paths: readonly string[], flags: InspectFlags): Promise<number> {
+  const config = await readConfig(flags.config);
+  const name = flags.province ?? config.province;
+  const profile = name === undefined ? null : chooseProfile(name);
+  const crosswalk = loadCrosswalk();
+  const found: SourceInspection[] = [];
+  let exit: number = EXIT.ok;
+  for (const path of paths) {
+    try {
+      const [file] = await listSources([path]);
+      const source = await inspectSource(file!, config, profile, crosswalk);
+      found.push(source);
+      if (!flags.json) printSource(source);
+      if (!source.ready) exit = Math.max(exit, EXIT.open);
+    } catch (error) {
+      exit = Math.max(exit, explain(error));
+    }
+  }
+  if (flags.json) json(found);
+  return exit;
+}
+
+async function inspectSource(
+  file: SourceFile,
+  config: Awaited<ReturnType<typeof readConfig>>,
+  profile: ProvinceProfile | null,
+  crosswalk: Crosswalk,
+): Promise<SourceInspection> {
+  const source = await prepareSource(file, config);
+  try {
+    const detector = profile === null ? null : createEpochDetector(crosswalk, profile);
+    const layers: LayerInspection[] = [];
+    for (const prepared of source.layers) {
+      const inspector = createLayerInspector(inspectorOptions(file, prepared, config, profile, crosswalk));
+      const feed = detector === null ? null : epochFeeder(prepared, detector);
+      for await (const record of prepared.layer.records()) {
+        inspector.add(record);
+        feed?.(record);
+      }
+      layers.push(inspector.result());
+    }
+    const { format, encoding } = source.open;
+    const constant = source.layers.some(({ settings }) => settings.constants?.commune !== undefined);
+    return summariseSource(
+      { name: file.name, format, encoding },
+      layers,
+      detector?.verdict() ?? null,
+      constant,
+    );
+  } finally {
+    await source.open.close();
+  }
+}
+
+function inspectorOptions(
+  file: SourceFile,
+  { layer, settings, encodings }: PreparedLayer,
+  config: Awaited<ReturnType<typeof readConfig>>,
+  profile: ProvinceProfile | null,
+  crosswalk: Crosswalk,
+) {
+  const { minInside } = config.rules.georeference;
+  return {
+    sourceName: file.name,
+    layer,
+    detected: detectRoles(layer.fields, settings.roles ?? {}),
+    encodings,
+    profile,
+    provinceOf: profile === null ? () => null : provinceAt(crosswalk, previousDay(profile.effective)),
+    ...(settings.crs === undefined ? {} : { crs: settings.crs }),
+    ...(settings.constants ? { constants: settings.constants } : {}),
+    ...(settings.decimal ? { decimal: settings.decimal } : {}),
+    ...(minInside === undefined ? {} : { minInside }),
+  };
+}
+
+const SURE: Readonly<Record<string, readonly [vi: string, en: string]>> = {
+  declared: ['tệp khai báo', 'declared'],
+  detected: ['phát hiện', 'detected'],
+  guessed: ['phỏng đoán', 'guessed'],
+  unknown: ['chưa rõ', 'unknown'],
+};
+const sure = (level: string): string => dim(`(${say(...(SURE[level] ?? [level, level]))})`);
+
+function printSource(source: SourceInspection): void {
+  const mark = source.ready ? green('✓') : yellow('■');
+  out(
+    `${mark} ${bold(source.name)}  ${source.format} · ${count(source.records)} ${say('bản ghi', 'records')}`,
+  );
+  out(`  ${say('bảng mã tệp', 'file encoding')}: ${source.encoding.value} ${sure(source.encoding.sure)}`);
+  if (source.epoch) {
+    const { epoch, asOf } = source.epoch;
+    const words = {
+      before: say('mã xã cũ', 'old codes'),
+      after: say('mã xã mới (đã chuyển)', 'new codes (migrated)'),
+      mixed: say('lẫn mã cũ và mới', 'old and new mixed'),
+      undetermined: say('chưa xác định được', 'undetermined'),
+    };
+    const text = epoch === 'before' ? green(words[epoch]) : red(words[epoch]);
+    out(
+      `  ${say('thời điểm mã xã', 'date of the codes')}: ${text} ${asOf ?? ''} ${dim(describeVerdict(source.epoch, language()))}`,
+    );
+  }
+  source.layers.forEach(printLayer);
+  out();
+}
+
+function printLayer(layer: LayerInspection): void {
+  out();
+  out(
+    `  ${say('lớp', 'layer')} ${bold(layer.name)}: ${count(layer.records)} ${say('bản ghi', 'records')}, ${count(layer.withGeometry)} ${say('có hình', 'with geometry')}, ${count(layer.communes.length)} ${say('xã', 'communes')}`,
+  );
+  const { epsg, text } = layer.crs.value;
+  out(
+    `  ${say('hệ tọa độ', 'coordinate system')}: ${epsg === null ? text || '?' : `EPSG:${epsg}`} ${sure(layer.crs.sure)}`,
+  );
+  if (layer.georeference?.issue)
+    out(
+      `    ${layer.georeference.ok ? yellow('■') : red('✗')} ${issueMessage(layer.georeference.issue, language())}`,
+    );
+  else if (layer.georeference)
+    out(
+      `    ${green('✓')} ${say('nằm trong địa bàn tỉnh', 'inside the province')} ${sure(layer.georeference.sure)}`,
+    );
+  out(
+    table(
+      [
+        say('cột', 'column'),
+        say('vai trò', 'role'),
+        say('có giá trị', 'filled'),
+        say('bảng mã', 'encoding'),
+        say('ví dụ', 'example'),
+      ],
+      layer.columns.map((column) => [
+        column.name,
+        column.role ?? '–',
+        count(column.filled),
+        column.encoding.encoding,
+        (column.sample ?? '').slice(0, 32),
+      ]),
+    ),
+  );
+  for (const { code, count: n, samples } of layer.issues) {
+    out(
+      `    ${count(n).padStart(7)}  ${code}  ${dim(samples[0] ? issueMessage(samples[0], language()) : '')}`,
+    );
+  }
+  for (const note of layer.notes) out(`    ${dim(note)}`);
+}

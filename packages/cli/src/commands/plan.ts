@@ -1,0 +1,185 @@
+/** `thuadat plan`: computes a run from sources; touches nothing but the run's own folder. */
+import { existsSync } from 'node:fs';
+import { readFile } from 'node:fs/promises';
+import { dirname, isAbsolute, join } from 'node:path';
+import { findProfile, loadCrosswalk, PROFILES } from '@thuadat/admin-units/index';
+import { type Config, EMPTY_CONFIG, formatConfigProblem, parseConfig } from '@thuadat/core/config';
+import { previousDay } from '@thuadat/core/epoch';
+import type { ProvinceProfile } from '@thuadat/core/profile';
+import type { Crosswalk } from '@thuadat/core/unit/event';
+import type { Command } from 'commander';
+import { CommandError, EXIT } from '../exit.ts';
+import { language, say } from '../language.ts';
+import { planRun } from '../plan/plan.ts';
+import { EMPTY_REGISTRY, type RegistryState, readRegistry } from '../plan/registry.ts';
+import { printPlan } from '../plan/report.ts';
+import { json, talk } from '../print.ts';
+import { terminalProgress } from '../progress.ts';
+import { databaseTarget, RUNS } from '../workspace.ts';
+import { clock, stopSignal, withDatabase, worker } from './session.ts';
+import { readUnits } from './units.ts';
+
+export type PlanFlags = {
+  readonly province?: string;
+  readonly config?: string;
+  readonly boundaries?: string;
+  readonly oldBoundaries?: string;
+  readonly decisions?: string;
+  readonly sheetTable?: string;
+  readonly units?: string;
+  readonly runs: string;
+  readonly database?: string;
+  readonly workers?: number;
+  readonly by?: string;
+  readonly date?: string;
+  readonly json?: boolean;
+};
+
+export function declarePlan(program: Command): void {
+  program
+    .command('plan')
+    .description(
+      say(
+        'lập kế hoạch chuyển đổi từ dữ liệu nguồn; không thay đổi gì ngoài thư mục của lượt chạy',
+        'compute a run from sources; writes nothing but the run',
+      ),
+    )
+    .argument('<sources...>', say('tệp nguồn', 'source files'))
+    .option(
+      '-p, --province <id>',
+      say('tỉnh mới: lao-cai, ca-mau hoặc mã tỉnh', 'new province: lao-cai, ca-mau or its code'),
+    )
+    .option('-c, --config <file>', say('tệp cấu hình JSON', 'config file (JSON)'))
+    .option('-b, --boundaries <file>', say('lớp ranh giới xã mới', 'boundary layer of the new communes'))
+    .option('--old-boundaries <file>', say('lớp ranh giới xã cũ', 'boundary layer of the old communes'))
+    .option('--decisions <file>', say('bảng quyết định (CSV)', 'decision table (CSV)'))
+    .option(
+      '--sheet-table <file>',
+      say('bảng tham chiếu tờ bản đồ (CSV, XLSX)', 'sheet reference table (CSV, XLSX)'),
+    )
+    .option(
+      '--units <prefix>',
+      say(
+        'nhật ký đơn vị hành chính bổ sung (<prefix>.units.csv, .events.csv)',
+        'further log of administrative units (<prefix>.units.csv, .events.csv)',
+      ),
+    )
+    .option('--runs <dir>', say('thư mục các lượt chạy', 'folder of runs'), RUNS)
+    .option(
+      '-d, --database <target>',
+      say('postgres://… hoặc thư mục PGlite', 'postgres://… or a PGlite folder'),
+    )
+    .option('--workers <n>', say('số luồng xử lý', 'worker threads'), Number)
+    .option('--by <name>', say('người thực hiện', 'who does it'))
+    .option('--date <yyyy-mm-dd>', say('ngày ghi nhận thay cho hôm nay', 'date to record instead of today'))
+    .option('--json', say('in kết quả dạng JSON', 'print JSON'))
+    .action(async (sources: string[], flags: PlanFlags) => {
+      process.exitCode = await plan(sources, flags);
+    });
+}
+
+export async function plan(sources: readonly string[], flags: PlanFlags): Promise<number> {
+  const config = withFlags(await readConfig(flags.config), flags);
+  const profile = chooseProfile(flags.province ?? config.province);
+  const crosswalk = config.units ? loadCrosswalk(await readUnits(config.units)) : loadCrosswalk();
+  const { instant } = clock(flags.date);
+  const { path, manifest } = await planRun({
+    profile,
+    crosswalk,
+    paths: sources,
+    config,
+    runs: flags.runs,
+    registry: await registryOf(flags.database, profile, crosswalk),
+    by: worker(flags.by),
+    at: instant,
+    progress: terminalProgress(),
+    signal: stopSignal(),
+    onNotice: talk,
+    ...(flags.oldBoundaries ? { oldBoundaries: flags.oldBoundaries } : {}),
+    ...(flags.workers ? { workers: flags.workers } : {}),
+  });
+  if (flags.json) json({ path, ...manifest });
+  else {
+    printPlan(manifest, path);
+    talk(say(`Tiếp theo: thuadat apply ${manifest.id}`, `Next: thuadat apply ${manifest.id}`));
+  }
+  const open =
+    manifest.counts.ambiguous + manifest.counts.rejected > 0 ||
+    manifest.communes.some(({ blocking }) => blocking > 0);
+  return open ? EXIT.open : EXIT.ok;
+}
+
+/** Paths in a config file are relative to the file. */
+export async function readConfig(path: string | undefined): Promise<Config> {
+  if (path === undefined) return EMPTY_CONFIG;
+  const text = await readFile(path, 'utf8').catch((cause) => {
+    throw new CommandError(say(`${path}: không đọc được.`, `${path}: cannot be read.`), EXIT.usage, {
+      cause,
+    });
+  });
+  let parsed: unknown;
+  try {
+    parsed = JSON.parse(text);
+  } catch (cause) {
+    throw new CommandError(`${path}: ${(cause as Error).message}`, EXIT.usage, { cause });
+  }
+  const { config, problems } = parseConfig(parsed);
+  if (config === null) {
+    const lines = problems.map((problem) => `  ${formatConfigProblem(problem, language())}`);
+    throw new CommandError(`${path}:\n${lines.join('\n')}`);
+  }
+  const near = (file: string) => (isAbsolute(file) ? file : join(dirname(path), file));
+  return {
+    ...config,
+    sheetPlan: {
+      ...config.sheetPlan,
+      ...(config.sheetPlan.table ? { table: near(config.sheetPlan.table) } : {}),
+    },
+    ...(config.boundaries
+      ? { boundaries: { ...config.boundaries, path: near(config.boundaries.path) } }
+      : {}),
+    ...(config.decisions ? { decisions: near(config.decisions) } : {}),
+    ...(config.units ? { units: near(config.units) } : {}),
+  };
+}
+
+/** Options on the command line win over the config file. */
+function withFlags(config: Config, flags: PlanFlags): Config {
+  return {
+    ...config,
+    ...(flags.boundaries ? { boundaries: { ...config.boundaries, path: flags.boundaries } } : {}),
+    ...(flags.decisions ? { decisions: flags.decisions } : {}),
+    ...(flags.units ? { units: flags.units } : {}),
+    ...(flags.sheetTable ? { sheetPlan: { ...config.sheetPlan, table: flags.sheetTable } } : {}),
+  };
+}
+
+export function chooseProfile(name: string | undefined): ProvinceProfile {
+  const profile = name === undefined ? null : findProfile(name);
+  if (profile) return profile;
+  const known = PROFILES.map(({ id, name: each }) => `${id} (${each})`).join(', ');
+  throw new CommandError(
+    say(
+      name === undefined ? `Thiếu --province. Có: ${known}.` : `Không có tỉnh “${name}”. Có: ${known}.`,
+      name === undefined
+        ? `--province is missing. There are: ${known}.`
+        : `No province "${name}". There are: ${known}.`,
+    ),
+  );
+}
+
+/** The registry counts when a database is named, or the workspace has one. */
+async function registryOf(
+  target: string | undefined,
+  profile: ProvinceProfile,
+  crosswalk: Crosswalk,
+): Promise<RegistryState> {
+  const place = databaseTarget(target);
+  if (!/^postgres(ql)?:/.test(place) && !existsSync(place)) return EMPTY_REGISTRY;
+  const eve = previousDay(profile.effective);
+  const own = new Set<string>(profile.predecessors.map(({ code }) => code));
+  const communes = crosswalk.units
+    .filter(({ province, from }) => own.has(province) && from <= eve)
+    .map(({ code }) => code);
+  return withDatabase(target, (db) => readRegistry(db, [...new Set(communes)]));
+}

@@ -1,0 +1,57 @@
+/** What every command needs: who works, when, with which database, and how Ctrl-C reaches long work. */
+import { userInfo } from 'node:os';
+import { type IsoDate, parseIsoDate } from '@thuadat/core/code';
+import type { Database } from '@thuadat/store/database';
+import { migrate } from '@thuadat/store/migrate';
+import { openDatabase } from '@thuadat/store/open';
+import { CommandError, EXIT } from '../exit.ts';
+import { say } from '../language.ts';
+import { databaseTarget } from '../workspace.ts';
+
+export type Clock = { readonly date: IsoDate; readonly instant: string };
+
+/** Now, or the date of `--date`, so that a test or a repeated run gives the same bytes. */
+export function clock(date: string | undefined): Clock {
+  if (date === undefined) {
+    const instant = new Date().toISOString();
+    return { date: instant.slice(0, 10) as IsoDate, instant };
+  }
+  const parsed = parseIsoDate(date);
+  if (!parsed.ok)
+    throw new CommandError(`--date: ${say('có', 'found')} "${parsed.found}", ${parsed.expected}`);
+  return { date: parsed.value, instant: `${parsed.value}T00:00:00.000Z` };
+}
+
+/** For the audit: `--by`, else the name of the operating system's user. */
+export const worker = (by: string | undefined): string => by ?? userInfo().username;
+
+/** Opens the store and brings its schema up to date. */
+export async function withDatabase<T>(
+  target: string | undefined,
+  work: (db: Database) => Promise<T>,
+): Promise<T> {
+  const db = await openDatabase(databaseTarget(target)).catch((cause: Error) => {
+    throw new CommandError(
+      say(`Không mở được cơ sở dữ liệu: ${cause.message}`, `The database cannot be opened: ${cause.message}`),
+      EXIT.failed,
+      { cause },
+    );
+  });
+  try {
+    await migrate(db, new Date().toISOString());
+    return await work(db);
+  } finally {
+    await db.close();
+  }
+}
+
+/** Aborted by the first Ctrl-C or SIGTERM; a second one ends the process at once. */
+export function stopSignal(): AbortSignal {
+  const controller = new AbortController();
+  const stop = () => {
+    if (controller.signal.aborted) process.exit(EXIT.stopped);
+    controller.abort();
+  };
+  process.on('SIGINT', stop).on('SIGTERM', stop);
+  return controller.signal;
+}

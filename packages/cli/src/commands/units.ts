@@ -1,0 +1,25 @@
+/** A user's own log of administrative units, in the CSV form of `packages/admin-units/README.md`. */
+import { createHash } from 'node:crypto';
+import { readFile } from 'node:fs/promises';
+import { baseLog, type ExtraLog } from '@thuadat/admin-units/index';
+import { formatLogProblem, parseLog } from '@thuadat/core/unit/log';
+import { CommandError, EXIT } from '../exit.ts';
+import { say } from '../language.ts';
+
+/** Reads `<prefix>.units.csv` and `<prefix>.events.csv`; all faults are listed at once. */
+export async function readUnits(prefix: string): Promise<ExtraLog> {
+  const read = (name: string) =>
+    readFile(name, 'utf8').catch((cause) => {
+      throw new CommandError(say(`${name}: không đọc được.`, `${name}: cannot be read.`), EXIT.usage, {
+        cause,
+      });
+    });
+  const units = await read(`${prefix}.units.csv`);
+  const events = await read(`${prefix}.events.csv`);
+  const log = parseLog(units, events, baseLog());
+  if (log.problems.length > 0) {
+    throw new CommandError(log.problems.slice(0, 20).map(formatLogProblem).join('\n'), EXIT.usage);
+  }
+  const sha256 = createHash('sha256').update(units).update('\0').update(events).digest('hex');
+  return { units: log.units, events: log.events, sha256 };
+}

@@ -1,0 +1,46 @@
+/** Turns whatever was thrown into one message and an exit code; only faults of the program show a stack. */
+import { FormatError } from '@thuadat/formats/format';
+import { RefusedError } from '@thuadat/store/apply-options';
+import { BusyError, DatabaseError } from '@thuadat/store/database';
+import { CommandError, EXIT } from './exit.ts';
+import { say } from './language.ts';
+import { red, talk } from './print.ts';
+
+/** System faults that a person can mend. */
+const SYSTEM: Readonly<Record<string, readonly [vi: string, en: string]>> = {
+  ENOSPC: [
+    'Đĩa đã đầy: giải phóng chỗ trống rồi chạy lại cùng lệnh.',
+    'The disk is full: make room and run the same command again.',
+  ],
+  EACCES: ['Không có quyền truy cập.', 'Access is denied.'],
+  EROFS: ['Hệ thống tệp chỉ cho đọc.', 'The file system is read-only.'],
+  EADDRINUSE: [
+    'Cổng đang được dùng: chọn cổng khác bằng --port.',
+    'The port is in use: choose another with --port.',
+  ],
+};
+
+/** Prints the failure and returns the exit code. */
+export function explain(error: unknown): number {
+  const say1 = (text: string) => talk(`${red(say('Lỗi:', 'Error:'))} ${text}`);
+  if (error instanceof CommandError) {
+    say1(error.message);
+    return error.exit;
+  }
+  if (error instanceof FormatError || error instanceof RefusedError) {
+    say1(error.message);
+    return EXIT.refused;
+  }
+  if (error instanceof BusyError || error instanceof DatabaseError) {
+    say1(error.message);
+    return EXIT.failed;
+  }
+  const fault = error as NodeJS.ErrnoException;
+  const known = fault?.code ? SYSTEM[fault.code] : undefined;
+  if (known) {
+    say1(`${say(...known)} (${fault.message})`);
+    return EXIT.failed;
+  }
+  say1(error instanceof Error ? (error.stack ?? error.message) : String(error));
+  return EXIT.failed;
+}

@@ -1,0 +1,44 @@
+/** The program `thuadat`: verbs of the stages, nothing else. */
+import { Command, CommanderError } from 'commander';
+import { declareApply } from './commands/apply.ts';
+//EXPORTIMPORT
+import { declareInspect } from './commands/inspect.ts';
+import { declareLookup } from './commands/lookup.ts';
+import { declarePlan } from './commands/plan.ts';
+import { declareRevert } from './commands/revert.ts';
+import { declareReview } from './commands/review.ts';
+import { declareServe } from './commands/serve.ts';
+import { declareStatus } from './commands/status.ts';
+import { explain } from './failure.ts';
+import { chooseLanguage, say } from './language.ts';
+
+chooseLanguage(process.argv.slice(2), process.env);
+
+const program = new Command('thuadat')
+  .description(
+    say(
+      'Chuyển đổi thửa đất sang mã xã mới, sắp lại tờ bản đồ và cấp mã định danh thửa đất',
+      'Moves parcels to the new commune codes, renumbers map sheets and issues parcel identifiers',
+    ),
+  )
+  .version('0.1.0')
+  .option('--lang <vi|en>', say('ngôn ngữ', 'language'))
+  .configureHelp({ sortSubcommands: false })
+  .exitOverride();
+
+declareInspect(program);
+declarePlan(program);
+declareReview(program);
+declareApply(program);
+declareStatus(program);
+declareRevert(program);
+//EXPORT
+declareLookup(program);
+declareServe(program);
+
+try {
+  await program.parseAsync();
+} catch (error) {
+  if (error instanceof CommanderError) process.exitCode = error.exitCode === 0 ? 0 : 2;
+  else process.exitCode = explain(error);
+}

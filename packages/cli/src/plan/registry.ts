@@ -1,0 +1,85 @@
+/** What earlier runs have put in force, as far as a new plan must heed it. */
+import { createHash } from 'node:crypto';
+import type { CommuneCode, ParcelId, Scale, SheetNumber } from '@thuadat/core/code';
+import { type SheetKey, sheetKeyText } from '@thuadat/core/sheet/key';
+import { appliedSources } from '@thuadat/store/apply';
+import type { Database } from '@thuadat/store/database';
+import { issuedFor } from '@thuadat/store/registry';
+import type { Issued } from './identity.ts';
+import { issuedKey } from './settle.ts';
+
+export type RegistryState = {
+  /** Run by SHA-256 of a source it applied to the last commune. */
+  readonly appliedSources: ReadonlyMap<string, string>;
+  /** New sheet numbers in force, by `sheetKeyText`. */
+  readonly sheets: ReadonlyMap<string, SheetNumber>;
+  /** Identifiers ever issued, by `issuedKey`: stored, never recomputed. */
+  readonly issued: ReadonlyMap<string, Issued>;
+  /** Highest sheet number in force in each new commune. */
+  readonly lastSheet: ReadonlyMap<CommuneCode, number>;
+  readonly hash: string;
+};
+
+export const EMPTY_REGISTRY: RegistryState = {
+  appliedSources: new Map(),
+  sheets: new Map(),
+  issued: new Map(),
+  lastSheet: new Map(),
+  hash: '',
+};
+
+/** Reads the state; `oldCommunes` are those the province's sources may hold. */
+export async function readRegistry(db: Database, oldCommunes: readonly string[]): Promise<RegistryState> {
+  const sources = await finishedSources(db);
+  const hash = createHash('sha256');
+  const issued = new Map<string, Issued>();
+  for await (const row of issuedFor(db, oldCommunes)) {
+    const { oldEpoch, oldCommune, oldSheet, oldScale, oldSeries, oldParcel, parcelId, lon, lat } = row;
+    const scale = oldScale === null ? null : oldScale.replace(/^1\//, '');
+    const parts = { commune: oldCommune, sheet: oldSheet, scale, series: oldSeries, parcel: oldParcel };
+    const key = issuedKey(oldEpoch, parts as Parameters<typeof issuedKey>[1]);
+    issued.set(key, { parcelId: parcelId as ParcelId, lon, lat });
+    hash.update(`${key} ${parcelId}\n`);
+  }
+  const lastSheet = new Map<CommuneCode, number>();
+  const sheets = new Map<string, SheetNumber>();
+  for (const row of await sheetsInForce(db)) {
+    const key = sheetKeyText({
+      ...row,
+      scale: row.scale === null ? null : (row.scale.replace(/^1\//, '') as Scale),
+    });
+    sheets.set(key, row.newSheet);
+    lastSheet.set(
+      row.newCommune,
+      Math.max(lastSheet.get(row.newCommune) ?? 0, Number(/\d+/.exec(row.newSheet)?.[0] ?? 0)),
+    );
+    hash.update(`${key} ${row.newSheet}\n`);
+  }
+  return {
+    appliedSources: new Map(sources.map(({ sha256, runId }) => [sha256, runId])),
+    sheets,
+    issued,
+    lastSheet,
+    hash: issued.size === 0 && sheets.size === 0 ? '' : hash.digest('hex'),
+  };
+}
+
+type SheetRow = SheetKey & { readonly newCommune: CommuneCode; readonly newSheet: SheetNumber };
+
+const sheetsInForce = (db: Database): Promise<SheetRow[]> =>
+  db.query<SheetRow>(
+    `select distinct new_commune as "newCommune", old_commune as "oldCommune", old_sheet as sheet, old_scale as scale,
+       old_series as series, new_sheet as "newSheet"
+     from registry where valid_to is null order by 1, 2, 3, 4, 5, 6`,
+  );
+
+/** Sources whose run left no commune waiting: planning them again can only be a mistake. */
+async function finishedSources(
+  db: Database,
+): Promise<readonly { readonly sha256: string; readonly runId: string }[]> {
+  const waiting = await db.query<{ run_id: string }>(
+    "select distinct run_id from run_unit where state = 'staged' and unit <> '.unresolved'",
+  );
+  const open = new Set(waiting.map(({ run_id }) => run_id));
+  return (await appliedSources(db)).filter(({ runId }) => !open.has(runId));
+}

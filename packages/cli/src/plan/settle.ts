@@ -1,0 +1,244 @@
+/**
+ * Pass 2 of `plan`: one unit of work by itself. Reads the unit's spill, gives sheets and identifiers, checks, and writes
+ * the unit's two COPY files. Needs nothing but its context and the spill, so units may settle in any order, anywhere.
+ */
+import type { CommuneCode, ParcelId, SheetNumber } from '@thuadat/core/code';
+import type { Config } from '@thuadat/core/config';
+import { area as areaOf } from '@thuadat/core/geometry/measure';
+import type { Polygonal } from '@thuadat/core/geometry/polygonal';
+import { decodePolygonal } from '@thuadat/core/geometry/wkb';
+import { parcelIdBits } from '@thuadat/core/identifier/geohash';
+import { type Issue, type IssueCode, issue } from '@thuadat/core/issue';
+import { subjectOf } from '@thuadat/core/parse/subject';
+import type { ProvinceProfile } from '@thuadat/core/profile';
+import type { Assignment, Identified, ParcelDraft, Resolved } from '@thuadat/core/record';
+import type { CommuneSummary, CommuneUnit, StatusCounts } from '@thuadat/core/run';
+import { sheetKeyText } from '@thuadat/core/sheet/key';
+import type { TextEncoding } from '@thuadat/core/text/decode';
+import { assignmentFile, issueFile } from '@thuadat/store/run-folder';
+import { checkUnit, type Entry } from './check.ts';
+import { createHashedFile } from './hashed-file.ts';
+import { type Issued, nameParcel } from './identity.ts';
+import { assignmentLine, issueLine } from './outcome-row.ts';
+import { readSpill, spillFile } from './spill.ts';
+
+/** Plain data, handed to worker threads as it is. */
+export type SettleContext = {
+  readonly runId: string;
+  readonly profile: ProvinceProfile;
+  readonly sources: readonly {
+    readonly name: string;
+    readonly epoch: string;
+    readonly layers: readonly {
+      readonly name: string;
+      readonly fields: readonly string[];
+      readonly encodings: readonly (TextEncoding | 'ascii')[];
+    }[];
+  }[];
+  readonly sheets: ReadonlyMap<string, SheetNumber>;
+  readonly openSheets: ReadonlyMap<string, Issue>;
+  /** Identifiers borne by parcels of more than one unit. */
+  readonly clashes: ReadonlySet<string>;
+  readonly spillFolder: string;
+  readonly runFolder: string;
+  /** Boundaries of the communes as newline-delimited GeoJSON, when the user gave any. */
+  readonly boundaries: string | null;
+  /** Identifiers already issued, by {@link issuedKey}. */
+  readonly issued: ReadonlyMap<string, Issued>;
+  readonly severities: Readonly<Partial<Record<IssueCode, Issue['severity']>>>;
+  readonly thresholds: Config['rules']['check'];
+};
+
+export type UnitJob = { readonly unit: CommuneUnit; readonly name: string; readonly waiting: number };
+
+export type SettledUnit = {
+  readonly summary: CommuneSummary;
+  /** The unit's identifiers as 60-bit numbers, for the search for clashes between units. */
+  readonly ids: BigUint64Array;
+  readonly bySource: ReadonlyMap<number, StatusCounts>;
+  readonly byOldCommune: ReadonlyMap<string, StatusCounts>;
+};
+
+/** The same parcel in another run: its old key with its epoch. */
+export function issuedKey(
+  epoch: string,
+  {
+    commune,
+    sheet,
+    scale,
+    series,
+    parcel,
+  }: Pick<ParcelDraft, 'commune' | 'sheet' | 'scale' | 'series' | 'parcel'>,
+): string {
+  return [epoch, commune, sheet, scale ?? '', series ?? '', parcel].join('\u001f');
+}
+
+export function settleUnit(context: SettleContext, job: UnitJob): SettledUnit {
+  const entries: Entry[] = [];
+  for (const { draft, resolved } of readSpill(spillFile(context.spillFolder, job.unit))) {
+    entries.push(assign(context, draft, resolved));
+  }
+  const unitIssues = checkUnit(context, job.unit, entries);
+  return write(context, job, entries, unitIssues);
+}
+
+const NO_ID: Identified = { parcelId: null, state: 'pending', lon: null, lat: null };
+
+/** Sheet, key and identifier of one record; what is not certain gets none. */
+function assign(context: SettleContext, draft: ParcelDraft, resolved: Resolved): Entry {
+  const polygon = draft.geometry === null ? null : decodePolygonal(draft.geometry);
+  const issues = [...draft.issues];
+  const entry = { draft, polygon, area: polygon === null ? null : measured(polygon), issues };
+  const open = { newKey: null, id: NO_ID, resolvedBy: null, share: null, candidates: [] };
+  if (resolved.status === 'rejected') {
+    issues.push(resolved.issue);
+    return { ...entry, ...open, status: 'rejected', reason: resolved.issue.code };
+  }
+  if (resolved.status === 'ambiguous') {
+    issues.push(resolved.issue);
+    const { candidates } = resolved;
+    return { ...entry, ...open, candidates, status: 'ambiguous', reason: resolved.issue.code };
+  }
+  const by = { resolvedBy: resolved.by, share: resolved.share };
+  const { commune, sheet, parcel, scale, series } = draft;
+  if (commune === null || sheet === null || parcel === null) {
+    const fault = draft.issues.find(({ code }) => code === 'key.missing' || code === 'key.unparsable');
+    return { ...entry, ...open, ...by, status: 'rejected', reason: fault?.code ?? 'key.missing' };
+  }
+  const key = sheetKeyText({ newCommune: resolved.commune, oldCommune: commune, sheet, scale, series });
+  const newSheet = context.sheets.get(key);
+  if (newSheet === undefined) {
+    const fault = context.openSheets.get(key);
+    const code = fault?.code ?? 'sheet.not-in-table';
+    issues.push(atRecord(context, draft, code, fault?.found ?? sheet, fault?.expected ?? ''));
+    return { ...entry, ...open, ...by, status: 'ambiguous', reason: code };
+  }
+  const newKey = { commune: resolved.commune, sheet: newSheet, scale, parcel };
+  return {
+    ...entry,
+    ...open,
+    ...by,
+    newKey,
+    status: 'assigned',
+    reason: null,
+    ...named(context, entry, issues),
+  };
+}
+
+function measured(polygon: Polygonal): number | null {
+  const area = areaOf(polygon);
+  return Number.isFinite(area) ? area : null;
+}
+
+/** An identifier is issued to a parcel whose new key is certain; later checks may take it back. */
+function named(
+  context: SettleContext,
+  { draft, polygon }: { draft: ParcelDraft; polygon: Polygonal | null },
+  issues: Issue[],
+): { id: Identified } {
+  const source = context.sources[draft.source]!;
+  const issued = context.issued.get(issuedKey(source.epoch, draft)) ?? null;
+  const { id, issues: found } = nameParcel(
+    {
+      profile: context.profile,
+      zoneOf: (each) =>
+        context.profile.predecessors.find(({ code }) => code === each.province)?.zone ??
+        context.profile.exportZone,
+      sourceName: () => source.name,
+      layerName: (each) => source.layers[each.layer]!.name,
+      subject: (each) => subjectOf(each, source.name),
+    },
+    draft,
+    polygon,
+    issued,
+  );
+  issues.push(...found);
+  return { id };
+}
+
+/** An issue about one record of the unit. */
+export function atRecord(
+  context: SettleContext,
+  draft: ParcelDraft,
+  code: IssueCode,
+  found: string,
+  expected: string,
+  more: Parameters<typeof issue>[5] = {},
+): Issue {
+  const source = context.sources[draft.source]!;
+  const at = { source: source.name, layer: source.layers[draft.layer]!.name, record: draft.record };
+  return issue(code, subjectOf(draft, source.name), at, found, expected, more);
+}
+
+const noCounts = (): StatusCounts => ({ read: 0, assigned: 0, ambiguous: 0, rejected: 0 });
+
+function tally<K>(map: Map<K, StatusCounts>, key: K, status: Assignment['status']): void {
+  const counts = map.get(key) ?? noCounts();
+  map.set(key, counts);
+  counts.read++;
+  counts[status]++;
+}
+
+function write(
+  context: SettleContext,
+  job: UnitJob,
+  entries: readonly Entry[],
+  unitIssues: readonly Issue[],
+): SettledUnit {
+  const row = { runId: context.runId, unit: job.unit, sources: context.sources };
+  const assignments = createHashedFile(assignmentFile(context.runFolder, job.unit));
+  const issues = createHashedFile(issueFile(context.runFolder, job.unit));
+  const bySource = new Map<number, StatusCounts>();
+  const byOldCommune = new Map<string, StatusCounts>();
+  const whole = new Map([[job.unit, noCounts()]]);
+  const identifiers = { minted: 0, carried: 0, registry: 0, pending: 0 };
+  const issueCounts: Partial<Record<IssueCode, number>> = {};
+  const ids: bigint[] = [];
+  const sheets = { kept: new Set<string>(), renumbered: new Set<string>() };
+  let blocking = job.waiting;
+  let seq = 0;
+  const writeIssue = (each: Issue, ordinal: number) => {
+    const severity = context.severities[each.code] ?? each.severity;
+    const final = severity === each.severity ? each : { ...each, severity };
+    issues.write(issueLine(row, final, ordinal, ++seq));
+    issueCounts[each.code] = (issueCounts[each.code] ?? 0) + 1;
+    if (severity === 'blocking') blocking++;
+    return final;
+  };
+  for (const each of unitIssues) writeIssue(each, 0);
+  for (const entry of entries) {
+    const { draft, status, id } = entry;
+    const final = entry.issues.map((each) => writeIssue(each, draft.ordinal));
+    assignments.write(assignmentLine(row, { ...entry, issues: final }, entry.area));
+    tally(whole, job.unit, status);
+    tally(bySource, draft.source, status);
+    tally(byOldCommune, draft.commune ?? '', status);
+    if (status !== 'assigned') continue;
+    identifiers[id.state]++;
+    if (id.parcelId !== null) ids.push(parcelIdBits(id.parcelId as ParcelId));
+    const kept = entry.newKey?.sheet === draft.sheet;
+    sheets[kept ? 'kept' : 'renumbered'].add(
+      `${draft.commune} ${draft.sheet} ${draft.scale} ${draft.series}`,
+    );
+  }
+  const sorted = Object.fromEntries(Object.entries(issueCounts).sort(([a], [b]) => (a < b ? -1 : 1)));
+  return {
+    summary: {
+      unit: job.unit,
+      name: job.name,
+      counts: whole.get(job.unit)!,
+      identifiers,
+      sheets: { kept: sheets.kept.size, renumbered: sheets.renumbered.size },
+      issues: sorted,
+      blocking,
+      assignmentSha256: assignments.close(),
+      issueSha256: issues.close(),
+    },
+    ids: BigUint64Array.from(ids),
+    bySource,
+    byOldCommune,
+  };
+}
+
+/** New commune of a unit; null for the records that reached none. */
+export const communeOf = (unit: CommuneUnit): CommuneCode | null => (unit === '.unresolved' ? null : unit);
