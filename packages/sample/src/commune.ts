@@ -45,6 +45,7 @@ export const isUrban = (name: string): boolean => /^(Phường|Thị trấn)/.te
 export function* drawCommune(territory: Territory, seed: number, count: number): Generator<Sheet> {
   const { code, name } = territory.old.unit;
   const urban = isUrban(name);
+  const split = territory.cuts.length > 0;
   const squares = squareCount(territory);
   const crowded = (count / squares - COUNTRY_PARCELS * 0.7) / (TOWN_PARCELS - COUNTRY_PARCELS);
   const towns = Math.max(urban ? 1 : 0, Math.ceil(Math.min(Math.max(crowded, 0), 1) * squares));
@@ -53,7 +54,7 @@ export function* drawCommune(territory: Territory, seed: number, count: number):
   let index = 0;
   for (const [i, j] of squaresOf(territory)) {
     const scale = scaleOf(index++, towns);
-    const parts = scale === '500' ? 2 : 1;
+    const parts = scale === '500' || split ? 2 : 1;
     const side = SQUARE / parts;
     for (let part = 0; part < parts * parts && left > 0; part++) {
       const r = random(`${seed}/${code}/sheet ${++number}`);

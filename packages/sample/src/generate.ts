@@ -26,12 +26,14 @@ export type GenerateOptions = {
   readonly seed: number;
   /** New commune codes: only their old communes get parcels. All when absent. */
   readonly communes?: readonly string[];
+  /** Parcels of single new communes as a multiple of the usual. */
+  readonly weights?: Readonly<Record<string, number>>;
   /** Faults by kind, as shares of the parcels. None when absent. */
   readonly dirt?: DirtRates;
   /** Dirt for single new communes instead of `dirt`. */
   readonly dirtIn?: Readonly<Record<string, DirtRates>>;
-  /** Share of split communes whose dividing line runs through parcels instead of along a street. */
-  readonly straddle?: number;
+  /** Share of split communes, or which, whose dividing line runs through parcels instead of along a street. */
+  readonly straddle?: number | readonly string[];
 };
 
 /** Roles a sample record has a text for; a dialect names the columns. */
@@ -101,7 +103,7 @@ export function* generate(options: GenerateOptions): Generator<SampleRecord> {
   const chosen = territories.filter(({ old }) => !wanted || old.heirs.some((heir) => wanted.has(heir.code)));
   if (chosen.length === 0)
     throw new Error(`No commune of ${options.province} is among ${options.communes?.join(', ')}.`);
-  const counts = shareOut(chosen, options.parcels);
+  const counts = shareOut(chosen, options);
   for (const [i, territory] of chosen.entries()) {
     const yard = openYard(territory, territories, options);
     for (const sheet of drawCommune(territory, options.seed, counts[i]!)) yield* recordsOf(yard, sheet);
@@ -109,14 +111,19 @@ export function* generate(options: GenerateOptions): Generator<SampleRecord> {
 }
 
 /** Parcels per commune: wards hold more; the counts add up to `total`. */
-function shareOut(territories: readonly Territory[], total: number): number[] {
-  const weights = territories.map(({ old }) => (isUrban(old.unit.name) ? 1.7 : 1));
+function shareOut(
+  territories: readonly Territory[],
+  { parcels, weights: multiples }: GenerateOptions,
+): number[] {
+  const weights = territories.map(
+    ({ old }) => (isUrban(old.unit.name) ? 1.7 : 1) * (multiples?.[old.heirs[0]!.code] ?? 1),
+  );
   const all = weights.reduce((sum, weight) => sum + weight, 0);
   let running = 0;
   let given = 0;
   return weights.map((weight) => {
     running += weight;
-    const upTo = Math.round((total * running) / all);
+    const upTo = Math.round((parcels * running) / all);
     const share = upTo - given;
     given = upTo;
     return share;

@@ -1,5 +1,6 @@
 /** `node packages/sample/dist/sample.js --province lao-cai --parcels 200000 --seed 1 --out DIR --format gpkg` */
 import { parseArgs } from 'node:util';
+import { writeDataSamples } from './data-samples.ts';
 import { SOME_DIRT } from './generate.ts';
 import { writeProvince } from './province-files.ts';
 import { SAMPLE_FORMATS, type SampleFormat } from './writer.ts';
@@ -14,7 +15,9 @@ const HELP = `Draws a synthetic province of cadastral parcels, with planted faul
   --communes A,B     only the old communes of these new communes (codes)
   --dirt none|some   planted faults (default some); or kind=share,kind=share …
   --straddle S       share of split communes divided through parcels (default 0.5 with dirt)
-  --help`;
+  --help
+
+  sample --data-samples DIR    draws the repository's demo and golden cases again`;
 
 /** `overlap=0.01,bow-tie=0.002`, or a name. */
 function dirtOf(text: string): Record<string, number> {
@@ -51,9 +54,14 @@ async function main(): Promise<void> {
       communes: { type: 'string' },
       dirt: { type: 'string', default: 'some' },
       straddle: { type: 'string' },
+      'data-samples': { type: 'string' },
       help: { type: 'boolean', default: false },
     },
   });
+  if (values['data-samples']) {
+    await writeDataSamples(values['data-samples'], { gdal: true });
+    return;
+  }
   if (values.help || !values.province || !values.out) {
     console.log(HELP);
     process.exitCode = values.help ? 0 : 2;

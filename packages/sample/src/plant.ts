@@ -186,7 +186,7 @@ function bandOf(site: PlantSite, at: number, width: number): Band | null {
   for (let i = southEast; i <= northEast; i++) side.push(vertex(west.parcel.ring, i));
   const inward = (from: Point, to: Point): Point => {
     const length = Math.sqrt((to[0] - from[0]) ** 2 + (to[1] - from[1]) ** 2);
-    return between(from, to, Math.min(0.7, width / length));
+    return between(from, to, Math.min(0.8, width / length));
   };
   const { ring, corners } = east.parcel;
   const south = inward(side[0]!, vertex(ring, 1));
@@ -194,10 +194,19 @@ function bandOf(site: PlantSite, at: number, width: number): Band | null {
   return { west, east, south, north, side };
 }
 
+/** Metres; wider than twice the permitted error of a boundary point at any scale in the sample. */
+const LEAST_OVERLAP = 1;
+
+/** Of a band, at its narrower end. */
+function bandWidth({ south, north, side }: Band): number {
+  const across = (a: Point, b: Point): number => Math.sqrt((a[0] - b[0]) ** 2 + (a[1] - b[1]) ** 2);
+  return Math.min(across(side[0]!, south), across(side.at(-1)!, north));
+}
+
 /** The western parcel reaches into the eastern one. */
 function plantOverlap(site: PlantSite, at: number): boolean {
-  const band = bandOf(site, at, site.r.between(0.5, 1.6));
-  if (!band) return false;
+  const band = bandOf(site, at, site.r.between(1.2, 2.2));
+  if (!band || bandWidth(band) < LEAST_OVERLAP) return false;
   const { west, east } = band;
   const { ring, corners } = west.parcel;
   const before = areaOf(west.polygons);

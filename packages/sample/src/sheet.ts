@@ -166,7 +166,7 @@ function drawVillage(draw: Draw): void {
   const depths = [r.between(30, 42), r.between(30, 42)];
   const home = site.urban ? 'ODT' : 'ONT';
   const lots = (low: number, high: number, lines: Line[]): void => {
-    const middle = r.between(170, 330);
+    const middle = site.side * r.between(0.34, 0.66);
     const gap = r.between(4, 6);
     for (const [a, b] of [
       [from, site.u + middle],

@@ -37,14 +37,17 @@ export type Territory = {
   readonly pieces: readonly (readonly Point[])[];
 };
 
-/** A cut keeps to the middle of a street (no parcel straddles it) or runs this far east of it, through the parcels. */
-const CUT_OFFSET = 118;
+/** Sheets of a split commune are half squares: the first cut runs along the street in the middle of the westernmost. */
+const FIRST_CUT = -250;
+/** A cut keeps to the middle of a street (no parcel straddles it) or runs this far to the side of it, through the parcels. */
+const CUT_OFFSET = -150;
 /** Cuts follow the settlement's bent plane this far north and south, then run straight to the border. */
 const CUT_REACH = 1500;
 
 export type TerritoryOptions = {
-  readonly seed: number /** Share of split communes cut through parcels. */;
-  readonly straddle: number;
+  readonly seed: number;
+  /** Share of split communes cut through parcels, or which (old codes). */
+  readonly straddle: number | readonly string[];
 };
 
 /** All old communes of the province with their heirs, in the order in which they lie. */
@@ -115,8 +118,10 @@ function drawTerritory(
   const [lon, lat] = cellCentre(lattice, cell);
   const [x, y] = fromLonLat(lon, lat);
   const frame = drawFrame([Math.round(x), Math.round(y)], old.landscape === 'hills' ? 46 : 22, r);
-  const offset = r.chance(options.straddle) ? CUT_OFFSET : 0;
-  const cuts = old.heirs.slice(1).map((_, i) => i * 500 + offset);
+  const { straddle } = options;
+  const through = typeof straddle === 'number' ? r.chance(straddle) : straddle.includes(old.unit.code);
+  const offset = through ? CUT_OFFSET : 0;
+  const cuts = old.heirs.slice(1).map((_, i) => FIRST_CUT + i * 250 + offset);
   const plane = ring.map(([a, b]) => fromLonLat(a, b));
   return { old, ring, plane, frame, cuts, pieces: cutRing(ring, frame, cuts, old.zone) };
 }
