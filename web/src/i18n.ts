@@ -34,7 +34,7 @@ const VI = {
   communes: 'Xã, phường',
   'communes.name': 'Tên',
   'communes.parcels': 'Thửa',
-  'communes.done': 'Chuyển đổi',
+  'communes.done': 'Đã chuyển',
   'communes.issues': 'Cần xem',
   'communes.unresolved': 'Chưa rõ xã',
   issues: 'Vấn đề',

@@ -53,7 +53,7 @@ export function createMapPane(container: HTMLElement, session: Session): MapPane
   map.touchZoomRotate.disableRotation();
   map.addControl(new NavigationControl({ showCompass: false }), 'bottom-right');
   map.addControl(new ScaleControl({ maxWidth: 110, unit: 'metric' }), 'bottom-right');
-  map.on('styleimagemissing', ({ id }: { id: string }) => {
+  map.setMissingStyleImageResolver((id) => {
     if (isPattern(id) && !map.hasImage(id)) map.addImage(id, patternImage(id), { pixelRatio: 2 });
   });
   tellActivity(map, container);

@@ -47,6 +47,7 @@ export function sceneOf(session: Session): Scene {
     labels: state.labels,
     showNew: state.newBoundaries,
     showOld: state.oldBoundaries,
+    selected: state.parcel,
     focus: focusOf(session),
   };
 }

@@ -20,6 +20,7 @@ export type Scene = {
   readonly labels: Labels;
   readonly showNew: boolean;
   readonly showOld: boolean;
+  readonly selected: number | null;
   /** The shape, or its point; and the representative point of the selected parcel. */
   readonly focus: GeoJSON.FeatureCollection;
 };
@@ -73,7 +74,7 @@ export function layersOf(scene: Scene): LayerSpecification[] {
     ...(parcels ? parcelLayers() : []),
     ...boundaryLayers(scene),
     ...focusLayers(),
-    ...(parcels && scene.labels !== 'none' ? parcelLabelLayers(scene.labels) : []),
+    ...(parcels && scene.labels !== 'none' ? parcelLabelLayers(scene.labels, scene.selected) : []),
     ...communeNames(),
   ];
 }

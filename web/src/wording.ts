@@ -42,10 +42,14 @@ export function ruleTitle(code: string, language: Language): string {
   return sentence.charAt(0).toLocaleUpperCase(LOCALE[language]) + sentence.slice(1);
 }
 
-export const issueSentence = (issue: IssueView, language: Language): string =>
-  isKnownIssue(issue.code)
-    ? issueMessage(issue as Parameters<typeof issueMessage>[0], language)
-    : issue.subject;
+/** What is wrong, without the subject, where the subject stands beside it. */
+export function issueSentence(issue: IssueView, language: Language): string {
+  if (!isKnownIssue(issue.code)) return issue.code;
+  const { code, severity, at, found, expected } = issue;
+  const whole = issueMessage({ code, severity, at, found, expected, subject: '\u0000' }, language);
+  const bare = whole.replace(/^\0\s*[:,]?\s*/, '').replaceAll('\0', issue.subject);
+  return bare.charAt(0).toLocaleUpperCase(LOCALE[language]) + bare.slice(1);
+}
 
 export const issueAdvice = (code: string, language: Language): string =>
   isKnownIssue(code) ? issueHint(code, language) : '';

@@ -83,7 +83,12 @@ export function createLegend({ session }: Screen): HTMLElement {
       step.style.backgroundColor = color;
       const upper = SHARE_STEPS[at];
       ramp.append(
-        element('span', {}, step, upper === undefined ? '100 %' : `< ${Math.round(upper * 100)} %`),
+        element(
+          'span',
+          {},
+          step,
+          upper === undefined ? `≥ ${SHARE_STEPS[at - 1]! * 100} %` : `< ${Math.round(upper * 100)} %`,
+        ),
       );
     });
     return [

@@ -92,7 +92,8 @@ export function createIssues({ session, navigate }: Screen): HTMLElement {
           onclick: () => navigate.issue(issue),
         },
         element('i', { class: `dot ${issue.severity}` }),
-        element('span', {}, issueSentence(issue, language)),
+        element('span', { class: 'subject' }, issue.subject),
+        element('span', { class: 'what' }, issueSentence(issue, language)),
       ),
     );
 
@@ -162,9 +163,7 @@ export function createIssues({ session, navigate }: Screen): HTMLElement {
         : shown.loaded.groups.length === 0
           ? [element('p', { class: 'note' }, shown.t('issues.none'))]
           : [element('ul', { class: 'rules' }, ...shown.loaded.groups.map((each) => group(each, shown)))];
-      return [severities(shown), unitFilter(shown), ...body].filter((node): node is HTMLElement =>
-        Boolean(node),
-      );
+      return [severities(shown), unitFilter(shown), ...body];
     },
   );
 

@@ -74,21 +74,14 @@ export function createParcelPanel({ session, navigate }: Screen): HTMLElement {
     element('section', {}, element('h3', {}, title), ...children);
 
   const draw = (parcel: ParcelView, shown: Shown): Node[] => {
-    const { t, language } = shown;
+    const { t } = shown;
     return [
       heading(parcel, shown),
       element(
         'div',
         { class: 'body' },
         identifierCard(parcel, shown),
-        parcel.reason && parcel.status !== 'assigned'
-          ? element(
-              'p',
-              { class: `reason ${parcel.status}` },
-              element('strong', {}, `${t('reason')}: `),
-              ruleTitle(parcel.reason, language),
-            )
-          : null,
+        reasonOf(parcel, shown),
         section(t('change'), changeTable(parcel, shown)),
         candidates(parcel, shown),
         parcel.issues.length > 0 &&
@@ -133,6 +126,14 @@ export function createParcelPanel({ session, navigate }: Screen): HTMLElement {
       ),
     );
     return section(t('candidates'), element('ul', { class: 'candidates' }, ...rows));
+  }
+
+  function reasonOf(parcel: ParcelView, { t, language }: Shown): Node | false {
+    const { reason, status, issues } = parcel;
+    if (reason === null || status === 'assigned') return false;
+    const deciding = issues.find((issue) => issue.code === reason);
+    const sentence = deciding ? issueSentence(deciding, language) : ruleTitle(reason, language);
+    return element('p', { class: `reason ${status}` }, element('strong', {}, `${t('reason')}: `), sentence);
   }
 
   function sourceOf({ source }: ParcelView, { t }: Shown): Node {

@@ -47,6 +47,13 @@ const outlined = (
   },
 });
 
+/** Ambiguous and rejected parcels say so by themselves; an outline would only shout. */
+const assignedWith = (...severities: string[]): FilterSpecification => [
+  'all',
+  ['==', ['get', 'status'], 'assigned'],
+  ['in', ['get', 'severity'], ['literal', severities]],
+];
+
 export const parcelLayers = (): LayerSpecification[] => [
   {
     id: 'parcel-fill',
@@ -71,13 +78,8 @@ export const parcelLayers = (): LayerSpecification[] => [
       'line-opacity': ['interpolate', ['linear'], ['zoom'], 13, 0.5, 15, 1],
     },
   },
-  outlined('parcel-warning', ['==', ['get', 'severity'], 'warning'], PALETTE.warning, 2),
-  outlined(
-    'parcel-problem',
-    ['in', ['get', 'severity'], ['literal', ['error', 'blocking']]],
-    PALETTE.problem,
-    2.6,
-  ),
+  outlined('parcel-warning', assignedWith('warning'), PALETTE.warning, 2),
+  outlined('parcel-problem', assignedWith('error', 'blocking'), PALETTE.problem, 2.6),
   {
     id: 'parcel-selected-fill',
     type: 'fill',
@@ -101,7 +103,7 @@ export const parcelLayers = (): LayerSpecification[] => [
 ];
 
 /** The bare parcel number first, sheet and number once there is room. */
-export const parcelLabelLayers = (labels: 'new' | 'old'): LayerSpecification[] => {
+export const parcelLabelLayers = (labels: 'new' | 'old', selected: number | null): LayerSpecification[] => {
   const number: ExpressionSpecification = ['coalesce', ['get', `${labels}Parcel`], ''];
   return [
     {
@@ -110,6 +112,8 @@ export const parcelLabelLayers = (labels: 'new' | 'old'): LayerSpecification[] =
       source: 'parcels',
       'source-layer': 'label',
       minzoom: 16.2,
+      // The selected parcel shows its representative point there, and its number in the panel.
+      filter: ['!=', ['id'], selected ?? -1],
       layout: {
         'text-field': ['step', ['zoom'], number, 17.6, ['coalesce', ['get', labels], '']],
         'text-font': [FONT],

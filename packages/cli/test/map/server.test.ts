@@ -85,6 +85,16 @@ describe('the server', () => {
     expect(run!.provinceName).toContain('Lào Cai');
   });
 
+  it('gives the boundaries of both ages as GeoJSON', async () => {
+    const read = (kind: string) =>
+      json<{ features: { properties: { code: string } }[] }>(
+        `/api/runs/${RUN}/boundaries/${kind}`,
+        'Boundaries',
+      );
+    expect((await read('new')).features.map((each) => each.properties.code)).toEqual(['02647', '02671']);
+    expect((await read('old')).features).toHaveLength(5);
+  });
+
   it('shows a parcel with its source attributes verbatim and both its names', async () => {
     const planted = seed.parcels.find((parcel) => parcel.status === 'assigned')!;
     const parcel = await json<ParcelView>(`/api/runs/${RUN}/parcels/${planted.ordinal}`, 'Parcel');

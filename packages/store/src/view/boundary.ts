@@ -11,7 +11,7 @@ export async function listBoundaries(
   tolerance: number,
 ): Promise<{ code: string; name: string; geometry: string }[]> {
   return db.query(
-    `select code, name, ST_AsGeoJSON(case when $3 > 0 then ST_SimplifyPreserveTopology(geom, $3) else geom end, 6) as geometry
+    `select code, name, ST_AsGeoJSON(case when $3::float8 > 0 then ST_SimplifyPreserveTopology(geom, $3::float8) else geom end, 6) as geometry
      from boundary where run_id = $1 and kind = $2 order by code collate "C"`,
     [runId, kind, tolerance],
   );

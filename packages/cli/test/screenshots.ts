@@ -1,0 +1,88 @@
+/** Pictures of the map for the README, taken from a running server, whatever its data. */
+import { mkdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { CommuneView, IssuePage, RunView } from '@thuadat/core/view';
+import type { Page } from 'playwright-core';
+import { launchChromium } from './map/browser.ts';
+
+/** Waits until nothing moves and every tile is drawn. */
+export async function settled(page: Page): Promise<void> {
+  await page.waitForTimeout(250);
+  await page.waitForSelector('#map[data-activity=idle]', { timeout: 30_000 });
+  await page.waitForTimeout(250);
+}
+
+type Shot = {
+  readonly name: string;
+  readonly query: string;
+  readonly width: number;
+  readonly height: number;
+};
+
+const read = async <T>(base: string, path: string): Promise<T> =>
+  (await (await fetch(new URL(path, base))).json()) as T;
+
+const at = (zoom: number, [lon, lat]: readonly [number, number]): string => `at=${zoom}/${lat}/${lon}`;
+
+/** The run's largest commune from afar, an ambiguous case, a fault with its shape, an assigned parcel in English. */
+async function shotsOf(base: string): Promise<Shot[]> {
+  const [run] = await read<RunView[]>(base, 'api/runs');
+  if (!run) throw new Error(`${base} shows no run; run "thuadat plan" and "thuadat apply" first.`);
+  const api = `api/runs/${run.id}`;
+  const communes = await read<CommuneView[]>(base, `${api}/communes`);
+  const largest = communes.filter((each) => each.center).sort((a, b) => b.counts.read - a.counts.read)[0];
+  const first = async (query: string) =>
+    (await read<IssuePage>(base, `${api}/issues?limit=200&${query}`)).issues;
+  const ambiguous = (await first('status=ambiguous')).find((issue) => issue.lonLat);
+  const blocking = [...(await first('severity=blocking')), ...(await first('severity=error'))];
+  const shaped =
+    blocking.find((issue) => issue.shape && issue.lonLat) ?? blocking.find((issue) => issue.lonLat);
+  const wide = { width: 1440, height: 900 };
+  return [
+    { name: 'overview', query: '', ...wide },
+    ...(largest?.center ? [{ name: 'parcels', query: at(16.4, largest.center), ...wide }] : []),
+    ...(ambiguous?.lonLat
+      ? [
+          {
+            name: 'ambiguous',
+            query: `${at(18, ambiguous.lonLat)}&parcel=${ambiguous.ordinal}&issue=${ambiguous.key}&tab=issues&rule=${ambiguous.code}`,
+            ...wide,
+          },
+        ]
+      : []),
+    ...(shaped?.lonLat
+      ? [
+          {
+            name: 'issue',
+            query: `${at(18.6, shaped.lonLat)}&parcel=${shaped.ordinal}&issue=${shaped.key}&tab=issues&borders=new.old`,
+            ...wide,
+          },
+          {
+            name: 'english',
+            query: `${at(17.4, shaped.lonLat)}&parcel=${shaped.ordinal}&tab=issues&lang=en`,
+            width: 1920,
+            height: 1080,
+          },
+        ]
+      : []),
+  ];
+}
+
+/** Writes `<name>.png` into `folder` and returns the names. */
+export async function takeScreenshots(base: string, folder: string): Promise<string[]> {
+  await mkdir(folder, { recursive: true });
+  const shots = await shotsOf(base);
+  const browser = await launchChromium();
+  try {
+    for (const { name, query, width, height } of shots) {
+      const page = await browser.newPage({ viewport: { width, height } });
+      await page.goto(`${base}?${query}`);
+      await settled(page);
+      await page.screenshot({ path: join(folder, `${name}.png`) });
+      await page.close();
+    }
+  } finally {
+    await browser.close();
+  }
+  return shots.map((shot) => `${shot.name}.png`);
+}
