@@ -1,6 +1,6 @@
 /** A run is a value: everything `plan` computed, hashed, so that `apply` commits exactly that and `revert` takes exactly that back. */
 import type { CommuneCode, IsoDate, ProvinceCode } from './code.ts';
-import type { IssueCode, Severity } from './issue.ts';
+import type { Issue, IssueCode, Severity } from './issue.ts';
 import type { ColumnRole } from './record.ts';
 
 export type SourceInfo = {
@@ -63,4 +63,6 @@ export type RunManifest = {
     readonly severity: Severity;
     readonly count: number;
   }[];
+  /** Issues about no single record: the sheet plan's, and those of a reference table. */
+  readonly notices: readonly Issue[];
 };

@@ -115,7 +115,16 @@ export async function buildRun(id: string, units: readonly TestUnit[], source = 
     for (const key of ['read', 'assigned', 'ambiguous', 'rejected'] as const) counts[key] += each.counts[key];
   const manifest = {
     ...{ version: 1, id, tool: '0.1.0', province: '15', profile: 'lao-cai', asOf: '2025-07-01' },
-    ...{ crosswalk: 'c', config: 'k', counts, bySource: [counts], byOldCommune: {}, communes, issues: [] },
+    ...{
+      crosswalk: 'c',
+      config: 'k',
+      counts,
+      bySource: [counts],
+      byOldCommune: {},
+      communes,
+      issues: [],
+      notices: [],
+    },
     sources: [
       {
         ...{ name: `${source}.gpkg`, sha256: sha256(source), bytes: 1, format: 'gpkg', encoding: 'utf-8' },

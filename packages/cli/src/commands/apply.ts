@@ -2,7 +2,8 @@
 import { IDENTIFIER_ALGORITHM } from '@thuadat/core/identifier/provenance';
 import type { CommuneUnit } from '@thuadat/core/run';
 import { type ApplyResult, applyRun } from '@thuadat/store/apply';
-import { openRunFolder } from '@thuadat/store/run-folder';
+import type { Database } from '@thuadat/store/database';
+import { openRunFolder, type RunFolder } from '@thuadat/store/run-folder';
 import type { Command } from 'commander';
 import { CommandError, EXIT } from '../exit.ts';
 import { count, say } from '../language.ts';
@@ -15,6 +16,7 @@ export type ApplyFlags = {
   readonly runs: string;
   readonly database?: string;
   readonly only?: string;
+  readonly rest?: boolean;
   readonly by?: string;
   readonly date?: string;
   readonly json?: boolean;
@@ -34,6 +36,7 @@ export function declareApply(program: Command): void {
       '--only <codes>',
       say('chỉ các xã này (mã cách nhau dấu phẩy)', 'only these communes (codes, comma between)'),
     )
+    .option('--rest', say('chỉ các xã chưa lượt nào áp dụng', 'only communes that no run has applied'))
     .option('--runs <dir>', say('thư mục các lượt chạy', 'folder of runs'), RUNS)
     .option(
       '-d, --database <target>',
@@ -52,22 +55,39 @@ export async function apply(name: string, flags: ApplyFlags): Promise<number> {
   const progress = terminalProgress();
   const signal = stopSignal();
   progress.stage('apply', folder.manifest.counts.read);
-  const result = await withDatabase(flags.database, (db) =>
-    applyRun(db, folder, {
+  const result = await withDatabase(flags.database, async (db) => {
+    const only = await chosenUnits(db, folder, flags);
+    return applyRun(db, folder, {
       by: worker(flags.by),
       now: clock(flags.date),
       provenance: { issuer: folder.manifest.tool, ...IDENTIFIER_ALGORITHM },
-      ...(flags.only ? { onlyUnits: flags.only.split(',').map((code) => code.trim() as CommuneUnit) } : {}),
+      ...(only ? { onlyUnits: only } : {}),
       onProgress: ({ records }) => {
         progress.advance(records);
         if (signal.aborted) throw stoppedHere(name);
       },
-    }),
-  ).finally(() => progress.stop());
+    });
+  }).finally(() => progress.stop());
   if (flags.json) json(result);
   else print(result);
   if (result.counts.failed > 0) return EXIT.failed;
   return result.counts.blocked > 0 ? EXIT.open : EXIT.ok;
+}
+
+/** Null = all. `--rest` is how a run planned again with decisions is applied beside the one it completes. */
+async function chosenUnits(
+  db: Database,
+  { manifest }: RunFolder,
+  flags: ApplyFlags,
+): Promise<CommuneUnit[] | null> {
+  if (flags.only) return flags.only.split(',').map((code) => code.trim() as CommuneUnit);
+  if (!flags.rest) return null;
+  const applied = await db.query<{ unit: string }>(
+    "select unit from run_unit where state = 'applied' and run_id <> $1",
+    [manifest.id],
+  );
+  const done = new Set(applied.map(({ unit }) => unit));
+  return manifest.communes.map(({ unit }) => unit).filter((unit) => !done.has(unit));
 }
 
 const stoppedHere = (run: string): CommandError =>

@@ -1,7 +1,7 @@
 /** Adds up what the units settled to; throws when the counts do not add up, because then a record was lost. */
 import type { IsoDate } from '@thuadat/core/code';
 import type { Config } from '@thuadat/core/config';
-import { ISSUES, type IssueCode } from '@thuadat/core/issue';
+import { ISSUES, type Issue, type IssueCode } from '@thuadat/core/issue';
 import type { ProvinceProfile } from '@thuadat/core/profile';
 import type { RunManifest, SourceInfo, StatusCounts } from '@thuadat/core/run';
 import type { Crosswalk } from '@thuadat/core/unit/event';
@@ -14,6 +14,7 @@ type Run = {
   readonly asOf: IsoDate;
   readonly infos: readonly SourceInfo[];
   readonly records: number;
+  readonly notices: readonly Issue[];
 };
 
 export function buildManifest(
@@ -37,6 +38,7 @@ export function buildManifest(
       issues.set(code, (issues.get(code) ?? 0) + n);
     }
   }
+  for (const { code } of run.notices) issues.set(code, (issues.get(code) ?? 0) + 1);
   requireConservation(counts, run.records);
   return {
     version: 1,
@@ -59,6 +61,7 @@ export function buildManifest(
         severity: config.rules.severities[code] ?? ISSUES[code].severity,
         count: n,
       })),
+    notices: run.notices,
   };
 }
 

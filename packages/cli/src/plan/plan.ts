@@ -25,7 +25,7 @@ import {
   writeBoundaries,
 } from './boundaries.ts';
 import { clashesBetween } from './clashes.ts';
-import { hashOf } from './fingerprint.ts';
+import { fingerprint, hashOf } from './fingerprint.ts';
 import { buildManifest } from './manifest.ts';
 import { readTable } from './reference.ts';
 import type { RegistryState } from './registry.ts';
@@ -74,7 +74,7 @@ export async function planRun(options: PlanOptions): Promise<Planned> {
     sources.forEach(requireRoles);
     const surveyed = await surveyAll(sources, options, layers);
     const decisions = await readDecisions(config, crosswalk, surveyed.epochs, asOf, options.onNotice);
-    const inputs = inputsOf(options, asOf, surveyed.infos, layers, decisions);
+    const inputs = await inputsOf(options, asOf, surveyed.infos, layers, decisions);
     const id = `${profile.id}-${hashOf(inputs).slice(0, 12)}`;
     const work = await workFolder(options.runs, id);
     try {
@@ -285,20 +285,22 @@ async function readText(path: string): Promise<string> {
 }
 
 /** What the result depends on; its hash names the run. */
-function inputsOf(
+async function inputsOf(
   { profile, crosswalk, config, registry }: PlanOptions,
   asOf: IsoDate,
   sources: readonly SourceInfo[],
   layers: readonly Boundaries[],
   decisions: readonly Decision[],
 ) {
+  const { table, ...sheetPlan } = config.sheetPlan;
   return {
     tool: TOOL,
     profile: profile.id,
     asOf,
     crosswalk: crosswalk.hash,
     sources: sources.map(({ name, sha256, epoch }) => ({ name, sha256, epoch })),
-    config: { sources: config.sources, sheetPlan: config.sheetPlan, rules: config.rules },
+    config: { sources: config.sources, sheetPlan, rules: config.rules },
+    table: table === undefined ? null : (await fingerprint(table)).sha256,
     boundaries: boundariesHash(layers),
     decisions,
     registry: registry.hash,
@@ -316,6 +318,7 @@ function splitRule(config: Config, asOf: IsoDate) {
   return { from: asOf, minShare: minShare ?? 0.95, maxOther: maxOther ?? 0.05, reason: 'config' };
 }
 
+/** The sheet plan; what is wrong with a reference table goes before its own issues. */
 async function sheetPlan(
   options: PlanOptions,
   scattered: Scattered,
@@ -323,19 +326,18 @@ async function sheetPlan(
   asOf: IsoDate,
 ): Promise<SheetPlan> {
   const { strategy, perCommune, keeper, rangeSize, table } = options.config.sheetPlan;
-  const read =
-    table === undefined
-      ? null
-      : await readTable(table, { ...options, inventory: scattered.inventory, epochs, asOf });
-  return planSheets(scattered.inventory, {
-    strategy: strategy ?? (table === undefined ? options.profile.sheetStrategy : 'table'),
+  const { inventory } = scattered;
+  const graded = table === undefined ? null : await readTable(table, { ...options, inventory, epochs, asOf });
+  const plan = planSheets(inventory, {
+    strategy: strategy ?? (graded ? 'table' : options.profile.sheetStrategy),
     perCommune,
     ...(keeper ? { keeper } : {}),
     ...(rangeSize === undefined ? {} : { rangeSize }),
-    ...(read ? { table: read } : {}),
+    ...(graded ? { table: graded.table } : {}),
     fixed: options.registry.sheets,
     taken: options.registry.lastSheet,
   });
+  return { ...plan, issues: [...(graded?.issues ?? []), ...plan.issues] };
 }
 
 type Settling = Surveyed & {
@@ -397,7 +399,7 @@ async function settleRun(options: PlanOptions, run: Settling): Promise<RunManife
     );
     for (const [at, i] of again.entries()) settled[i] = second[at]!;
   }
-  const manifest = buildManifest(options, run, settled, TOOL);
+  const manifest = buildManifest(options, { ...run, notices: sheets.issues }, settled, TOOL);
   await writeFile(join(work, 'sheets.json'), `${JSON.stringify(sheets.moves)}\n`);
   await writeFile(join(work, 'run.json'), `${JSON.stringify(manifest, null, 1)}\n`);
   await writeFile(join(work, 'planned.json'), `${JSON.stringify({ at: options.at, by: options.by })}\n`);

@@ -1,16 +1,28 @@
-import type { CommuneCode, IsoDate, SheetNumber } from '@thuadat/core/code';
+/** The user's sheet reference table, graded against the sheets that the sources hold. */
+import type { IsoDate } from '@thuadat/core/code';
 import type { SheetCount } from '@thuadat/core/sheet/key';
+import { type GradedTable, gradeReferenceTable } from '@thuadat/core/sheet/reference-grade';
 import type { Crosswalk } from '@thuadat/core/unit/event';
-import { CommandError } from '../exit.ts';
+import { readReferenceTable } from '@thuadat/formats/reference-table';
+import { count, say } from '../language.ts';
 
-export async function readTable(
-  path: string,
-  _context: {
-    readonly crosswalk: Crosswalk;
-    readonly inventory: readonly SheetCount[];
-    readonly epochs: readonly IsoDate[];
-    readonly asOf: IsoDate;
-  },
-): Promise<ReadonlyMap<string, SheetNumber>> {
-  throw new CommandError(`${path}: ${'' as CommuneCode}`);
+export type TableContext = {
+  readonly crosswalk: Crosswalk;
+  readonly inventory: readonly SheetCount[];
+  readonly epochs: readonly IsoDate[];
+  readonly asOf: IsoDate;
+  readonly onNotice?: (text: string) => void;
+};
+
+/** Only unique rows are used; the others are issues of the run, and their sheets stay open. */
+export async function readTable(path: string, context: TableContext): Promise<GradedTable> {
+  const { crosswalk, inventory, asOf } = context;
+  const epochs = [...new Set(context.epochs)];
+  const graded = gradeReferenceTable(await readReferenceTable(path), { crosswalk, inventory, asOf, epochs });
+  const grades = new Map<string, number>();
+  for (const { grade } of graded.grades) grades.set(grade, (grades.get(grade) ?? 0) + 1);
+  const list = [...grades].sort().map(([grade, n]) => `${grade} ${count(n)}`);
+  if (graded.missing.length > 0) list.push(`missing ${count(graded.missing.length)}`);
+  context.onNotice?.(`${say('Bảng tham chiếu', 'Reference table')} ${path}: ${list.join(', ')}`);
+  return graded;
 }
