@@ -1,0 +1,100 @@
+/** An export folder appears whole or not at all: it is written beside its place and renamed. */
+import { createHash } from 'node:crypto';
+import { createReadStream, existsSync } from 'node:fs';
+import { mkdir, mkdtemp, readdir, readFile, rename, rm, stat } from 'node:fs/promises';
+import { basename, dirname, join, resolve } from 'node:path';
+import { CommandError, EXIT } from '../exit.ts';
+import { say } from '../language.ts';
+
+export const EXPORT_MANIFEST = 'export.json';
+export const EXPORT_KIND = 'thuadat-export-1';
+
+export type ExportedFile = {
+  readonly name: string;
+  readonly bytes: number;
+  readonly sha256: string;
+  /** Null where rows do not say anything. */
+  readonly rows: number | null;
+};
+
+/** Runs `work` on a new folder and puts it at `dir`; on any failure nothing is left and what was there stays. */
+export async function intoFolder<T>(dir: string, work: (folder: string) => Promise<T>): Promise<T> {
+  const target = resolve(dir);
+  await refuseForeign(target);
+  await mkdir(dirname(target), { recursive: true });
+  const folder = await mkdtemp(join(dirname(target), `.${basename(target)}.part-`));
+  try {
+    const made = await work(folder);
+    await replace(folder, target);
+    return made;
+  } catch (cause) {
+    if ((cause as NodeJS.ErrnoException).code !== 'ENOSPC') throw cause;
+    throw new CommandError(
+      say(
+        `Ổ đĩa chứa ${target} đã đầy. Hãy giải phóng dung lượng hoặc chọn thư mục khác; chưa có gì được ghi lại.`,
+        `The disk of ${target} is full. Free some space or name another folder; nothing was left behind.`,
+      ),
+      EXIT.failed,
+      { cause },
+    );
+  } finally {
+    await rm(folder, { recursive: true, force: true });
+  }
+}
+
+/** Only an export of ours, untouched in its list of files, is replaced. */
+async function refuseForeign(target: string): Promise<void> {
+  if (!existsSync(target)) return;
+  const names = (await stat(target)).isDirectory() ? await readdir(target) : null;
+  if (names?.length === 0) return;
+  const own = names?.includes(EXPORT_MANIFEST) ? await listed(join(target, EXPORT_MANIFEST)) : null;
+  const foreign = names?.filter((name) => !own?.has(name)) ?? [basename(target)];
+  if (foreign.length === 0) return;
+  throw new CommandError(
+    say(
+      `${target} đã có nội dung không do lần xuất trước ghi ra (${foreign.slice(0, 3).join(', ')}). Hãy chọn thư mục mới hoặc thư mục trống.`,
+      `${target} holds what no earlier export wrote (${foreign.slice(0, 3).join(', ')}). Name a new or an empty folder.`,
+    ),
+  );
+}
+
+async function listed(path: string): Promise<ReadonlySet<string> | null> {
+  try {
+    const manifest = JSON.parse(await readFile(path, 'utf8'));
+    if (manifest.kind !== EXPORT_KIND) return null;
+    return new Set([EXPORT_MANIFEST, ...manifest.files.map((file: ExportedFile) => file.name)]);
+  } catch {
+    return null;
+  }
+}
+
+async function replace(folder: string, target: string): Promise<void> {
+  if (!existsSync(target)) return rename(folder, target);
+  const aside = `${folder}.old`;
+  await rename(target, aside);
+  try {
+    await rename(folder, target);
+  } catch (cause) {
+    await rename(aside, target);
+    throw cause;
+  }
+  await rm(aside, { recursive: true, force: true });
+}
+
+/** All files of the folder by name, with their hashes. */
+export async function listFiles(
+  folder: string,
+  rows: ReadonlyMap<string, number>,
+): Promise<readonly ExportedFile[]> {
+  const files: ExportedFile[] = [];
+  for (const name of (await readdir(folder)).sort()) {
+    const hash = createHash('sha256');
+    let bytes = 0;
+    for await (const chunk of createReadStream(join(folder, name), { highWaterMark: 1 << 20 })) {
+      hash.update(chunk as Uint8Array);
+      bytes += (chunk as Uint8Array).length;
+    }
+    files.push({ name, bytes, sha256: hash.digest('hex'), rows: rows.get(name) ?? null });
+  }
+  return files;
+}
