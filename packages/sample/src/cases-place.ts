@@ -6,28 +6,45 @@ const LAO_CAI: GenerateOptions = { province: 'lao-cai', seed: 31, communes: ['04
 
 export const placeCases = (): SampleCase[] => [
   wrongZone(),
+  wrongZoneNear(),
   swappedAxes(),
   degreesUnderZone(),
   outsideCommune(),
   twoZones(),
 ];
 
+/** A Shapefile whose .prj says 104°45′ while its coordinates are in another zone. */
+const inZone = (actual: number): SampleCase['files'] => [
+  {
+    name: 'parcels.shp',
+    records: draw(LAO_CAI),
+    options: { format: 'shp', dialect: 'famis', declared: 9208, actual },
+    config: EPOCH,
+  },
+];
+
 function wrongZone(): SampleCase {
   return {
     slug: 'wrong-zone',
     planted:
-      'The .prj says VN-2000 with central meridian 104°45′ (EPSG:9208), as in the province; the coordinates are in the zone of 106°00′ (EPSG:9211).',
+      'The .prj says VN-2000 with central meridian 104°45′ (EPSG:9208), as in the province; the coordinates are in the zone of 108°15′ (EPSG:9217).',
     answer:
-      'Read as declared, the parcels lie 130 km west of the province. The source is refused and the zone is named.',
+      'Read as declared, the parcels lie hundreds of kilometres west of the province. The source is refused.',
     province: 'lao-cai',
-    files: [
-      {
-        name: 'parcels.shp',
-        records: draw(LAO_CAI),
-        options: { format: 'shp', dialect: 'famis', declared: 9208, actual: 9211 },
-        config: EPOCH,
-      },
-    ],
+    files: inZone(9217),
+    truth: refusedTruth('georeference.wrong-zone', 'parcels.shp'),
+  };
+}
+
+function wrongZoneNear(): SampleCase {
+  return {
+    slug: 'wrong-zone-inside',
+    planted:
+      'As in wrong-zone, but in the zone of 106°00′ (EPSG:9211), that of the provinces next door: read as declared, the parcels lie 130 km too far west and still inside the province.',
+    answer: 'The extent cannot tell; the boundary layer can. The source is refused.',
+    province: 'lao-cai',
+    files: inZone(9211),
+    boundaries: LAO_CAI,
     truth: refusedTruth('georeference.wrong-zone', 'parcels.shp'),
   };
 }

@@ -1,6 +1,6 @@
 /** Cases about text and numbers as old files have them. */
-import { countFault, draw, EPOCH, type SampleCase, truthOf } from './case.ts';
-import type { GenerateOptions } from './generate.ts';
+import { countFault, draw, EPOCH, type SampleCase, truthOf, withFault } from './case.ts';
+import type { GenerateOptions, SampleRecord } from './generate.ts';
 import type { LegacyEncoding } from './legacy-text.ts';
 import type { FileOptions } from './writer.ts';
 
@@ -20,6 +20,10 @@ export const textCases = (): SampleCase[] => [
   lostZeros(),
   floatCodes(),
 ];
+
+/** A repair is said once for each text that was repaired. */
+const differentCodes = (records: readonly SampleRecord[]): number =>
+  new Set(records.map(({ values }) => values.commune)).size;
 
 function legacy(slug: string, encoding: LegacyEncoding, cpg: string | null, how: string): SampleCase {
   const records = draw(LAO_CAI);
@@ -59,7 +63,7 @@ function lostZeros(): SampleCase {
   return {
     slug: 'lost-zeros',
     planted: 'The commune code is a number in the .dbf: 02950 has become 2950 in every record.',
-    answer: 'The zero is put back and it is said, once a record.',
+    answer: 'The zero is put back and it is said, once a code.',
     province: 'lao-cai',
     files: [
       {
@@ -69,17 +73,17 @@ function lostZeros(): SampleCase {
         config: EPOCH,
       },
     ],
-    truth: truthOf(records.length, {}, { 'key.repaired': records.length }),
+    truth: truthOf(records.length, {}, { 'key.repaired': differentCodes(records) }),
   };
 }
 
 function floatCodes(): SampleCase {
   const records = draw({ ...LAO_CAI, dirt: { 'float-code': 0.3, 'lost-zeros': 0.2 } });
-  const count = countFault(records, 'float-code') + countFault(records, 'lost-zeros');
+  const spoiled = [...withFault(records, 'float-code'), ...withFault(records, 'lost-zeros')];
   return {
     slug: 'float-codes',
     planted: `A spreadsheet has been at the table: ${countFault(records, 'float-code')} codes read like 2950.0, ${countFault(records, 'lost-zeros')} like 2950.`,
-    answer: 'Both are read as 02950 and it is said.',
+    answer: 'Both are read as 02950 and it is said, once a form of a code.',
     province: 'lao-cai',
     files: [
       {
@@ -89,6 +93,6 @@ function floatCodes(): SampleCase {
         config: EPOCH,
       },
     ],
-    truth: truthOf(records.length, {}, { 'key.repaired': count }),
+    truth: truthOf(records.length, {}, { 'key.repaired': differentCodes(spoiled) }),
   };
 }

@@ -42,8 +42,9 @@ const PLANTS: Readonly<Record<FaultKind, Plant>> = {
   sliver: (site, at) => plantSliver(site, at),
   'bow-tie': alone(tieBow),
   'zero-area': alone((draft) => {
-    const [a, b] = [vertex(draft.parcel.ring, 0), vertex(draft.parcel.ring, 1)];
-    draft.polygons = [[flat([a, between(a, b, 0.5), b, a])]];
+    // Level, so that the area is zero to the last bit.
+    const a = vertex(draft.parcel.ring, 0);
+    draft.polygons = [[flat([a, [a[0] + 4, a[1]], [a[0] + 9, a[1]], a])]];
     return fault(draft, 'zero-area', { x: a[0], y: a[1] });
   }),
   'multi-part': (site, at) => {

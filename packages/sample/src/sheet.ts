@@ -3,7 +3,16 @@ import type { Frame, Point } from './frame.ts';
 import { millimetre, place } from './frame.ts';
 import type { Landscape } from './province.ts';
 import type { Random } from './random.ts';
-import { cutRange, drawStrip, type Line, type Plot, type Strip, straight } from './strip.ts';
+import {
+  cutRange,
+  cutStrip,
+  drawStrip,
+  type Line,
+  type Plot,
+  type Seams,
+  type Strip,
+  straight,
+} from './strip.ts';
 
 export type Scale = '500' | '1000' | '2000';
 
@@ -31,21 +40,29 @@ const row = (v: number, height: number, length: number, r: Random): Line => ({
   phase: r.next(),
 });
 
-type Draw = { readonly site: SheetSite; readonly r: Random; readonly parcels: Parcel[] };
+type Part = { readonly strip: Strip; readonly use: (plot: Plot) => string };
+type Draw = { readonly site: SheetSite; readonly r: Random; readonly parts: Part[] };
 
-function add(draw: Draw, strip: Strip, use: (plot: Plot) => string): void {
-  let skipped = false;
-  for (const plot of drawStrip(strip, draw.site.frame, draw.r)) {
-    const pond = pondIn(plot, draw);
-    draw.parcels.push({
-      ...plot,
-      joined: plot.joined && !skipped,
-      use: use(plot),
-      holes: pond ? [pond] : [],
-    });
-    skipped = pond !== null;
-    if (pond) draw.parcels.push(pondParcel(plot, pond));
+const add = (draw: Draw, strip: Strip, use: Part['use']): void => {
+  draw.parts.push({ strip, use });
+};
+
+/** Strips are all cut before any is drawn: those that meet in a line share its nodes. */
+function drawParts(draw: Draw): Parcel[] {
+  const seams: Seams = new Map();
+  const parcels: Parcel[] = [];
+  const cut = draw.parts.map(({ strip, use }) => ({ strip: cutStrip(strip, seams, draw.r), use }));
+  for (const { strip, use } of cut) {
+    let skipped = false;
+    for (const plot of drawStrip(strip, seams, draw.site.frame, draw.r)) {
+      const pond = pondIn(plot, draw);
+      const joined = plot.joined && !skipped;
+      parcels.push({ ...plot, joined, use: use(plot), holes: pond ? [pond] : [] });
+      skipped = pond !== null;
+      if (pond) parcels.push(pondParcel(plot, pond));
+    }
   }
+  return parcels;
 }
 
 /** Now and then a large plot holds a pond that is a parcel of its own. */
@@ -178,7 +195,7 @@ function drawVillage(draw: Draw): void {
         () => (r.chance(0.72) ? `${home}+CLN` : r.pick([home, home, 'CLN', 'BHK'])),
       );
   };
-  const garden = (v: number): Line => row(v, 2.2, r.between(60, 130), r);
+  const garden = (v: number): Line => ({ ...row(v, 2.2, r.between(60, 130), r), step: 14 });
   const southBack = garden(road - 3.5 - depths[0]!);
   const northBack = garden(road + 3.5 + depths[1]!);
   drawFields(draw, [straight(south), southBack], stream);
@@ -249,9 +266,9 @@ function drawCountry(draw: Draw): void {
 
 /** Draws all parcels of one sheet, in the order of their numbers. */
 export function drawSheet(site: SheetSite, scale: Scale, r: Random): Parcel[] {
-  const draw: Draw = { site, r, parcels: [] };
+  const draw: Draw = { site, r, parts: [] };
   if (scale === '500') drawTown(draw);
   else if (scale === '1000') drawVillage(draw);
   else drawCountry(draw);
-  return draw.parcels;
+  return drawParts(draw);
 }

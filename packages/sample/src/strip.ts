@@ -10,6 +10,8 @@ export type Line = {
   readonly height: number;
   readonly length: number;
   readonly phase: number;
+  /** Longest edge; that of the strip when absent. Strips that meet in a line must draw it alike. */
+  readonly step?: number;
 };
 
 export type Strip = {
@@ -87,19 +89,31 @@ function lineNodes(line: Line, cuts: readonly number[], step: number, frame: Fra
 function snapTo(cuts: number[], others: readonly number[] | undefined): number[] {
   if (!others) return cuts;
   let j = 0;
-  return cuts.map((u) => {
+  return cuts.map((u, i) => {
+    if (i === 0 || i === cuts.length - 1) return u;
     while (j + 1 < others.length && Math.abs(others[j + 1]! - u) <= Math.abs(others[j]! - u)) j++;
     return Math.abs(others[j]! - u) < SNAP ? others[j]! : u;
   });
 }
 
-/** Draws a strip's plots, row by row from south to north, each row from west to east. */
-export function drawStrip(strip: Strip, frame: Frame, r: Random): Plot[] {
+export type CutStrip = {
+  readonly strip: Strip;
+  /** By row, where its cuts meet the row line south and north of it. */
+  readonly bottoms: readonly (readonly number[])[];
+  readonly tops: readonly (readonly number[])[];
+};
+
+/** Cuts on the border lines of strips: where two strips meet, both draw the nodes of both. */
+export type Seams = Map<Line, number[]>;
+
+/** Cuts a strip's rows, in step with strips cut before that meet it in its southernmost line. */
+export function cutStrip(strip: Strip, seams: Seams, r: Random): CutStrip {
   const rows = strip.lines.length - 1;
   const bottoms: number[][] = [];
   const tops: number[][] = [];
   for (let row = 0; row < rows; row++) {
-    const bottom = snapTo(cutRange(strip.from, strip.to, strip.width, r), tops[row - 1]);
+    const below = row === 0 ? seams.get(strip.lines[0]!) : tops[row - 1];
+    const bottom = snapTo(cutRange(strip.from, strip.to, strip.width, r), below);
     const slant = strip.lean * strip.width[0];
     bottoms.push(bottom);
     tops.push(
@@ -108,9 +122,25 @@ export function drawStrip(strip: Strip, frame: Frame, r: Random): Plot[] {
       ),
     );
   }
-  const lines = strip.lines.map((line, i) =>
-    lineNodes(line, [...(tops[i - 1] ?? []), ...(bottoms[i] ?? [])], strip.step, frame),
-  );
+  for (const [line, cuts] of [
+    [strip.lines[0]!, bottoms[0]!],
+    [strip.lines[rows]!, tops[rows - 1]!],
+  ] as const)
+    seams.set(
+      line,
+      [...(seams.get(line) ?? []), ...cuts].sort((a, b) => a - b),
+    );
+  return { strip, bottoms, tops };
+}
+
+/** Draws a strip's plots, row by row from south to north, each row from west to east. */
+export function drawStrip({ strip, bottoms, tops }: CutStrip, seams: Seams, frame: Frame, r: Random): Plot[] {
+  const rows = strip.lines.length - 1;
+  const lines = strip.lines.map((line, i) => {
+    const cuts = [...(tops[i - 1] ?? []), ...(bottoms[i] ?? []), ...(seams.get(line) ?? [])];
+    const within = cuts.filter((u) => u >= strip.from && u <= strip.to);
+    return lineNodes(line, within, line.step ?? strip.step, frame);
+  });
   const plots: Plot[] = [];
   for (let row = 0; row < rows; row++)
     drawRow(plots, { strip, frame, row, bottom: bottoms[row]!, top: tops[row]!, lines }, r);
