@@ -3,15 +3,15 @@
  * the libraries they stand in for. Everything is seeded; each pair is timed turn about, three times, and the best of
  * each counts, so that a busy machine does not decide.
  */
-import { projection, projectInPlace } from '@thuadat/core/geodesy/vn2000';
+
 import { VN2000_TO_WGS84 } from '@thuadat/core/geodesy/datum';
+import { projectInPlace, projection } from '@thuadat/core/geodesy/vn2000';
 import type { Polygonal } from '@thuadat/core/geometry/polygonal';
 import { encodePolygonal } from '@thuadat/core/geometry/wkb';
-import { canonicalise } from '@thuadat/core/identifier/canonical';
+import { canonicalise, UNITS } from '@thuadat/core/identifier/canonical';
 import { identify } from '@thuadat/core/identifier/identify';
-import { poleOfInaccessibility } from '@thuadat/core/identifier/pole';
 import { PRECISION } from '@thuadat/core/identifier/point';
-import { UNITS } from '@thuadat/core/identifier/canonical';
+import { poleOfInaccessibility } from '@thuadat/core/identifier/pole';
 import { believableParcel, seededRandom } from '@thuadat/core/identifier/shapes.test-data';
 import pg from 'pg';
 import polylabel from 'polylabel';
@@ -77,7 +77,10 @@ export async function benchIdentifier(
   const postgis = theirSeconds === undefined ? null : count / theirSeconds;
   const ratio = postgis === null ? null : rate / postgis;
   if (postgis === null) say('PostGIS: SKIPPED, no server');
-  else say(`PostGIS, one back end, to 1/1000 of the extent: ${postgis.toFixed(0)} parcels/s; ratio ${ratio!.toFixed(2)}`);
+  else
+    say(
+      `PostGIS, one back end, to 1/1000 of the extent: ${postgis.toFixed(0)} parcels/s; ratio ${ratio!.toFixed(2)}`,
+    );
   const peakRss = process.resourceUsage().maxRSS * 1024;
   say(`peak RSS ${(peakRss / 2 ** 20).toFixed(0)} MiB`);
   return { parcels: count, ours: rate, postgis, ratio, pole, projection: plane, peakRss };
@@ -94,7 +97,9 @@ async function load(database: string, parcels: readonly Polygonal[]): Promise<pg
   );
   await client.query('CREATE TEMP TABLE bench_parcel (geom geometry)');
   for (let from = 0; from < parcels.length; from += 1000) {
-    const batch = parcels.slice(from, from + 1000).map((p) => Buffer.from(encodePolygonal(p)).toString('hex'));
+    const batch = parcels
+      .slice(from, from + 1000)
+      .map((p) => Buffer.from(encodePolygonal(p)).toString('hex'));
     await client.query(
       `INSERT INTO bench_parcel SELECT ST_GeomFromWKB(decode(hex, 'hex'), ${ZONE}) FROM unnest($1::text[]) AS hex`,
       [batch],
@@ -115,8 +120,12 @@ async function benchPole(parcels: readonly Polygonal[], say: (line: string) => v
   // At 1 cm: finer, the library needs seconds for a single nearly rectangular lot.
   const step = 0.01 * UNITS;
   const [ours, library] = await race([
-    () => parts.forEach((part) => poleOfInaccessibility(part.coords, part.ringEnds, step)),
-    () => rings.forEach((ring) => polylabel(ring, step)),
+    () => {
+      for (const part of parts) poleOfInaccessibility(part.coords, part.ringEnds, step);
+    },
+    () => {
+      for (const ring of rings) polylabel(ring, step);
+    },
   ]);
   const result = { ours: parts.length / ours!, polylabel: parts.length / library! };
   say(

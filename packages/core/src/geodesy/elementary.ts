@@ -42,11 +42,14 @@ export function hyperbolicSine(x: number): number {
   return sum * x;
 }
 
+/** 1/25, 1/23 … 1/3, 1. */
+const ODD_PARTS = Float64Array.from({ length: 13 }, (_, i) => 1 / (25 - 2 * i));
+
 /** artanh x for |x| ≤ 0.09: x + x³/3 + … + x¹⁷/17. */
 export function inverseHyperbolicTangent(x: number): number {
   const z = x * x;
-  let sum = 1 / 17;
-  for (let k = 15; k > 0; k -= 2) sum = sum * z + 1 / k;
+  let sum = ODD_PARTS[4]!;
+  for (let i = 5; i < 13; i++) sum = sum * z + ODD_PARTS[i]!;
   return sum * x;
 }
 
@@ -55,7 +58,7 @@ export function arcTangent(t: number): number {
   let u = t;
   for (let i = 0; i < 3; i++) u /= 1 + Math.sqrt(1 + u * u);
   const z = -(u * u);
-  let sum = 1 / 25;
-  for (let k = 23; k > 0; k -= 2) sum = sum * z + 1 / k;
+  let sum = ODD_PARTS[0]!;
+  for (let i = 1; i < 13; i++) sum = sum * z + ODD_PARTS[i]!;
   return 8 * (sum * u);
 }

@@ -34,7 +34,7 @@ export type PendingReason =
   | 'crossing'
   /** A hole outside its shell or inside another; a part inside another. */
   | 'nesting'
-  /** Nowhere as far from the boundary as the precision. */
+  /** Nowhere a centimetre from the boundary: narrower than a GeoHash cell. */
   | 'thin';
 
 export type Refusal = {

@@ -56,6 +56,7 @@ describe('identifier of a parcel', () => {
     ['nesting', polygonal([square(20), square(10, 5, 5), square(5, 7, 7)])],
     ['nesting', polygonal([square(20)], [square(5, 7, 7)])],
     ['thin', polygonal([at([0, 0], [100, 0.0002], [100, 0.0004], [0, 0.0002])])],
+    ['thin', polygonal([at([0, 0], [300, 300], [300, 300.02], [0, 0.02])])],
   ] as const)('is refused as %s', (reason, p) => {
     expect(identifyOrRefuse(p, 9208)).toMatchObject({ ok: false, reason });
     expect(identify(p, 9208)).toBeNull();

@@ -4,8 +4,11 @@ import { boundaryFault } from './boundary.ts';
 import { canonicalise, type Refusal, refuse, UNITS } from './canonical.ts';
 import { poleOfInaccessibility, TAU } from './pole.ts';
 
-/** Metres: the point's distance to the boundary is within this of the greatest possible. Why this figure: IDENTIFIER.md §4. */
-export const PRECISION = 0.0001;
+/** Metres: the point's distance to the boundary is within this of the greatest possible. Why this figure: IDENTIFIER.md §5. */
+export const PRECISION = 0.00001;
+
+/** Metres. A parcel narrower than twice this everywhere is narrower than a GeoHash cell, and no code could lie inside it. */
+export const LEAST_DISTANCE = 0.01;
 
 /** Metres in the parcel's own plane; `distance` is to the nearest boundary. */
 export type RepresentativePoint = { readonly x: number; readonly y: number; readonly distance: number };
@@ -18,20 +21,19 @@ export function locate(p: Polygonal, precision = PRECISION): Located {
   if (!canonical.ok) return canonical;
   const fault = boundaryFault(canonical.parts);
   if (fault) return fault;
-  const step = precision * UNITS;
+  const least = LEAST_DISTANCE * UNITS;
   let distance = 0;
   let x = 0;
   let y = 0;
   for (const { coords, ringEnds, originX, originY } of canonical.parts) {
-    const pole = poleOfInaccessibility(coords, ringEnds, step);
+    const pole = poleOfInaccessibility(coords, ringEnds, precision * UNITS, least);
     if (pole.distance > distance + TAU) {
       distance = pole.distance;
       x = originX + pole.x;
       y = originY + pole.y;
     }
   }
-  // Closer to the boundary than the search can tell: not safely inside.
-  if (!(distance > step)) {
+  if (!(distance > least)) {
     const { originX, originY } = canonical.parts[0]!;
     return refuse('thin', [originX / UNITS, originY / UNITS]);
   }
