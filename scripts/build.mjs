@@ -11,6 +11,7 @@ const dist = join(root, 'packages', 'cli', 'dist');
 const PROGRAMS = {
   thuadat: 'packages/cli/src/main.ts',
   'settle-worker': 'packages/cli/src/plan/settle-worker.ts',
+  demo: 'packages/cli/src/demo.ts',
   sample: 'packages/sample/src/main.ts',
   bench: 'packages/cli/bench/main.ts',
 };

@@ -1,7 +1,7 @@
 /** The program `thuadat`: verbs of the stages, nothing else. */
 import { Command, CommanderError } from 'commander';
 import { declareApply } from './commands/apply.ts';
-//EXPORTIMPORT
+import { declareExport } from './commands/export.ts';
 import { declareInspect } from './commands/inspect.ts';
 import { declareLookup } from './commands/lookup.ts';
 import { declarePlan } from './commands/plan.ts';
@@ -32,7 +32,7 @@ declareReview(program);
 declareApply(program);
 declareStatus(program);
 declareRevert(program);
-//EXPORT
+declareExport(program);
 declareLookup(program);
 declareServe(program);
 

@@ -69,7 +69,7 @@ export async function apply(name: string, flags: ApplyFlags): Promise<number> {
     });
   }).finally(() => progress.stop());
   if (flags.json) json(result);
-  else print(result);
+  else printApply(result);
   if (result.counts.failed > 0) return EXIT.failed;
   return result.counts.blocked > 0 ? EXIT.open : EXIT.ok;
 }
@@ -99,7 +99,7 @@ const stoppedHere = (run: string): CommandError =>
     EXIT.stopped,
   );
 
-function print(result: ApplyResult): void {
+export function printApply(result: ApplyResult): void {
   const { counts, units } = result;
   out(bold(say(`Áp dụng ${result.runId}`, `Apply ${result.runId}`)));
   out(

@@ -26,7 +26,12 @@ import {
 import { bold, dim, green, json, out, red, table, yellow } from '../print.ts';
 import { chooseProfile, readConfig } from './plan.ts';
 
-type InspectFlags = { readonly province?: string; readonly config?: string; readonly json?: boolean };
+type InspectFlags = {
+  readonly province?: string;
+  readonly config?: string;
+  readonly json?: boolean;
+  readonly brief?: boolean;
+};
 
 export function declareInspect(program: Command): void {
   program
@@ -62,7 +67,7 @@ export async function inspect(paths: readonly string[], flags: InspectFlags): Pr
       const [file] = await listSources([path]);
       const source = await inspectSource(file!, config, profile, crosswalk);
       found.push(source);
-      if (!flags.json) printSource(source);
+      if (!flags.json) printSource(source, flags.brief ?? false);
       if (!source.ready) exit = Math.max(exit, EXIT.open);
     } catch (error) {
       exit = Math.max(exit, explain(error));
@@ -134,7 +139,8 @@ const SURE: Readonly<Record<string, readonly [vi: string, en: string]>> = {
 };
 const sure = (level: string): string => dim(`(${say(...(SURE[level] ?? [level, level]))})`);
 
-function printSource(source: SourceInspection): void {
+/** `brief` leaves out the columns. */
+function printSource(source: SourceInspection, brief: boolean): void {
   const mark = source.ready ? green('✓') : yellow('■');
   out(
     `${mark} ${bold(source.name)}  ${source.format} · ${count(source.records)} ${say('bản ghi', 'records')}`,
@@ -153,6 +159,7 @@ function printSource(source: SourceInspection): void {
       `  ${say('thời điểm mã xã', 'date of the codes')}: ${text} ${asOf ?? ''} ${dim(describeVerdict(source.epoch, language()))}`,
     );
   }
+  if (brief) return;
   source.layers.forEach(printLayer);
   out();
 }

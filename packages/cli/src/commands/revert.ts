@@ -5,6 +5,7 @@ import { EXIT } from '../exit.ts';
 import { count, say } from '../language.ts';
 import { green, json, out } from '../print.ts';
 import { terminalProgress } from '../progress.ts';
+import { findRunId } from './run-id.ts';
 import { clock, withDatabase, worker } from './session.ts';
 
 type RevertFlags = {
@@ -31,8 +32,8 @@ export function declareRevert(program: Command): void {
     .action(async (run: string, flags: RevertFlags) => {
       const progress = terminalProgress();
       progress.stage('revert', null);
-      const result = await withDatabase(flags.database, (db) =>
-        revertRun(db, run, {
+      const result = await withDatabase(flags.database, async (db) =>
+        revertRun(db, await findRunId(db, run), {
           by: worker(flags.by),
           now: clock(flags.date),
           ...(flags.reason ? { reason: flags.reason } : {}),

@@ -1,12 +1,15 @@
 /** `thuadat serve`: the map and its interface, for this machine only unless told otherwise. */
 import { existsSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
+import type { Database } from '@thuadat/store/database';
 import type { Command } from 'commander';
 import { EXIT } from '../exit.ts';
 import { say } from '../language.ts';
 import { bold, out, talk } from '../print.ts';
 import { startServer } from '../server/server.ts';
 import { stopSignal, withDatabase } from './session.ts';
+
+const DEFAULT_PORT = 8484;
 
 type ServeFlags = { readonly database?: string; readonly port: number; readonly host: string };
 
@@ -18,7 +21,12 @@ export function declareServe(program: Command): void {
       '-d, --database <target>',
       say('postgres://… hoặc thư mục PGlite', 'postgres://… or a PGlite folder'),
     )
-    .option('--port <n>', say('cổng (0 = cổng trống bất kỳ)', 'port (0 = any free one)'), Number, 8484)
+    .option(
+      '--port <n>',
+      say('cổng (0 = cổng trống bất kỳ)', 'port (0 = any free one)'),
+      Number,
+      DEFAULT_PORT,
+    )
     .option('--host <address>', say('địa chỉ lắng nghe', 'address to listen on'), '127.0.0.1')
     .action(async (flags: ServeFlags) => {
       await serve(flags);
@@ -35,19 +43,29 @@ function webRoot(): string | null {
   return null;
 }
 
-export async function serve(flags: ServeFlags): Promise<void> {
+async function serve(flags: ServeFlags): Promise<void> {
+  await withDatabase(flags.database, (db) => serveDatabase(db, flags));
+}
+
+/** Serves until Ctrl-C; a port that is taken gives way to a free one unless the user chose it. */
+export async function serveDatabase(
+  db: Database,
+  { host, port }: { readonly host: string; readonly port: number },
+): Promise<void> {
   const signal = stopSignal();
-  await withDatabase(flags.database, async (db) => {
-    const server = await startServer({
-      db,
-      webRoot: webRoot(),
-      host: flags.host,
-      port: flags.port,
-      onError: (error) => talk(error instanceof Error ? (error.stack ?? error.message) : String(error)),
-    });
-    out(`${say('Bản đồ', 'Map')}: ${bold(server.url)}`);
-    talk(say('Nhấn Ctrl-C để dừng.', 'Ctrl-C stops it.'));
-    await new Promise<void>((resolve) => signal.addEventListener('abort', () => resolve(), { once: true }));
-    await server.close();
+  const options = {
+    db,
+    webRoot: webRoot(),
+    host,
+    onError: (error: unknown) =>
+      talk(error instanceof Error ? (error.stack ?? error.message) : String(error)),
+  };
+  const server = await startServer({ ...options, port }).catch((cause: NodeJS.ErrnoException) => {
+    if (cause.code === 'EADDRINUSE' && port === DEFAULT_PORT) return startServer({ ...options, port: 0 });
+    throw cause;
   });
+  out(`${say('Bản đồ', 'Map')}: ${bold(server.url)}`);
+  talk(say('Nhấn Ctrl-C để dừng.', 'Ctrl-C stops it.'));
+  await new Promise<void>((resolve) => signal.addEventListener('abort', () => resolve(), { once: true }));
+  await server.close();
 }

@@ -8,7 +8,7 @@ import { type Decision, formatDecisionProblem, parseDecisions } from '@thuadat/c
 import { boundaryIndex } from '@thuadat/core/geometry/overlay';
 import { parcelIdOfBits } from '@thuadat/core/identifier/geohash';
 import type { ProvinceProfile } from '@thuadat/core/profile';
-import { createResolver } from '@thuadat/core/resolve';
+import { createResolver, shareRuleAt } from '@thuadat/core/resolve';
 import type { CommuneUnit, RunManifest, SourceInfo } from '@thuadat/core/run';
 import { sheetKeyText } from '@thuadat/core/sheet/key';
 import { planSheets, type SheetPlan } from '@thuadat/core/sheet/plan';
@@ -85,7 +85,7 @@ export async function planRun(options: PlanOptions): Promise<Planned> {
         asOf,
         boundaries: sharesIn(layers),
         decisions,
-        rules: [splitRule(config, asOf)].filter((rule) => rule !== null),
+        ...splitRules(config, asOf),
         at: (draft) => ({
           source: files[draft.source]!.name,
           layer: sources[draft.source]!.layers[draft.layer]!.layer.name,
@@ -312,10 +312,12 @@ function sharesIn(layers: readonly Boundaries[]) {
   return boundaries.length > 0 ? boundaryIndex(boundaries).shares : null;
 }
 
-function splitRule(config: Config, asOf: IsoDate) {
+/** The user's thresholds over those in force. */
+function splitRules(config: Config, asOf: IsoDate) {
   const { minShare, maxOther } = config.rules.split;
-  if (minShare === undefined && maxOther === undefined) return null;
-  return { from: asOf, minShare: minShare ?? 0.95, maxOther: maxOther ?? 0.05, reason: 'config' };
+  if (minShare === undefined && maxOther === undefined) return {};
+  const rule = shareRuleAt(asOf);
+  return { rules: [{ ...rule, minShare: minShare ?? rule.minShare, maxOther: maxOther ?? rule.maxOther }] };
 }
 
 /** The sheet plan; what is wrong with a reference table goes before its own issues. */

@@ -1,5 +1,5 @@
 /** What `plan` prints: counts that add up, by source, commune and rule. */
-import { ISSUES, type Severity } from '@thuadat/core/issue';
+import { ISSUES, issueMessage, type Severity } from '@thuadat/core/issue';
 import type { RunManifest, StatusCounts } from '@thuadat/core/run';
 import { count, language, say } from '../language.ts';
 import { bold, dim, green, out, red, sample, table, yellow } from '../print.ts';
@@ -26,7 +26,10 @@ const COUNT_HEAD = () => [
   say('loại', 'rejected'),
 ];
 
-export function printPlan(run: RunManifest, path: string): void {
+/** How many rows are shown; all of them are in `--json`. */
+const LIMITS = { communes: 25, issues: 30 };
+
+export function printPlan(run: RunManifest, path: string, limits = LIMITS): void {
   const { counts } = run;
   out(bold(say(`Lượt chạy ${run.id}`, `Run ${run.id}`)));
   out(dim(`  ${path}`));
@@ -44,8 +47,9 @@ export function printPlan(run: RunManifest, path: string): void {
     `  ${green('✓')} ${say('Đã xếp + chưa rõ + loại = đã đọc', 'Assigned + ambiguous + rejected = read')}: ${sum}`,
   );
   printTotals(run);
-  printCommunes(run);
-  printIssues(run);
+  printCommunes(run, limits.communes);
+  printIssues(run, limits.issues);
+  printNotices(run);
 }
 
 function printTotals({ communes }: RunManifest): void {
@@ -67,19 +71,26 @@ function printTotals({ communes }: RunManifest): void {
   out();
 }
 
-function printCommunes({ communes }: RunManifest): void {
+function printCommunes({ communes }: RunManifest, limit: number): void {
   out(bold(say('Xã mới', 'New communes')));
   const blocked = communes.filter(({ blocking, unit }) => blocking > 0 && unit !== '.unresolved');
   const shown = [...blocked, ...communes.filter((each) => !blocked.includes(each))];
   out(
     table(
       [say('mã', 'code'), say('tên', 'name'), ...COUNT_HEAD(), say('chặn', 'blocking')],
-      shown.slice(0, 25).map((each) => [each.unit, each.name, ...cells(each.counts), count(each.blocking)]),
+      shown
+        .slice(0, limit)
+        .map((each) => [each.unit, each.name, ...cells(each.counts), count(each.blocking)]),
     ),
   );
-  if (shown.length > 25)
+  if (shown.length > limit)
     out(
-      dim(say(`  … và ${shown.length - 25} xã nữa (--json)`, `  … and ${shown.length - 25} more (--json)`)),
+      dim(
+        say(
+          `  … và ${shown.length - limit} xã nữa (--json)`,
+          `  … and ${shown.length - limit} more (--json)`,
+        ),
+      ),
     );
   out();
   const ready =
@@ -90,7 +101,7 @@ function printCommunes({ communes }: RunManifest): void {
   out();
 }
 
-function printIssues({ issues }: RunManifest): void {
+function printIssues({ issues }: RunManifest, limit: number): void {
   if (issues.length === 0) return;
   const order: readonly Severity[] = ['blocking', 'error', 'warning', 'info'];
   const sorted = [...issues].sort(
@@ -98,12 +109,20 @@ function printIssues({ issues }: RunManifest): void {
   );
   out(bold(say('Vấn đề theo quy tắc', 'Issues by rule')));
   out(
-    sample(sorted, 30, ({ code, severity, count: n }) => {
+    sample(sorted, limit, ({ code, severity, count: n }) => {
       const info = ISSUES[code];
       const hint = language() === 'vi' ? info.hintVi : info.hintEn;
       const name = `${count(n).padStart(8)}  ${PAINT[severity](say(...SEVERITY[severity]).padEnd(12))} ${code.padEnd(28)}`;
       return `  ${name} ${dim(hint)}`;
     }),
   );
+  out();
+}
+
+/** Matters of sheets and reference tables, which belong to no single parcel. */
+function printNotices({ notices }: RunManifest): void {
+  if (notices.length === 0) return;
+  out(bold(say('Tờ bản đồ', 'Map sheets')));
+  out(sample(notices, 10, (each) => `  ${PAINT[each.severity]('■')} ${issueMessage(each, language())}`));
   out();
 }

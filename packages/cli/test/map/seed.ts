@@ -395,6 +395,15 @@ function manifestOf(list: readonly NewCommune[], parcels: readonly Parcel[]): Ru
     byOldCommune,
     communes: list.map((commune) => summaryOf(commune, parcels)),
     issues: [],
+    notices: [
+      issue(
+        'sheet.keeper-missing',
+        'Phường Cam Đường',
+        { source: '', layer: '', record: 0 },
+        '02671',
+        '02668',
+      ),
+    ],
   };
 }
 

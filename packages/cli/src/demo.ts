@@ -1,0 +1,110 @@
+/** `npm run demo`: inspect → plan → apply → export on the sample data, embedded database, then the map. */
+import { existsSync } from 'node:fs';
+import { mkdir, readdir, rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { loadCrosswalk } from '@thuadat/admin-units/index';
+import type { IsoDate } from '@thuadat/core/code';
+import { IDENTIFIER_ALGORITHM } from '@thuadat/core/identifier/provenance';
+import { applyRun } from '@thuadat/store/apply';
+import type { Database } from '@thuadat/store/database';
+import { migrate } from '@thuadat/store/migrate';
+import { openDatabase } from '@thuadat/store/open';
+import { openRunFolder } from '@thuadat/store/run-folder';
+import { printApply } from './commands/apply.ts';
+import { inspect } from './commands/inspect.ts';
+import { chooseProfile, readConfig } from './commands/plan.ts';
+import { serveDatabase } from './commands/serve.ts';
+import { clock } from './commands/session.ts';
+import { exportRun } from './export/export.ts';
+import { explain } from './failure.ts';
+import { chooseLanguage, count, say } from './language.ts';
+import { planRun } from './plan/plan.ts';
+import { EMPTY_REGISTRY } from './plan/registry.ts';
+import { printPlan } from './plan/report.ts';
+import { bold, dim, green, out } from './print.ts';
+import { silentProgress } from './progress.ts';
+
+/** Works in a folder of its own, made anew each time, so that it shows the same every time. */
+const FOLDER = join('.thuadat', 'demo');
+const PROVINCES = ['lao-cai', 'ca-mau'];
+const samples = fileURLToPath(new URL('../../../data-samples/demo', import.meta.url));
+
+async function demo(): Promise<void> {
+  const started = performance.now();
+  await rm(FOLDER, { recursive: true, force: true });
+  await mkdir(FOLDER, { recursive: true });
+  const runs: string[] = [];
+  for (const province of PROVINCES) runs.push(await showPlan(province));
+  const db = await openDatabase(join(FOLDER, 'db'));
+  try {
+    const now = clock(undefined);
+    await migrate(db, now.instant);
+    for (const run of runs) await showApply(db, run, now);
+    const seconds = ((performance.now() - started) / 1000).toFixed(1);
+    out(`${green('✓')} ${bold(say(`Xong trong ${seconds} giây`, `Done in ${seconds} s`))}`);
+    if (!process.argv.includes('--once')) await serveDatabase(db, { host: '127.0.0.1', port: 8484 });
+  } finally {
+    await db.close();
+  }
+}
+
+/** Sources in the sample folder; those in `gdal/` need GDAL and show that it is read, they are not planned. */
+async function sourcesOf(folder: string): Promise<string[]> {
+  const names = await readdir(folder);
+  return names
+    .filter((name) => /\.(shp|geojson|csv)$/.test(name) && !/^(boundaries|truth)/.test(name))
+    .sort()
+    .map((name) => join(folder, name));
+}
+
+async function showPlan(province: string): Promise<string> {
+  const folder = join(samples, province);
+  const file = join(folder, 'config.json');
+  const config = await readConfig(file);
+  const profile = chooseProfile(province);
+  const paths = await sourcesOf(folder);
+  out(bold(`— ${profile.name} —`));
+  out();
+  await inspect(paths, { config: file, brief: true });
+  const { path, manifest } = await planRun({
+    profile,
+    crosswalk: loadCrosswalk(),
+    paths,
+    config,
+    oldBoundaries: join(folder, 'boundaries-old.geojson'),
+    runs: join(FOLDER, 'runs'),
+    registry: EMPTY_REGISTRY,
+    by: 'demo',
+    at: new Date().toISOString(),
+    progress: silentProgress,
+    signal: new AbortController().signal,
+  });
+  printPlan(manifest, path, { communes: 6, issues: 8 });
+  return path;
+}
+
+async function showApply(db: Database, path: string, now: { date: IsoDate; instant: string }): Promise<void> {
+  const folder = await openRunFolder(path);
+  const provenance = { issuer: folder.manifest.tool, ...IDENTIFIER_ALGORITHM };
+  printApply(await applyRun(db, folder, { by: 'demo', now, provenance }));
+  const target = join(FOLDER, 'export', folder.manifest.id);
+  const exported = await exportRun(db, folder.manifest.id, {
+    dir: target,
+    format: 'geojson',
+    date: now.date,
+  });
+  out(
+    `  ${green('✓')} ${say(`Đã xuất ${count(exported.files.length)} tệp`, `${count(exported.files.length)} files exported`)} ${dim(target)}`,
+  );
+  out();
+}
+
+chooseLanguage(process.argv.slice(2), process.env);
+if (!existsSync(samples)) {
+  process.exitCode = explain(new Error(`${samples} is missing: the demo runs in a clone of the project.`));
+} else {
+  await demo().catch((error) => {
+    process.exitCode = explain(error);
+  });
+}
