@@ -3,6 +3,7 @@
 import type { SourceRecord } from '@thuadat/core/record';
 import type { Feature, Layer as GdalLayer } from 'gdal-async';
 import { excerpt, formatError } from './format.ts';
+import { FEATURES_A_TURN, turnEventLoop } from './gdal.ts';
 import type { GdalSource } from './gdal-source.ts';
 import { type Straightened, straighten } from './gdal-straighten.ts';
 import { flattenWkb } from './wkb-flat.ts';
@@ -38,6 +39,7 @@ export async function* gdalRecords(
         wkb = straight.geometry(record);
       }
       feature.destroy();
+      if (record % FEATURES_A_TURN === 0) await turnEventLoop();
       yield { record, values, geometry: wkb };
     }
   } finally {

@@ -1,7 +1,7 @@
 import { cp, mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { geoJsonFromWkb, wkbFromWkt } from '@thuadat/core/geometry/wkb';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { geoJsonFromWkb } from '@thuadat/core/geometry/wkb';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { allRecords, messageOf, square, tempFolder } from '../test/files.ts';
 import { type Gdal, loadGdal } from './gdal.ts';
 import { openSource } from './registry.ts';
@@ -157,12 +157,31 @@ describe.skipIf(!available)('through GDAL', () => {
     }
   });
 
+  it('refuses MapInfo text without a code page rather than replace its bytes', async () => {
+    const mif =
+      'Version 300\nCharset "Neutral"\nDelimiter ","\nColumns 1\n  ten Char(20)\nData\n\nPoint 1 2\n';
+    await writeFile(join(folder, 'neutral.mif'), mif);
+    await writeFile(join(folder, 'neutral.mid'), Buffer.from('"Ph­êng"\n', 'latin1'));
+    const read = async () => allRecords(await openSource(join(folder, 'neutral.mif')));
+    const message = await messageOf(read);
+    expect(message).toContain('neutral.mif, layer "neutral", record 1, field "ten": bytes that are not text');
+    expect(message).toContain('!charset WindowsLatin1');
+    await writeFile(join(folder, 'neutral.mif'), mif.replace('Neutral', 'WindowsLatin1'));
+    expect((await read())[0]!.values).toEqual(['Ph­êng']);
+  });
+
   it('says what to do about files that are cut, misnamed or of an unknown kind', async () => {
     const whole = await readFile(await make(gdal, 'd.gpkg', 'GPKG'));
     const cut = join(folder, 'cut.gpkg');
     await writeFile(cut, whole.subarray(0, whole.length / 2));
     const read = () => messageOf(async () => allRecords(await openSource(cut)));
     expect(await read()).toMatch(/^FormatError: cut\.gpkg/);
+    const flat = await readFile(await make(gdal, 'd.fgb', 'FlatGeobuf', ['-lco', 'SPATIAL_INDEX=NO']));
+    const cutFlat = join(folder, 'cut.fgb');
+    await writeFile(cutFlat, flat.subarray(0, flat.length - 60));
+    expect(await messageOf(async () => allRecords(await openSource(cutFlat)))).toMatch(
+      /^FormatError: cut\.fgb, layer "\w+", record 2/,
+    );
     const misnamed = join(folder, 'text.gpkg');
     await writeFile(misnamed, 'a,b\n1,2\n');
     expect(await messageOf(() => openSource(misnamed))).toContain(
@@ -186,6 +205,18 @@ describe.skipIf(!available)('through GDAL', () => {
   });
 });
 
-it('a point of WKT is what the tests take it for', () => {
-  expect(geoJsonFromWkb(wkbFromWkt('POINT (1 2)'))).toEqual({ type: 'Point', coordinates: [1, 2] });
+describe('without GDAL', () => {
+  it('says how to get it, or how to do without', async () => {
+    vi.doMock('gdal-async', () => {
+      throw new Error('Cannot find module');
+    });
+    vi.resetModules();
+    const { openSource: openWithout } = await import('./registry.ts');
+    const path = join(folder, 'x.dxf');
+    await writeFile(path, '0\nSECTION\n');
+    const message = await messageOf(() => openWithout(path));
+    vi.doUnmock('gdal-async');
+    expect(message).toContain('x.dxf: a format that needs GDAL, which is not installed here');
+    expect(message).toContain('export the layer as Shapefile, GeoJSON or CSV');
+  });
 });

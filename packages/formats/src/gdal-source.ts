@@ -1,5 +1,6 @@
 /** Formats read through GDAL: GeoPackage, File Geodatabase, FlatGeobuf, DGN v7, DXF, MapInfo. */
 import { basename } from 'node:path';
+import type { SourceRecord } from '@thuadat/core/record';
 import type { Dataset, Layer as GdalLayer } from 'gdal-async';
 import { crsOfEpsg, crsOfWkt, unknownCrs } from './crs.ts';
 import { type DeclaredCrs, type Detected, excerpt, type Format, formatError, type Layer } from './format.ts';
@@ -81,8 +82,35 @@ function describe(source: GdalSource, layer: GdalLayer, id: keyof typeof DRIVERS
     count,
     crs: crsOf(layer),
     notes: count === 0 ? ['the layer is empty'] : [],
-    records: () => (batches ? geopackageRecords(source, name, layer) : gdalRecords(source, name, layer)),
+    records: () => {
+      const records = batches ? geopackageRecords(source, name, layer) : gdalRecords(source, name, layer);
+      return whole(records, source.file, name, count);
+    },
   };
+}
+
+/** GDAL ends a damaged file early without a word; the layer's own count tells. */
+async function* whole(
+  records: AsyncIterable<SourceRecord>,
+  file: string,
+  layer: string,
+  count: number | null,
+): AsyncGenerator<SourceRecord> {
+  let read = 0;
+  for await (const record of records) {
+    read++;
+    yield record;
+  }
+  if (count === null || read >= count) return;
+  const next = 'The file is cut or damaged: export the layer again, or copy it again from where it came.';
+  throw formatError({
+    file,
+    layer,
+    record: read + 1,
+    found: `the end after ${read} records`,
+    expected: `${count}`,
+    next,
+  });
 }
 
 function countOf(layer: GdalLayer): number | null {

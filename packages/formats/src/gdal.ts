@@ -40,3 +40,10 @@ export async function loadGdal(file: string): Promise<Gdal> {
     );
   }
 }
+
+/**
+ * The binding frees what it handed over (buffers of WKB) only when the event loop turns: a loop of features must let it
+ * turn every so many features, or memory grows with the file.
+ */
+export const FEATURES_A_TURN = 2000;
+export const turnEventLoop = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));

@@ -6,6 +6,7 @@
 import type { SourceRecord } from '@thuadat/core/record';
 import type { Layer as GdalLayer } from 'gdal-async';
 import { excerpt, formatError } from './format.ts';
+import { turnEventLoop } from './gdal.ts';
 import type { GdalSource } from './gdal-source.ts';
 import { flattenWkb, wkbOfGeoPackage } from './wkb-flat.ts';
 
@@ -33,6 +34,7 @@ export async function* geopackageRecords(
       yield { record, values: texts, geometry: geometryOf(hex, source, name, record) };
     }
     last = String(rows[rows.length - 1]![0]);
+    await turnEventLoop();
   }
 }
 

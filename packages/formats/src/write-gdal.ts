@@ -4,7 +4,7 @@ import { dirname } from 'node:path';
 import type { Dataset, Feature, Layer } from 'gdal-async';
 import { dbfNames } from './dbf-names.ts';
 import { type Fault, formatError } from './format.ts';
-import { type Gdal, loadGdal } from './gdal.ts';
+import { FEATURES_A_TURN, type Gdal, loadGdal, turnEventLoop } from './gdal.ts';
 import { featureEncoder } from './write-rows.ts';
 import { openTextSink } from './write-text.ts';
 import type { Sink, WriteField, WriteRow, WriterOptions } from './writer.ts';
@@ -47,6 +47,7 @@ export async function openGdalSink(
       setGeometry(feature, target, row, rows);
       feature.fid = -1;
       layer.features.add(feature);
+      return rows % FEATURES_A_TURN === 0 ? turnEventLoop() : undefined;
     },
     async close() {
       if (format === 'gpkg') runStatement(dataset, 'COMMIT');

@@ -265,7 +265,7 @@ describe.skipIf(!withGdal)('a writer through GDAL', () => {
 /** A file system of one megabyte; needs the right to mount. */
 function mountSmall(path: string): boolean {
   try {
-    execFileSync('mount', ['-t', 'tmpfs', '-o', 'size=1m', 'tmpfs', path], { stdio: 'ignore' });
+    execFileSync('/bin/mount', ['-t', 'tmpfs', '-o', 'size=1m', 'tmpfs', path], { stdio: 'ignore' });
     return true;
   } catch {
     return false;
@@ -286,6 +286,6 @@ it.each(FORMATS)('%s on a full disk ends with a sentence and an empty folder', a
     expect(await messageOf(fill)).toMatch(/FormatError: a\.\w+.*a full disk/);
     expect(await readdir(small)).toEqual([]);
   } finally {
-    execFileSync('umount', [small]);
+    execFileSync('/bin/umount', [small]);
   }
 });
