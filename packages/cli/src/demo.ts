@@ -87,7 +87,7 @@ async function showPlan(province: string): Promise<string> {
 async function showApply(db: Database, path: string, now: { date: IsoDate; instant: string }): Promise<void> {
   const folder = await openRunFolder(path);
   const provenance = { issuer: folder.manifest.tool, ...IDENTIFIER_ALGORITHM };
-  printApply(await applyRun(db, folder, { by: 'demo', now, provenance }));
+  printApply(await applyRun(db, folder, { by: 'demo', now, provenance }), folder.manifest);
   const target = join(FOLDER, 'export', folder.manifest.id);
   const exported = await exportRun(db, folder.manifest.id, {
     dir: target,

@@ -1,6 +1,6 @@
 /** `thuadat apply`: commits exactly one run, commune by commune. */
 import { IDENTIFIER_ALGORITHM } from '@thuadat/core/identifier/provenance';
-import type { CommuneUnit } from '@thuadat/core/run';
+import type { CommuneUnit, RunManifest } from '@thuadat/core/run';
 import { type ApplyResult, applyRun } from '@thuadat/store/apply';
 import type { Database } from '@thuadat/store/database';
 import { openRunFolder, type RunFolder } from '@thuadat/store/run-folder';
@@ -69,7 +69,7 @@ export async function apply(name: string, flags: ApplyFlags): Promise<number> {
     });
   }).finally(() => progress.stop());
   if (flags.json) json(result);
-  else printApply(result);
+  else printApply(result, folder.manifest);
   if (result.counts.failed > 0) return EXIT.failed;
   return result.counts.blocked > 0 ? EXIT.open : EXIT.ok;
 }
@@ -99,7 +99,8 @@ const stoppedHere = (run: string): CommandError =>
     EXIT.stopped,
   );
 
-export function printApply(result: ApplyResult): void {
+export function printApply(result: ApplyResult, { communes }: RunManifest): void {
+  const waiting = new Map(communes.map(({ unit, blocking }) => [unit, blocking]));
   const { counts, units } = result;
   out(bold(say(`Áp dụng ${result.runId}`, `Apply ${result.runId}`)));
   out(
@@ -112,7 +113,10 @@ export function printApply(result: ApplyResult): void {
       `  ${yellow('■')} ${say(`${count(blocked.length)} xã còn việc phải quyết định, xem trên bản đồ (thuadat serve):`, `${count(blocked.length)} communes wait for decisions, see them on the map (thuadat serve):`)}`,
     );
     out(
-      sample(blocked, 12, ({ unit, name, reason }) => `      ${unit} ${name}${reason ? `: ${reason}` : ''}`),
+      sample(blocked, 12, ({ unit, name }) => {
+        const n = count(waiting.get(unit) ?? 0);
+        return `      ${unit} ${name}: ${say(`${n} việc phải quyết định`, `${n} to decide`)}`;
+      }),
     );
   }
   const failed = list('failed');
