@@ -1,6 +1,6 @@
 /** Numbers and sentences for people, in the chosen language. */
-import { ISSUES, type IssueCode, issueHint, issueMessage } from '@thuadat/core/issue';
-import type { IssueView, KeyView, NamedCode } from '@thuadat/core/view';
+import { ISSUES, type Issue, type IssueCode, issueHint, issueMessage } from '@thuadat/core/issue';
+import type { KeyView, NamedCode } from '@thuadat/core/view';
 import type { Language } from './i18n.ts';
 
 const LOCALE: Record<Language, string> = { vi: 'vi-VN', en: 'en-GB' };
@@ -33,17 +33,8 @@ export const formatPoint = ([lon, lat]: readonly [number, number]): string =>
 
 export const isKnownIssue = (code: string): code is IssueCode => Object.hasOwn(ISSUES, code);
 
-/** A rule's name: its sentence without the subject, `…` for what differs from case to case. */
-export function ruleTitle(code: string, language: Language): string {
-  if (!isKnownIssue(code)) return code;
-  const sentence = ISSUES[code][language]
-    .replace(/^\{subject\}\s*[:,]?\s*/, '')
-    .replace(/[“"]?\{\w+\}[”"]?/g, '…');
-  return sentence.charAt(0).toLocaleUpperCase(LOCALE[language]) + sentence.slice(1);
-}
-
 /** What is wrong, without the subject, where the subject stands beside it. */
-export function issueSentence(issue: IssueView, language: Language): string {
+export function issueSentence(issue: Omit<Issue, 'shape'>, language: Language): string {
   if (!isKnownIssue(issue.code)) return issue.code;
   const { code, severity, at, found, expected } = issue;
   const whole = issueMessage({ code, severity, at, found, expected, subject: '\u0000' }, language);

@@ -24,6 +24,8 @@ export type RunView = {
   /** Changes whenever what the run shows may have changed: goes into tile addresses, so tiles may be kept for long. */
   readonly version: string;
   readonly boundaries: { readonly old: number; readonly new: number };
+  /** Issues about no single record (a sheet plan's, a reference table's). */
+  readonly notices: readonly Issue[];
 };
 
 export type CommuneView = {

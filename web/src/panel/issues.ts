@@ -2,7 +2,8 @@
 import type { Severity } from '@thuadat/core/issue';
 import type { IssueFilter, IssueGroup, IssueView } from '@thuadat/core/view';
 import { element, icon } from '../dom.ts';
-import { formatCount, issueAdvice, issueSentence, ruleTitle } from '../wording.ts';
+import { ruleTitle } from '../rule-title.ts';
+import { formatCount, issueAdvice, issueSentence } from '../wording.ts';
 import { keepDrawn, type Screen, type Shown } from './panel.ts';
 
 const SEVERITIES: readonly Severity[] = ['blocking', 'error', 'warning', 'info'];
@@ -97,6 +98,25 @@ export function createIssues({ session, navigate }: Screen): HTMLElement {
       ),
     );
 
+  const notices = ({ loaded, t, language }: Shown): HTMLElement | false => {
+    const list = loaded.run?.notices ?? [];
+    if (list.length === 0) return false;
+    const items = list.map((each) =>
+      element(
+        'li',
+        { class: 'notice-line' },
+        element('i', { class: `dot ${each.severity}` }),
+        element('span', {}, element('strong', {}, `${each.subject}: `), issueSentence(each, language)),
+      ),
+    );
+    return element(
+      'section',
+      { class: 'notices' },
+      element('h3', {}, t('issues.notices')),
+      element('ul', {}, ...items),
+    );
+  };
+
   const opened = (code: string, shown: Shown) => {
     const { loaded, t, language } = shown;
     const one = loaded.groups.find((each) => each.code === code);
@@ -162,7 +182,10 @@ export function createIssues({ session, navigate }: Screen): HTMLElement {
         ? opened(code, shown)
         : shown.loaded.groups.length === 0
           ? [element('p', { class: 'note' }, shown.t('issues.none'))]
-          : [element('ul', { class: 'rules' }, ...shown.loaded.groups.map((each) => group(each, shown)))];
+          : [
+              element('ul', { class: 'rules' }, ...shown.loaded.groups.map((each) => group(each, shown))),
+              notices(shown),
+            ];
       return [severities(shown), unitFilter(shown), ...body];
     },
   );

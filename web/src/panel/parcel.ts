@@ -1,7 +1,8 @@
 /** One parcel: its identifier, what it was and what it is, what is wrong with it, and the source's own words. */
 import type { IssueView, ParcelView } from '@thuadat/core/view';
 import { element, icon } from '../dom.ts';
-import { formatDate, formatShare, issueAdvice, issueSentence, ruleTitle } from '../wording.ts';
+import { ruleTitle } from '../rule-title.ts';
+import { formatDate, formatShare, issueAdvice, issueSentence } from '../wording.ts';
 import { changeTable } from './change.ts';
 import { identifierCard } from './identifier.ts';
 import { keepDrawn, type Screen, type Shown } from './panel.ts';

@@ -76,6 +76,7 @@ export const COMPONENTS = {
       sources: list(object({ name: text, format: text, records: integer })),
       version: text,
       boundaries: object({ old: integer, new: integer }),
+      notices: list({ type: 'object', required: ['code', 'severity', 'subject', 'found', 'expected'] }),
     }),
   ),
   Communes: list(

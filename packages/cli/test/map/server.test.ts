@@ -1,7 +1,4 @@
-import { mkdtemp, rm } from 'node:fs/promises';
 import { request as httpRequest } from 'node:http';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { VectorTile } from '@mapbox/vector-tile';
 import type {
   CommuneView,
@@ -18,30 +15,16 @@ import { openDatabase } from '@thuadat/store/open';
 import Ajv from 'ajv/dist/2020.js';
 import { PbfReader } from 'pbf';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { ENGINES } from '../../../store/test/engines.ts';
 import { COMPONENTS, type ComponentName } from '../../src/server/schema.ts';
 import { type Server, startServer } from '../../src/server/server.ts';
 import { tileUnits } from '../../src/server/tile/grid.ts';
 import { RUN, type Seed, seedMap } from './seed.ts';
 
-let folder: string;
 let db: Database;
 let server: Server;
 let seed: Seed;
 const faults: unknown[] = [];
-
-beforeAll(async () => {
-  folder = await mkdtemp(join(tmpdir(), 'thuadat-server-'));
-  db = await openDatabase(join(folder, 'db'));
-  await migrate(db, '2026-03-31T02:00:00Z');
-  seed = await seedMap(db, 260);
-  server = await startServer({ db, webRoot: null, onError: (error) => faults.push(error) });
-});
-
-afterAll(async () => {
-  await server?.close();
-  await db?.close();
-  await rm(folder, { recursive: true, force: true });
-});
 
 const ajv = new Ajv({ strict: false });
 const get = (path: string, headers: Record<string, string> = {}) =>
@@ -74,7 +57,23 @@ function tileOf(lon: number, lat: number, z: number): string {
   return `/api/runs/${RUN}/tiles/${z}/${x}/${y}.mvt`;
 }
 
-describe('the server', () => {
+/** Bytes of a tile by database: both must give the same. */
+const tiles = new Map<string, Uint8Array>();
+
+describe.each(ENGINES)('the server on $name', (engine) => {
+  beforeAll(async () => {
+    db = await openDatabase(await engine.target());
+    await migrate(db, '2026-03-31T02:00:00Z');
+    seed = await seedMap(db, 260);
+    server = await startServer({ db, webRoot: null, onError: (error) => faults.push(error) });
+  });
+
+  afterAll(async () => {
+    await server?.close();
+    await db?.close();
+    engine.stop();
+  });
+
   it('lists runs whose counts add up, and communes that add up to the run', async () => {
     const [run] = await json<RunView[]>('/api/runs', 'Runs');
     const communes = await json<CommuneView[]>(`/api/runs/${RUN}/communes`, 'Communes');
@@ -155,7 +154,10 @@ describe('the server', () => {
     const started = performance.now();
     const response = await get(tileOf(...(point as [number, number]), 13));
     const bytes = new Uint8Array(await response.arrayBuffer());
-    console.log(`z13 tile: ${(performance.now() - started).toFixed(0)} ms, ${bytes.length} bytes`);
+    console.log(
+      `${engine.name} z13 tile: ${(performance.now() - started).toFixed(0)} ms, ${bytes.length} bytes`,
+    );
+    tiles.set(engine.name, bytes);
     const layer = new VectorTile(new PbfReader(bytes)).layers.parcel!;
     const drawn = new Set(Array.from({ length: layer.length }, (_, at) => layer.feature(at).id));
     expect(drawn.has(1)).toBe(true);
@@ -232,4 +234,10 @@ describe('the server', () => {
     expect(Object.keys(document.paths)).toContain('/api/runs/{run}/tiles/{z}/{x}/{y}.mvt');
     expect(Object.keys(document.paths)).toHaveLength(8);
   });
+});
+
+it('both databases give the same bytes', () => {
+  const [first, ...others] = [...tiles.values()];
+  for (const other of others) expect(Buffer.compare(first!, other)).toBe(0);
+  expect(tiles.size).toBe(ENGINES.length);
 });

@@ -42,6 +42,7 @@ export async function listRuns(db: Database): Promise<RunView[]> {
     })),
     version: `${row.state}.${row.changed}`,
     boundaries: { old: row.old, new: row.new },
+    notices: row.manifest.notices ?? [],
   }));
 }
 
