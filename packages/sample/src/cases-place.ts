@@ -41,11 +41,12 @@ function wrongZoneNear(): SampleCase {
     slug: 'wrong-zone-inside',
     planted:
       'As in wrong-zone, but in the zone of 106°00′ (EPSG:9211), that of the provinces next door: read as declared, the parcels lie 130 km too far west and still inside the province.',
-    answer: 'The extent cannot tell; the boundary layer can. The source is refused.',
+    answer:
+      'The extent cannot tell, and codes decide where whole communes go; but the boundary layer shows every parcel outside its commune.',
     province: 'lao-cai',
     files: inZone(9211),
     boundaries: LAO_CAI,
-    truth: refusedTruth('georeference.wrong-zone', 'parcels.shp'),
+    truth: truthOf(120, {}, { 'place.outside-commune': 120 }),
   };
 }
 

@@ -26,7 +26,7 @@ export type GenerateOptions = {
   readonly seed: number;
   /** New commune codes: only their old communes get parcels. All when absent. */
   readonly communes?: readonly string[];
-  /** Parcels of single new communes as a multiple of the usual. */
+  /** Parcels of single old communes as a multiple of the usual. */
   readonly weights?: Readonly<Record<string, number>>;
   /** Faults by kind, as shares of the parcels. None when absent. */
   readonly dirt?: DirtRates;
@@ -116,7 +116,7 @@ function shareOut(
   { parcels, weights: multiples }: GenerateOptions,
 ): number[] {
   const weights = territories.map(
-    ({ old }) => (isUrban(old.unit.name) ? 1.7 : 1) * (multiples?.[old.heirs[0]!.code] ?? 1),
+    ({ old }) => (isUrban(old.unit.name) ? 1.7 : 1) * (multiples?.[old.unit.code] ?? 1),
   );
   const all = weights.reduce((sum, weight) => sum + weight, 0);
   let running = 0;

@@ -40,21 +40,28 @@ const row = (v: number, height: number, length: number, r: Random): Line => ({
   phase: r.next(),
 });
 
-type Part = { readonly strip: Strip; readonly use: (plot: Plot) => string };
+type Part = {
+  readonly strip: Strip;
+  readonly use: (plot: Plot) => string;
+  /** Rows are numbered from the strip's northern line down, away from the road. */
+  readonly southward: boolean;
+};
 type Draw = { readonly site: SheetSite; readonly r: Random; readonly parts: Part[] };
 
-const add = (draw: Draw, strip: Strip, use: Part['use']): void => {
-  draw.parts.push({ strip, use });
+const add = (draw: Draw, strip: Strip, use: Part['use'], southward = false): void => {
+  draw.parts.push({ strip, use, southward });
 };
 
 /** Strips are all cut before any is drawn: those that meet in a line share its nodes. */
 function drawParts(draw: Draw): Parcel[] {
   const seams: Seams = new Map();
   const parcels: Parcel[] = [];
-  const cut = draw.parts.map(({ strip, use }) => ({ strip: cutStrip(strip, seams, draw.r), use }));
-  for (const { strip, use } of cut) {
+  const cut = draw.parts.map((part) => ({ ...part, strip: cutStrip(part.strip, seams, draw.r) }));
+  for (const { strip, use, southward } of cut) {
     let skipped = false;
-    for (const plot of drawStrip(strip, seams, draw.site.frame, draw.r)) {
+    const plots = drawStrip(strip, seams, draw.site.frame, draw.r);
+    if (southward) plots.sort((a, b) => b.row - a.row);
+    for (const plot of plots) {
       const pond = pondIn(plot, draw);
       const joined = plot.joined && !skipped;
       parcels.push({ ...plot, joined, use: use(plot), holes: pond ? [pond] : [] });
@@ -198,24 +205,32 @@ function drawVillage(draw: Draw): void {
   const garden = (v: number): Line => ({ ...row(v, 2.2, r.between(60, 130), r), step: 14 });
   const southBack = garden(road - 3.5 - depths[0]!);
   const northBack = garden(road + 3.5 + depths[1]!);
-  drawFields(draw, [straight(south), southBack], stream);
-  lots(8, 21, [southBack, straight(road - 3.5)]);
   lots(8, 21, [straight(road + 3.5), northBack]);
+  lots(8, 21, [southBack, straight(road - 3.5)]);
   drawFields(draw, [northBack, straight(north)], stream);
+  drawFields(draw, [straight(south), southBack], stream, true);
 }
 
 /** 1:2000, or 1:1000 behind a village: fields from one line to another, divided where the stream runs between. */
-function drawFields(draw: Draw, [low, high]: readonly [Line, Line], stream: Line | null): void {
+function drawFields(
+  draw: Draw,
+  [low, high]: readonly [Line, Line],
+  stream: Line | null,
+  southward = false,
+): void {
   if (stream && stream.v > low.v + 30 && stream.v < high.v - 30) {
     const bank = draw.r.between(2.5, 4.5);
-    fieldRows(draw, low, { ...stream, v: stream.v - bank });
-    fieldRows(draw, { ...stream, v: stream.v + bank }, high);
+    const banks = [
+      [low, { ...stream, v: stream.v - bank }],
+      [{ ...stream, v: stream.v + bank }, high],
+    ] as const;
+    for (const [from, to] of southward ? [...banks].reverse() : banks) fieldRows(draw, from, to, southward);
     return;
   }
-  fieldRows(draw, low, high);
+  fieldRows(draw, low, high, southward);
 }
 
-function fieldRows(draw: Draw, low: Line, high: Line): void {
+function fieldRows(draw: Draw, low: Line, high: Line, southward = false): void {
   const { site, r } = draw;
   const hills = site.landscape === 'hills';
   const crop = hills ? r.pick(HILL_CROPS) : r.pick(DELTA_CROPS);
@@ -234,9 +249,9 @@ function fieldRows(draw: Draw, low: Line, high: Line): void {
   }
   lines.push(high);
   const [from, to] = [millimetre(site.u + HALF_STREET), millimetre(site.u + site.side - HALF_STREET)];
-  add(draw, { from, to, lines, width, lean: 0.3, step: hills ? 9 : 22 }, () =>
-    r.chance(0.84) ? crop : r.pick(['LUC', 'LUK', 'BHK', 'CLN', 'HNK', 'NTS']),
-  );
+  const strip = { from, to, lines, width, lean: 0.3, step: hills ? 9 : 22 };
+  const use = (): string => (r.chance(0.84) ? crop : r.pick(['LUC', 'LUK', 'BHK', 'CLN', 'HNK', 'NTS']));
+  add(draw, strip, use, southward);
 }
 
 const HILL_CROPS = ['LUC', 'LUC', 'LUK', 'BHK', 'CLN', 'HNK', 'RSX'] as const;

@@ -106,7 +106,7 @@ export type CutStrip = {
 /** Cuts on the border lines of strips: where two strips meet, both draw the nodes of both. */
 export type Seams = Map<Line, number[]>;
 
-/** Cuts a strip's rows, in step with strips cut before that meet it in its southernmost line. */
+/** Cuts a strip's rows, in step with strips cut before that meet it in its first or last line. */
 export function cutStrip(strip: Strip, seams: Seams, r: Random): CutStrip {
   const rows = strip.lines.length - 1;
   const bottoms: number[][] = [];
@@ -116,11 +116,10 @@ export function cutStrip(strip: Strip, seams: Seams, r: Random): CutStrip {
     const bottom = snapTo(cutRange(strip.from, strip.to, strip.width, r), below);
     const slant = strip.lean * strip.width[0];
     bottoms.push(bottom);
-    tops.push(
-      bottom.map((u, i) =>
-        i === 0 || i === bottom.length - 1 ? u : millimetre(u + r.between(-slant, slant) / 2),
-      ),
+    const top = bottom.map((u, i) =>
+      i === 0 || i === bottom.length - 1 ? u : millimetre(u + r.between(-slant, slant) / 2),
     );
+    tops.push(snapTo(top, row === rows - 1 ? seams.get(strip.lines[rows]!) : undefined));
   }
   for (const [line, cuts] of [
     [strip.lines[0]!, bottoms[0]!],
