@@ -32,10 +32,19 @@ export function addressRecord(
   });
 }
 
-/** A minted code by its rules; a carried one by the source that had it, whose method is not known and not claimed. */
+/**
+ * A minted code by its rules, in short (export.json has them whole); a carried one by the source that had it, whose
+ * method is not known and not claimed.
+ */
 function provenanceOf(row: AppliedRow, { manifest, provenance }: StoredRun): Record<string, unknown> {
   const source: SourceInfo | undefined = manifest.sources[row.source];
   const origin = { state: row.idState, run: row.issuedIn ?? manifest.id, source: source?.name ?? null };
   if (row.idState === 'carried') return { ...origin, issuer: source?.name ?? null };
-  return { ...origin, zone: row.zone, ...provenance.get(origin.run) };
+  const {
+    issuer = null,
+    version = null,
+    precision = null,
+    datumOperation = null,
+  } = provenance.get(origin.run) ?? {};
+  return { ...origin, zone: row.zone, issuer, algorithm: version, precision, datumOperation };
 }

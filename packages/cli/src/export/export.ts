@@ -79,6 +79,7 @@ export async function exportRun(
       format: options.format,
       singleZone: options.singleZone ?? null,
       crosswalk: { run: run.manifest.crosswalk, names: crosswalk.hash },
+      provenance: run.provenance.get(runId) ?? {},
       counts,
       withoutPolygon: told.withoutPolygon,
       units,

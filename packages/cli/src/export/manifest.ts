@@ -40,7 +40,10 @@ export type ExportManifest = {
   readonly singleZone: number | null;
   /** Hash of the log the run was planned with, and of the one names and acts come from. */
   readonly crosswalk: { readonly run: string; readonly names: string };
+  /** Of the identifiers that the run minted. */
+  readonly provenance: Readonly<Record<string, unknown>>;
   readonly counts: ExportCounts;
+  /** Parcels in the layer without geometry: theirs is no polygon. */
   readonly withoutPolygon: number;
   readonly units: readonly ExportUnit[];
   readonly files: readonly ExportedFile[];
