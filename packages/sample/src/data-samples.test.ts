@@ -1,0 +1,68 @@
+import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, relative } from 'node:path';
+import { parseConfig } from '@thuadat/core/config';
+import { afterAll, describe, expect, test } from 'vitest';
+import { allCases } from './cases.ts';
+import { writeDataSamples } from './data-samples.ts';
+
+const COMMITTED = join(import.meta.dirname, '../../../data-samples');
+const drawn = mkdtempSync(join(tmpdir(), 'thuadat-samples-'));
+afterAll(() => rmSync(drawn, { recursive: true, force: true }));
+
+function filesUnder(folder: string, root = folder): string[] {
+  return readdirSync(folder).flatMap((name) => {
+    const path = join(folder, name);
+    return statSync(path).isDirectory() ? filesUnder(path, root) : [relative(root, path)];
+  });
+}
+
+describe('data-samples', () => {
+  test('is what the generator draws, byte by byte', async () => {
+    await writeDataSamples(drawn, { gdal: false });
+    const files = filesUnder(drawn);
+    expect(files.length).toBeGreaterThan(100);
+    const differing = files.filter(
+      (file) => !readFileSync(join(drawn, file)).equals(readFileSync(join(COMMITTED, file))),
+    );
+    expect(differing).toEqual([]);
+  });
+
+  test('names every case once', () => {
+    const slugs = allCases().map(({ slug }) => slug);
+    expect(new Set(slugs).size).toBe(slugs.length);
+    expect(readdirSync(join(COMMITTED, 'cases'))).toEqual(expect.arrayContaining(slugs));
+  });
+
+  test('stays small', () => {
+    const bytes = filesUnder(COMMITTED).reduce((sum, file) => sum + statSync(join(COMMITTED, file)).size, 0);
+    expect(bytes).toBeLessThan(18_000_000);
+  });
+
+  test.each(allCases().map((sample) => [sample.slug, sample] as const))(
+    '%s: counts add up and the config is sound',
+    (slug, { truth, files }) => {
+      const config = JSON.parse(readFileSync(join(COMMITTED, 'cases', slug, 'config.json'), 'utf8'));
+      expect(parseConfig(config).problems).toEqual([]);
+      expect(truth.assigned + truth.ambiguous + truth.rejected).toBe(truth.read);
+      const records = files.reduce((sum, file) => sum + file.records.length, 0);
+      expect(truth.read).toBe(truth.refused ? 0 : records);
+    },
+  );
+
+  test('counts in the answer book of the demo what its list names', () => {
+    for (const province of ['lao-cai', 'ca-mau']) {
+      const folder = join(COMMITTED, 'demo', province);
+      const truth = JSON.parse(readFileSync(join(folder, 'truth.json'), 'utf8'));
+      const lines = readFileSync(join(folder, 'truth.csv'), 'utf8').trim().split('\r\n').slice(1);
+      const counted: Record<string, number> = {};
+      for (const line of lines) {
+        const kind = line.split(',')[2]!;
+        counted[kind] = (counted[kind] ?? 0) + 1;
+      }
+      expect(counted).toEqual(truth.faults);
+      const sum = (counts: Record<string, number>) => Object.values(counts).reduce((a, b) => a + b, 0);
+      expect(sum(truth.moves)).toBe(sum(truth.records));
+    }
+  });
+});
