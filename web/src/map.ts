@@ -19,6 +19,8 @@ import { extentOf, styleOf } from './style.ts';
 
 setWorkerUrl(new URL(workerUrl, document.baseURI).href);
 
+/** Room for the cards on the map's left when a run opens. */
+const OPENING = { top: 50, bottom: 50, left: 250, right: 50 };
 /** Width the parcel panel takes from the map, with its margin. */
 const PANEL = 412;
 const CLICKABLE = ['parcel-fill', 'commune-fill', 'commune-dot'];
@@ -108,7 +110,7 @@ function followState(map: MapLibreMap, session: Session): void {
       session.store.get().view === null
     ) {
       const box = extentOf(loaded.communes);
-      if (box) map.fitBounds(box as [number, number, number, number], { padding: 60, animate: false });
+      if (box) map.fitBounds(box as [number, number, number, number], { padding: OPENING, animate: false });
     }
   });
 }

@@ -53,7 +53,7 @@ function communePoints({ communes, communeNote }: Scene): GeoJSON.FeatureCollect
   return { type: 'FeatureCollection', features };
 }
 
-export function sourcesOf(scene: Scene): Record<string, SourceSpecification> {
+function sourcesOf(scene: Scene): Record<string, SourceSpecification> {
   const parcels: Record<string, SourceSpecification> = scene.tiles
     ? { parcels: { type: 'vector', tiles: [scene.tiles], minzoom: PARCELS_FROM_ZOOM, maxzoom: 18 } }
     : {};
@@ -66,7 +66,7 @@ export function sourcesOf(scene: Scene): Record<string, SourceSpecification> {
   };
 }
 
-export function layersOf(scene: Scene): LayerSpecification[] {
+function layersOf(scene: Scene): LayerSpecification[] {
   const parcels = scene.tiles !== null;
   return [
     { id: 'background', type: 'background', paint: { 'background-color': PALETTE.paper } },
@@ -88,13 +88,11 @@ const communeNames = (): LayerSpecification[] => [
     maxzoom: 14.5,
     layout: {
       'text-field': [
-        'format',
+        'step',
+        ['zoom'],
         ['get', 'name'],
-        { 'font-scale': 1 },
-        '\n',
-        {},
-        ['get', 'note'],
-        { 'font-scale': 0.82 },
+        9.2,
+        ['format', ['get', 'name'], {}, '\n', {}, ['get', 'note'], { 'font-scale': 0.82 }],
       ],
       'text-font': [FONT],
       'text-size': ['interpolate', ['linear'], ['zoom'], 8, 11, 13, 15],

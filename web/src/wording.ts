@@ -1,6 +1,5 @@
 /** Numbers and sentences for people, in the chosen language. */
 import { ISSUES, type Issue, type IssueCode, issueHint, issueMessage } from '@thuadat/core/issue';
-import type { KeyView, NamedCode } from '@thuadat/core/view';
 import type { Language } from './i18n.ts';
 
 const LOCALE: Record<Language, string> = { vi: 'vi-VN', en: 'en-GB' };
@@ -31,7 +30,7 @@ export const formatDate = (iso: string, language: Language): string => {
 export const formatPoint = ([lon, lat]: readonly [number, number]): string =>
   `${lat.toFixed(6)}, ${lon.toFixed(6)}`;
 
-export const isKnownIssue = (code: string): code is IssueCode => Object.hasOwn(ISSUES, code);
+const isKnownIssue = (code: string): code is IssueCode => Object.hasOwn(ISSUES, code);
 
 /** What is wrong, without the subject, where the subject stands beside it. */
 export function issueSentence(issue: Omit<Issue, 'shape'>, language: Language): string {
@@ -44,9 +43,3 @@ export function issueSentence(issue: Omit<Issue, 'shape'>, language: Language): 
 
 export const issueAdvice = (code: string, language: Language): string =>
   isKnownIssue(code) ? issueHint(code, language) : '';
-
-/** `Phường Lào Cai` with its code behind, or the code alone. */
-export const nameOf = (unit: NamedCode | null): string | null => unit && (unit.name ?? unit.code);
-
-export const keyText = (key: KeyView): string | null =>
-  key.sheet === null && key.parcel === null ? null : `${key.sheet ?? '?'}/${key.parcel ?? '?'}`;

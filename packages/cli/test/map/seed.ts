@@ -12,7 +12,7 @@ import { ASSIGNMENT_COLUMNS, ISSUE_COLUMNS } from '@thuadat/store/run-folder';
 import { areaOf, cut, divide, middleOf, type Point, type Ring, seeded } from './town.ts';
 
 export const RUN = 'lao-cai-5d0c7e41a9f2';
-export const ZONE = 9208;
+const ZONE = 9208;
 const CENTRE: Point = [420_000, 2_486_000];
 
 type OldCommune = { readonly code: string; readonly name: string; readonly ring: Ring };
@@ -23,7 +23,7 @@ type NewCommune = {
   readonly ring: Ring;
 };
 
-export type Parcel = {
+type Parcel = {
   ordinal: number;
   unit: string;
   status: Status;
