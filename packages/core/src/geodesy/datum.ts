@@ -89,17 +89,13 @@ export function shiftInPlace(place: Float64Array, shift: Shift, towards: 'wgs84'
 const MINOR_RATIO = 1 - FLATTENING;
 const SECOND_ECCENTRICITY_B = (ECCENTRICITY_SQUARED / MINOR_RATIO) * SEMI_MAJOR;
 
-/** tan φ from the distance to the axis and the height over the equator: Bowring's formula, three passes, no angle. */
+/** tan φ from the distance to the axis and the height over the equator: Bowring's formula; one pass is exact at these heights. */
 function latitudeTangent(p: number, z: number): number {
-  let reduced = z / (p * MINOR_RATIO);
-  let tau = 0;
-  for (let i = 0; i < 3; i++) {
-    const cosU = 1 / Math.sqrt(1 + reduced * reduced);
-    const sinU = reduced * cosU;
-    tau =
-      (z + SECOND_ECCENTRICITY_B * sinU * sinU * sinU) /
-      (p - ECCENTRICITY_SQUARED * SEMI_MAJOR * cosU * cosU * cosU);
-    reduced = MINOR_RATIO * tau;
-  }
-  return tau;
+  const reduced = z / (p * MINOR_RATIO);
+  const cosU = 1 / Math.sqrt(1 + reduced * reduced);
+  const sinU = reduced * cosU;
+  return (
+    (z + SECOND_ECCENTRICITY_B * sinU * sinU * sinU) /
+    (p - ECCENTRICITY_SQUARED * SEMI_MAJOR * cosU * cosU * cosU)
+  );
 }
