@@ -9,10 +9,12 @@ type Value = string | number | null;
 export type Column = WriteField & {
   /** What people typed: disarmed in CSV. */
   readonly free?: boolean;
+  /** Name in a Shapefile, which holds ten characters: the abbreviation in use. */
+  readonly short?: string;
   of(row: AppliedRow, names: Names): Value;
 };
 
-const text = (name: string, of: Column['of']): Column => ({ name, type: 'string', of });
+const text = (name: string, of: Column['of'], short = name): Column => ({ name, type: 'string', of, short });
 const free = (name: string, of: Column['of']): Column => ({ name, type: 'string', free: true, of });
 const real = (name: string, decimals: number, of: Column['of']): Column => ({
   name,
@@ -26,8 +28,8 @@ const NEW_KEY: readonly Column[] = [
   text('tenTinh', (_, names) => names.province.name),
   text('xaId', (row) => row.newCommune),
   text('tenXa', (row, names) => names.newCommune(row.newCommune).name),
-  text('soHieuToBanDo', (row) => row.newSheet),
-  text('soThuTuThua', (row) => row.newParcel),
+  text('soHieuToBanDo', (row) => row.newSheet, 'SHBANDO'),
+  text('soThuTuThua', (row) => row.newParcel, 'SHTHUA'),
 ];
 
 const OLD_KEY: readonly Column[] = [
@@ -35,8 +37,8 @@ const OLD_KEY: readonly Column[] = [
   text('tenTinhCu', (row, names) => names.oldProvince(row.oldProvince, row.oldEpoch).name),
   text('xaIdCu', (row) => row.oldCommune),
   text('tenXaCu', (row, names) => names.oldCommune(row.oldCommune, row.oldEpoch).name),
-  text('soHieuToBanDoCu', (row) => row.oldSheet),
-  text('soThuTuThuaCu', (row) => row.oldParcel),
+  text('soHieuToBanDoCu', (row) => row.oldSheet, 'SHBANDOCU'),
+  text('soThuTuThuaCu', (row) => row.oldParcel, 'SHTHUACU'),
   text('tyLe', (row) => scaleText(row.oldScale)),
   free('boBanDo', (row) => row.oldSeries),
   // The date at which the old codes are read.
@@ -57,7 +59,7 @@ export const PARCEL_COLUMNS: readonly Column[] = [
   real('viDo', 12, (row) => row.lat),
   free('loaiDat', (row) => row.landUse),
   real('dienTich', 2, (row) => row.areaM2),
-  real('dienTichPhapLy', 2, (row) => row.areaLegalM2),
+  { ...real('dienTichPhapLy', 2, (row) => row.areaLegalM2), short: 'DTPHAPLY' },
   free('diaChi', (row) => row.address),
   { name: 'hieuLucTu', type: 'date', of: (row) => row.validFrom },
   { name: 'epsgGoc', type: 'integer', of: (row) => row.zone },

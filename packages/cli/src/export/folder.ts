@@ -21,11 +21,13 @@ export type ExportedFile = {
 export async function intoFolder<T>(dir: string, work: (folder: string) => Promise<T>): Promise<T> {
   const target = resolve(dir);
   await refuseForeign(target);
-  await mkdir(dirname(target), { recursive: true });
-  const folder = await mkdtemp(join(dirname(target), `.${basename(target)}.part-`));
+  const shelter = await makeShelter(target);
   try {
+    // Inside, because a temporary folder itself is closed to other users.
+    const folder = join(shelter, 'new');
+    await mkdir(folder);
     const made = await work(folder);
-    await replace(folder, target);
+    await replace(folder, target, join(shelter, 'old'));
     return made;
   } catch (cause) {
     if ((cause as NodeJS.ErrnoException).code !== 'ENOSPC') throw cause;
@@ -38,7 +40,25 @@ export async function intoFolder<T>(dir: string, work: (folder: string) => Promi
       { cause },
     );
   } finally {
-    await rm(folder, { recursive: true, force: true });
+    await rm(shelter, { recursive: true, force: true });
+  }
+}
+
+/** Beside the target: a folder moves in one step only within its disk. */
+async function makeShelter(target: string): Promise<string> {
+  try {
+    await mkdir(dirname(target), { recursive: true });
+    return await mkdtemp(join(dirname(target), `.${basename(target)}.part-`));
+  } catch (cause) {
+    const { code } = cause as NodeJS.ErrnoException;
+    throw new CommandError(
+      say(
+        `Không ghi được vào ${dirname(target)} (${code}). Hãy chọn thư mục mà bạn có quyền ghi.`,
+        `${dirname(target)} cannot be written (${code}). Name a folder that you may write to.`,
+      ),
+      EXIT.usage,
+      { cause },
+    );
   }
 }
 
@@ -68,9 +88,9 @@ async function listed(path: string): Promise<ReadonlySet<string> | null> {
   }
 }
 
-async function replace(folder: string, target: string): Promise<void> {
+/** What was there goes aside, and away with the shelter once the new folder stands. */
+async function replace(folder: string, target: string, aside: string): Promise<void> {
   if (!existsSync(target)) return rename(folder, target);
-  const aside = `${folder}.old`;
   await rename(target, aside);
   try {
     await rename(folder, target);
@@ -78,7 +98,6 @@ async function replace(folder: string, target: string): Promise<void> {
     await rename(aside, target);
     throw cause;
   }
-  await rm(aside, { recursive: true, force: true });
 }
 
 /** All files of the folder by name, with their hashes. */

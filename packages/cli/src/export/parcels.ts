@@ -30,6 +30,7 @@ type LayerOptions = {
 /** In these the coordinates are the maps' own; there is a layer a zone, for a layer has one system. */
 export const PLANE_FORMATS: readonly WriteFormat[] = ['gpkg', 'shp'];
 const WGS84 = 4326;
+const SHORT_FIELDS = PARCEL_COLUMNS.map((column) => ({ ...column, name: column.short ?? column.name }));
 /** A tenth of a millimetre: shared vertices stay shared, and the files are a third smaller. */
 const DEGREES = 1e9;
 
@@ -43,7 +44,7 @@ export function openParcelLayers(options: LayerOptions): ParcelLayers {
     const name = `${layer}.${format}`;
     const writer = await createWriter(format, join(options.folder, name), {
       layerName: layer,
-      fields: PARCEL_COLUMNS,
+      fields: format === 'shp' ? SHORT_FIELDS : PARCEL_COLUMNS,
       geometryType: 'MultiPolygon',
       crs,
     });

@@ -6,6 +6,7 @@ import {
   readdirSync,
   readFileSync,
   rmSync,
+  statSync,
   writeFileSync,
 } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -251,6 +252,17 @@ describe('formats', () => {
     await expect(run('x', { format: 'gpkg', singleZone: 1234 })).rejects.toThrow(/EPSG:1234/);
   });
 
+  it('name the columns of a Shapefile as land systems abbreviate them', async () => {
+    await run('shp', { format: 'shp' });
+    const source = await openSource(join(base, 'shp', 'parcels-9208.shp'));
+    const { fields } = source.layers[0]!;
+    await source.close();
+    expect(fields).toEqual(
+      expect.arrayContaining(['xaId', 'SHBANDO', 'SHTHUA', 'SHBANDOCU', 'SHTHUACU', 'maThuaDat']),
+    );
+    expect(readdirSync(join(base, 'shp'))).not.toContain('parcels-9208.fields.csv');
+  });
+
   it('take some communes only', async () => {
     const manifest = await run('some', { units: ['02671'] });
     expect(manifest.counts).toMatchObject({ read: 5, exported: 0, notInForce: 5 });
@@ -272,6 +284,11 @@ describe('the folder', () => {
     mkdirSync(join(base, 'empty'));
     await run('empty');
     expect(leftovers()).toEqual([]);
+    expect(statSync(join(base, 'empty')).mode & 0o777).toBe(0o777 & ~process.umask());
+  });
+
+  it('says so when its place cannot be written', async () => {
+    await expect(run('again/parcels.csv/x')).rejects.toThrow(/ENOTDIR|EEXIST/);
   });
 
   it('does not appear when the work is stopped', async () => {
