@@ -12,7 +12,7 @@ import { drawCommune, isUrban, type Sheet } from './commune.ts';
 import { areaOf, type Draft, type Fault, newDraft, type PolygonRings } from './draft.ts';
 import { type Point, place } from './frame.ts';
 import { type AddressBook, drawAddress, drawHolder, openAddressBook } from './people.ts';
-import { type DirtRates, keyOf, plant } from './plant.ts';
+import { type DirtRates, plant } from './plant.ts';
 import { OLD_EPOCH, sampleProfile } from './province.ts';
 import { type Random, random } from './random.ts';
 import { pieceShares } from './straddle.ts';
@@ -269,5 +269,3 @@ export function polygonalOf(polygons: readonly PolygonRings[]): Polygonal {
   });
   return { coords, ringEnds, polygonEnds };
 }
-
-export { keyOf };
