@@ -17,7 +17,7 @@ import pg from 'pg';
 import polylabel from 'polylabel';
 import proj4 from 'proj4';
 
-/** Parcels a second; `peakRss` in bytes, of this process. */
+/** Parcels a second. */
 export type IdentifierBench = {
   readonly parcels: number;
   readonly ours: number;
@@ -25,7 +25,6 @@ export type IdentifierBench = {
   readonly ratio: number | null;
   readonly pole: { readonly ours: number; readonly polylabel: number };
   readonly projection: { readonly ours: number; readonly proj4: number };
-  readonly peakRss: number;
 };
 
 const ZONE = 9208;
@@ -81,9 +80,7 @@ export async function benchIdentifier(
     say(
       `PostGIS, one back end, to 1/1000 of the extent: ${postgis.toFixed(0)} parcels/s; ratio ${ratio!.toFixed(2)}`,
     );
-  const peakRss = process.resourceUsage().maxRSS * 1024;
-  say(`peak RSS ${(peakRss / 2 ** 20).toFixed(0)} MiB`);
-  return { parcels: count, ours: rate, postgis, ratio, pole, projection: plane, peakRss };
+  return { parcels: count, ours: rate, postgis, ratio, pole, projection: plane };
 }
 
 async function load(database: string, parcels: readonly Polygonal[]): Promise<pg.Client> {
