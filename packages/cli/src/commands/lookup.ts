@@ -63,7 +63,7 @@ function printCommune({ unit, became, madeOf }: CommuneName): void {
 }
 
 function keyText(key: KeyName): string {
-  const sheet = `${say('tờ', 'sheet')} ${key.sheet ?? '?'}${key.scale ? ` (${key.scale})` : ''}`;
+  const sheet = `${say('tờ', 'sheet')} ${key.sheet ?? '?'}${key.scale ? ` (1/${key.scale})` : ''}`;
   return `${key.commune} ${key.communeName ?? ''} · ${sheet} · ${say('thửa', 'parcel')} ${key.parcel ?? '?'}`;
 }
 

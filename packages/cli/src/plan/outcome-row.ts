@@ -1,6 +1,5 @@
 /** Turns outcomes and issues into rows of COPY text, in the column order of the run folder. */
 
-import { formatScale } from '@thuadat/core/code';
 import { ewkbHex } from '@thuadat/core/geometry/wkb';
 import type { Issue, Severity } from '@thuadat/core/issue';
 import type { Assignment } from '@thuadat/core/record';
@@ -36,7 +35,7 @@ export function assignmentLine(context: RowContext, outcome: Assignment, area: n
     draft.commune,
     source.epoch,
     draft.sheet,
-    draft.scale === null ? null : formatScale(draft.scale),
+    draft.scale,
     draft.series,
     draft.parcel,
     outcome.resolvedBy,

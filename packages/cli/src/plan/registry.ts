@@ -1,6 +1,6 @@
 /** What earlier runs have put in force, as far as a new plan must heed it. */
 import { createHash } from 'node:crypto';
-import type { CommuneCode, ParcelId, Scale, SheetNumber } from '@thuadat/core/code';
+import type { CommuneCode, ParcelId, SheetNumber } from '@thuadat/core/code';
 import { type SheetKey, sheetKeyText } from '@thuadat/core/sheet/key';
 import { appliedSources } from '@thuadat/store/apply';
 import type { Database } from '@thuadat/store/database';
@@ -35,8 +35,13 @@ export async function readRegistry(db: Database, oldCommunes: readonly string[])
   const issued = new Map<string, Issued>();
   for await (const row of issuedFor(db, oldCommunes)) {
     const { oldEpoch, oldCommune, oldSheet, oldScale, oldSeries, oldParcel, parcelId, lon, lat } = row;
-    const scale = oldScale === null ? null : oldScale.replace(/^1\//, '');
-    const parts = { commune: oldCommune, sheet: oldSheet, scale, series: oldSeries, parcel: oldParcel };
+    const parts = {
+      commune: oldCommune,
+      sheet: oldSheet,
+      scale: oldScale,
+      series: oldSeries,
+      parcel: oldParcel,
+    };
     const key = issuedKey(oldEpoch, parts as Parameters<typeof issuedKey>[1]);
     issued.set(key, { parcelId: parcelId as ParcelId, lon, lat });
     hash.update(`${key} ${parcelId}\n`);
@@ -44,10 +49,7 @@ export async function readRegistry(db: Database, oldCommunes: readonly string[])
   const lastSheet = new Map<CommuneCode, number>();
   const sheets = new Map<string, SheetNumber>();
   for (const row of await sheetsInForce(db)) {
-    const key = sheetKeyText({
-      ...row,
-      scale: row.scale === null ? null : (row.scale.replace(/^1\//, '') as Scale),
-    });
+    const key = sheetKeyText(row);
     sheets.set(key, row.newSheet);
     lastSheet.set(
       row.newCommune,

@@ -100,10 +100,10 @@ async function serveWeb(app: FastifyInstance, webRoot: string): Promise<void> {
   }
   await app.register(fastifyStatic, {
     root: webRoot,
-    setHeaders: (reply, path) => {
+    setHeaders: (response, path) => {
       // The build puts a hash of the content into the names of everything under assets/.
       const hashed = /[\\/]assets[\\/]/.test(path);
-      reply.header('cache-control', hashed ? 'public, max-age=31536000, immutable' : 'no-cache');
+      response.setHeader('cache-control', hashed ? 'public, max-age=31536000, immutable' : 'no-cache');
     },
     cacheControl: false,
   });
