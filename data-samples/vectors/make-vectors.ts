@@ -14,7 +14,12 @@ import {
 } from '@thuadat/core/identifier/shapes.test-data';
 
 /** Rows with the same `twin` are one parcel written down in different ways and must get one identifier. */
-export type Shape = { readonly group: string; readonly zone: number; readonly wkt: string; readonly twin: string };
+export type Shape = {
+  readonly group: string;
+  readonly zone: number;
+  readonly wkt: string;
+  readonly twin: string;
+};
 
 type Rings = readonly (readonly Point[])[];
 
@@ -85,31 +90,215 @@ const NASTY: readonly (readonly [string, readonly Rings[]])[] = [
   ['square', [[box(20, 20)]]],
   ['rectangle: a ridge of poles', [[box(5, 20)]]],
   ['rectangle 1:50', [[box(4, 200)]]],
-  ['triangle', [[[[0, 0], [17.003, 3.001], [5.002, 29.004]]]]],
-  ['needle triangle', [[[[0, 0], [80, 0], [80, 0.9]]]]],
-  ['sliver 20 cm wide', [[[[0, 0], [60, 0.3], [60, 0.5], [0, 0.1]]]]],
-  ['L', [[[[0, 0], [30, 0], [30, 10], [10, 10], [10, 30], [0, 30]]]]],
-  ['U: two equal poles', [[[[0, 0], [30, 0], [30, 30], [20, 30], [20, 10], [10, 10], [10, 30], [0, 30]]]]],
-  ['H', [[[[0, 0], [10, 0], [10, 10], [20, 10], [20, 0], [30, 0], [30, 30], [20, 30], [20, 20], [10, 20], [10, 30], [0, 30]]]]],
-  ['T', [[[[10, 0], [16, 0], [16, 20], [30, 20], [30, 27], [0, 27], [0, 20], [10, 20]]]]],
-  ['cross', [[[[10, 0], [20, 0], [20, 10], [30, 10], [30, 20], [20, 20], [20, 30], [10, 30], [10, 20], [0, 20], [0, 10], [10, 10]]]]],
-  ['dumb-bell: two equal poles', [[[[0, 0], [20, 0], [20, 8], [40, 8], [40, 0], [60, 0], [60, 20], [40, 20], [40, 12], [20, 12], [20, 20], [0, 20]]]]],
+  [
+    'triangle',
+    [
+      [
+        [
+          [0, 0],
+          [17.003, 3.001],
+          [5.002, 29.004],
+        ],
+      ],
+    ],
+  ],
+  [
+    'needle triangle',
+    [
+      [
+        [
+          [0, 0],
+          [80, 0],
+          [80, 0.9],
+        ],
+      ],
+    ],
+  ],
+  [
+    'sliver 20 cm wide',
+    [
+      [
+        [
+          [0, 0],
+          [60, 0.3],
+          [60, 0.5],
+          [0, 0.1],
+        ],
+      ],
+    ],
+  ],
+  [
+    'L',
+    [
+      [
+        [
+          [0, 0],
+          [30, 0],
+          [30, 10],
+          [10, 10],
+          [10, 30],
+          [0, 30],
+        ],
+      ],
+    ],
+  ],
+  [
+    'U: two equal poles',
+    [
+      [
+        [
+          [0, 0],
+          [30, 0],
+          [30, 30],
+          [20, 30],
+          [20, 10],
+          [10, 10],
+          [10, 30],
+          [0, 30],
+        ],
+      ],
+    ],
+  ],
+  [
+    'H',
+    [
+      [
+        [
+          [0, 0],
+          [10, 0],
+          [10, 10],
+          [20, 10],
+          [20, 0],
+          [30, 0],
+          [30, 30],
+          [20, 30],
+          [20, 20],
+          [10, 20],
+          [10, 30],
+          [0, 30],
+        ],
+      ],
+    ],
+  ],
+  [
+    'T',
+    [
+      [
+        [
+          [10, 0],
+          [16, 0],
+          [16, 20],
+          [30, 20],
+          [30, 27],
+          [0, 27],
+          [0, 20],
+          [10, 20],
+        ],
+      ],
+    ],
+  ],
+  [
+    'cross',
+    [
+      [
+        [
+          [10, 0],
+          [20, 0],
+          [20, 10],
+          [30, 10],
+          [30, 20],
+          [20, 20],
+          [20, 30],
+          [10, 30],
+          [10, 20],
+          [0, 20],
+          [0, 10],
+          [10, 10],
+        ],
+      ],
+    ],
+  ],
+  [
+    'dumb-bell: two equal poles',
+    [
+      [
+        [
+          [0, 0],
+          [20, 0],
+          [20, 8],
+          [40, 8],
+          [40, 0],
+          [60, 0],
+          [60, 20],
+          [40, 20],
+          [40, 12],
+          [20, 12],
+          [20, 20],
+          [0, 20],
+        ],
+      ],
+    ],
+  ],
   ['comb of 12 teeth', [[comb(12, 2.5, 18)]]],
   ['spiral', [[spiral(3, 6)]]],
   ['star', [[circle(20, 10).map(([x, y], i): Point => (i % 2 ? [x * 0.4, y * 0.4] : [x, y]))]]],
   ['frame: four equal poles', [[box(30, 30), box(10, 10, 10, 10)]]],
   ['court off centre', [[box(40, 30), box(9, 11, 6.5, 8.25)]]],
   ['two holes', [[box(50, 30), box(10, 10, 10, 10), box(10, 10, 30, 10)]]],
-  ['hole touching the shell in a point', [[box(40, 40), [[0, 20], [10, 15], [10, 25]]]]],
+  [
+    'hole touching the shell in a point',
+    [
+      [
+        box(40, 40),
+        [
+          [0, 20],
+          [10, 15],
+          [10, 25],
+        ],
+      ],
+    ],
+  ],
   ['ring of 36 corners', [[circle(25, 36), circle(15, 36)]]],
   ['ring of 360 corners', [[circle(200, 360), circle(191, 360)]]],
   ['two parts', [[box(20, 9)], [box(12, 12, 30, 4)]]],
   ['two equal parts', [[box(10, 10)], [box(10, 10, 25, 3)]]],
-  ['three parts, one of them larger but narrow', [[box(100, 4)], [box(9, 9, 0, 10)], [box(8.5, 8.5, 20, 10)]]],
+  [
+    'three parts, one of them larger but narrow',
+    [[box(100, 4)], [box(9, 9, 0, 10)], [box(8.5, 8.5, 20, 10)]],
+  ],
   ['island in a lake', [[box(60, 60), box(40, 40, 10, 10)], [box(22, 22, 19, 19)]]],
   ['parts that touch in a point', [[box(10, 10)], [box(10, 10, 10, 10)]]],
-  ['collinear vertices', [[[[0, 0], [5, 0], [10, 0], [20, 0], [20, 7], [20, 15], [10, 15], [0, 15], [0, 1]]]]],
-  ['nearly a rectangle: 1 mm', [[[[0, 0], [5, 0], [5.001, 20], [0, 20]]]]],
+  [
+    'collinear vertices',
+    [
+      [
+        [
+          [0, 0],
+          [5, 0],
+          [10, 0],
+          [20, 0],
+          [20, 7],
+          [20, 15],
+          [10, 15],
+          [0, 15],
+          [0, 1],
+        ],
+      ],
+    ],
+  ],
+  [
+    'nearly a rectangle: 1 mm',
+    [
+      [
+        [
+          [0, 0],
+          [5, 0],
+          [5.001, 20],
+          [0, 20],
+        ],
+      ],
+    ],
+  ],
 ];
 
 const put = (polygons: readonly Rings[], x: number, y: number, turn: number): Point[][][] =>
@@ -117,7 +306,13 @@ const put = (polygons: readonly Rings[], x: number, y: number, turn: number): Po
 
 function nastyShapes(): Shape[] {
   return NASTY.flatMap(([group, polygons]) =>
-    ([[9208, 0], [9207, 0.3], [5897, 2.2]] as const).map(([zone, turn]): Shape => {
+    (
+      [
+        [9208, 0],
+        [9207, 0.3],
+        [5897, 2.2],
+      ] as const
+    ).map(([zone, turn]): Shape => {
       const [x, y] = homeOf(zone);
       // To the metre, so that the unturned ones lie exactly along the axes.
       return { group, zone, wkt: wktOf(put(polygons, Math.round(x), Math.round(y), turn)), twin: '' };
@@ -126,13 +321,23 @@ function nastyShapes(): Shape[] {
 }
 
 function knownPoints(): Shape[] {
-  return ([[9208, 419735.653, 2486912.786], [9208, 512416.116, 2400346.75], [9207, 571431.319, 1015121.764], [5897, 579101.997, 1026196.451]] as const).map(
-    ([zone, x, y]): Shape => {
-      const mm = (value: number) => Math.round(value * 1000) / 1000;
-      const ring: Point[] = [[mm(x - 1), mm(y - 1)], [mm(x + 1), mm(y - 1)], [mm(x + 1), mm(y + 1)], [mm(x - 1), mm(y + 1)]];
-      return { group: 'square round a known point', zone, wkt: wktOf([[ring]]), twin: '' };
-    },
-  );
+  return (
+    [
+      [9208, 419735.653, 2486912.786],
+      [9208, 512416.116, 2400346.75],
+      [9207, 571431.319, 1015121.764],
+      [5897, 579101.997, 1026196.451],
+    ] as const
+  ).map(([zone, x, y]): Shape => {
+    const mm = (value: number) => Math.round(value * 1000) / 1000;
+    const ring: Point[] = [
+      [mm(x - 1), mm(y - 1)],
+      [mm(x + 1), mm(y - 1)],
+      [mm(x + 1), mm(y + 1)],
+      [mm(x - 1), mm(y + 1)],
+    ];
+    return { group: 'square round a known point', zone, wkt: wktOf([[ring]]), twin: '' };
+  });
 }
 
 function believableShapes(random: Random): Shape[] {
@@ -168,12 +373,26 @@ function twins(random: Random): Shape[] {
     add('rectangle', 9208, `rectangle from corner ${i + 1}`, [[turned]]);
     add('rectangle', 9208, `rectangle from corner ${i + 1}, the other way round`, [[[...turned].reverse()]]);
   }
-  const [shell, a, b] = put([[box(50, 30), box(10, 10, 10, 10), box(10, 10, 30, 10)]], Math.round(x), Math.round(y), 1.1)[0]!;
+  const [shell, a, b] = put(
+    [[box(50, 30), box(10, 10, 10, 10), box(10, 10, 30, 10)]],
+    Math.round(x),
+    Math.round(y),
+    1.1,
+  )[0]!;
   add('holes', 9208, 'two holes', [[shell!, a!, b!]]);
   add('holes', 9208, 'the holes in the other order', [[shell!, b!, a!]]);
   add('holes', 9208, 'all rings the same way round', [[shell!, [...b!].reverse(), [...a!].reverse()]]);
-  const [one, two, three] = put([[box(10, 10)], [box(10, 10, 25, 3)], [box(10, 10, 3, 25)]], Math.round(x), Math.round(y), 0);
-  for (const order of [[one, two, three], [three, one, two], [two, three, one]]) {
+  const [one, two, three] = put(
+    [[box(10, 10)], [box(10, 10, 25, 3)], [box(10, 10, 3, 25)]],
+    Math.round(x),
+    Math.round(y),
+    0,
+  );
+  for (const order of [
+    [one, two, three],
+    [three, one, two],
+    [two, three, one],
+  ]) {
     add('parts', 9208, 'three equal parts', order as Rings[]);
   }
   return shapes;
@@ -182,9 +401,42 @@ function twins(random: Random): Shape[] {
 function largeShapes(): Shape[] {
   const [x, y] = homeOf(9207);
   return [
-    { group: '5,000 vertices', zone: 9207, wkt: wktOf(put([[circle(800, 5000, 0, 0, 0.12)]], x, y, 0.4)), twin: '' },
-    { group: 'comb of 100 teeth', zone: 9208, wkt: wktOf(put([[comb(100, 1.5, 40)]], 420100, 2487000, 0.2)), twin: '' },
-    { group: 'road of 2 km', zone: 5897, wkt: wktOf(put([[[[0, 0], [900, 45], [2000, 0], [2000, 12], [900, 57], [0, 12]]]], 579000, 1026000, 0.9)), twin: '' },
+    {
+      group: '5,000 vertices',
+      zone: 9207,
+      wkt: wktOf(put([[circle(800, 5000, 0, 0, 0.12)]], x, y, 0.4)),
+      twin: '',
+    },
+    {
+      group: 'comb of 100 teeth',
+      zone: 9208,
+      wkt: wktOf(put([[comb(100, 1.5, 40)]], 420100, 2487000, 0.2)),
+      twin: '',
+    },
+    {
+      group: 'road of 2 km',
+      zone: 5897,
+      wkt: wktOf(
+        put(
+          [
+            [
+              [
+                [0, 0],
+                [900, 45],
+                [2000, 0],
+                [2000, 12],
+                [900, 57],
+                [0, 12],
+              ],
+            ],
+          ],
+          579000,
+          1026000,
+          0.9,
+        ),
+      ),
+      twin: '',
+    },
   ];
 }
 
@@ -196,14 +448,87 @@ function refused(): Shape[] {
     ['empty', 'POLYGON EMPTY'],
     ['no such number', `POLYGON ((${x} ${y}, ${x + 10} ${y}, nan ${y + 10}, ${x} ${y}))`],
     ['beyond any zone', `POLYGON ((${x} ${y}, ${x + 10} ${y}, 99999999999 ${y + 10}, ${x} ${y}))`],
-    ['two vertices', at([[[0, 0], [10, 0]]])],
-    ['one vertex thrice', at([[[0, 0], [0, 0], [0, 0]]])],
-    ['all on one line', at([[[0, 0], [10, 5], [20, 10], [30, 15]]])],
+    [
+      'two vertices',
+      at([
+        [
+          [0, 0],
+          [10, 0],
+        ],
+      ]),
+    ],
+    [
+      'one vertex thrice',
+      at([
+        [
+          [0, 0],
+          [0, 0],
+          [0, 0],
+        ],
+      ]),
+    ],
+    [
+      'all on one line',
+      at([
+        [
+          [0, 0],
+          [10, 5],
+          [20, 10],
+          [30, 15],
+        ],
+      ]),
+    ],
     ['smaller than the grid', `POLYGON ((${x} ${y}, ${x}.00003 ${y}, ${x} ${y}.00002, ${x} ${y}))`],
-    ['bow-tie', at([[[0, 0], [10, 10], [10, 0], [0, 10]]])],
-    ['spike', at([[[0, 0], [10, 0], [10, 10], [5, 10], [5, 20], [5, 10], [0, 10]]])],
-    ['touches itself in a vertex', at([[[0, 0], [10, 0], [5, 5], [10, 10], [0, 10], [5, 5]]])],
-    ['touches itself on an edge', at([[[0, 0], [20, 0], [20, 10], [10, 0], [0, 10]]])],
+    [
+      'bow-tie',
+      at([
+        [
+          [0, 0],
+          [10, 10],
+          [10, 0],
+          [0, 10],
+        ],
+      ]),
+    ],
+    [
+      'spike',
+      at([
+        [
+          [0, 0],
+          [10, 0],
+          [10, 10],
+          [5, 10],
+          [5, 20],
+          [5, 10],
+          [0, 10],
+        ],
+      ]),
+    ],
+    [
+      'touches itself in a vertex',
+      at([
+        [
+          [0, 0],
+          [10, 0],
+          [5, 5],
+          [10, 10],
+          [0, 10],
+          [5, 5],
+        ],
+      ]),
+    ],
+    [
+      'touches itself on an edge',
+      at([
+        [
+          [0, 0],
+          [20, 0],
+          [20, 10],
+          [10, 0],
+          [0, 10],
+        ],
+      ]),
+    ],
     ['hole across the shell', at([box(20, 20), box(10, 10, 15, 5)])],
     ['hole outside the shell', at([box(20, 20), box(5, 5, 40, 5)])],
     ['hole in a hole', at([box(20, 20), box(10, 10, 5, 5), box(5, 5, 7, 7)])],
@@ -212,8 +537,28 @@ function refused(): Shape[] {
     ['parts that overlap', at([box(20, 20)], [box(20, 20, 10, 10)])],
     ['part within a part', at([box(20, 20)], [box(5, 5, 7, 7)])],
     ['parts with a common side', at([box(10, 10)], [box(10, 10, 10, 0)])],
-    ['thinner than a cell', at([[[0, 0], [100, 0], [100, 0.015], [0, 0.015]]])],
-    ['thinner than a cell, aslant', at([[[0, 0], [70, 70], [70, 70.02], [0, 0.02]]])],
+    [
+      'thinner than a cell',
+      at([
+        [
+          [0, 0],
+          [100, 0],
+          [100, 0.015],
+          [0, 0.015],
+        ],
+      ]),
+    ],
+    [
+      'thinner than a cell, aslant',
+      at([
+        [
+          [0, 0],
+          [70, 70],
+          [70, 70.02],
+          [0, 0.02],
+        ],
+      ]),
+    ],
   ];
   return rows.map(([group, wkt]) => ({ group, zone: 9208, wkt, twin: '' }));
 }
@@ -243,7 +588,10 @@ export function drawPoints(): { zone: number; x: number; y: number }[] {
   for (const { epsg, centralMeridian, falseEasting } of ZONES) {
     if (falseEasting === 0) continue;
     for (let i = 0; i < 4; i++) {
-      const [x, y] = projection(epsg).fromLonLat(centralMeridian + 2.4 * (random() - 0.5), 8.6 + 14.6 * random());
+      const [x, y] = projection(epsg).fromLonLat(
+        centralMeridian + 2.4 * (random() - 0.5),
+        8.6 + 14.6 * random(),
+      );
       points.push({ zone: epsg, x: Math.round(x * 1000) / 1000, y: Math.round(y * 1000) / 1000 });
     }
   }

@@ -11,7 +11,11 @@ import { LEAST_DISTANCE, PRECISION } from '@thuadat/core/identifier/point';
 import { believableParcel, seededRandom } from '@thuadat/core/identifier/shapes.test-data';
 import pg from 'pg';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { type PostgresCluster, postgresBinaries, startPostgres } from '../../packages/store/test/postgres-cluster.ts';
+import {
+  type PostgresCluster,
+  postgresBinaries,
+  startPostgres,
+} from '../../packages/store/test/postgres-cluster.ts';
 import { readParcelVectors, readPointVectors } from './vector-file.ts';
 
 const bin = postgresBinaries();
@@ -81,7 +85,9 @@ describe.skipIf(bin === null)('PostGIS on the published vectors', () => {
   test('ST_GeoHash gives every identifier and every point vector to the last character', async () => {
     const points = [
       ...readPointVectors().map(({ lon, lat, geohash }) => ({ lon, lat, code: geohash })),
-      ...readParcelVectors().flatMap(({ lon, lat, parcelId }) => (parcelId ? [{ lon, lat, code: parcelId }] : [])),
+      ...readParcelVectors().flatMap(({ lon, lat, parcelId }) =>
+        parcelId ? [{ lon, lat, code: parcelId }] : [],
+      ),
     ];
     const { rows } = await db.query(
       `SELECT ST_GeoHash(ST_SetSRID(ST_MakePoint(lon, lat), 4326), 12) AS code
@@ -93,7 +99,14 @@ describe.skipIf(bin === null)('PostGIS on the published vectors', () => {
 
   test('ST_Transform brings every VN-2000 point to the same place within 1e-11 degree, and to the same code', async () => {
     const points = [
-      ...readPointVectors().map(({ zone, x, y, lon, lat, geohash }) => ({ zone, x, y, lon, lat, code: geohash })),
+      ...readPointVectors().map(({ zone, x, y, lon, lat, geohash }) => ({
+        zone,
+        x,
+        y,
+        lon,
+        lat,
+        code: geohash,
+      })),
       ...readParcelVectors().flatMap((row) => (row.parcelId ? [{ ...row, code: row.parcelId }] : [])),
     ].filter(({ zone }) => !zone.startsWith('326'));
     for (const { zone, x, y, lon, lat, code } of points) {
