@@ -14,6 +14,7 @@ const PROGRAMS = {
   demo: 'packages/cli/src/demo.ts',
   sample: 'packages/sample/src/main.ts',
   bench: 'packages/cli/bench/main.ts',
+  pictures: 'packages/cli/test/pictures.ts',
 };
 
 function* sources(folder) {

@@ -1,7 +1,7 @@
 /** Pictures of the map for the README, taken from a running server, whatever its data. */
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { CommuneView, IssuePage, RunView } from '@thuadat/core/view';
+import type { IssuePage, RunView } from '@thuadat/core/view';
 import type { Page } from 'playwright-core';
 import { launchChromium } from './map/browser.ts';
 
@@ -24,13 +24,11 @@ const read = async <T>(base: string, path: string): Promise<T> =>
 
 const at = (zoom: number, [lon, lat]: readonly [number, number]): string => `at=${zoom}/${lat}/${lon}`;
 
-/** The run's largest commune from afar, an ambiguous case, a fault with its shape, an assigned parcel in English. */
+/** The province from afar, a town with one parcel open, an ambiguous case, a fault with its shape, the same in English. */
 async function shotsOf(base: string): Promise<Shot[]> {
   const [run] = await read<RunView[]>(base, 'api/runs');
   if (!run) throw new Error(`${base} shows no run; run "thuadat plan" and "thuadat apply" first.`);
   const api = `api/runs/${run.id}`;
-  const communes = await read<CommuneView[]>(base, `${api}/communes`);
-  const largest = communes.filter((each) => each.center).sort((a, b) => b.counts.read - a.counts.read)[0];
   const first = async (query: string) =>
     (await read<IssuePage>(base, `${api}/issues?limit=200&${query}`)).issues;
   const ambiguous = (await first('status=ambiguous')).find((issue) => issue.lonLat);
@@ -40,7 +38,9 @@ async function shotsOf(base: string): Promise<Shot[]> {
   const wide = { width: 1440, height: 900 };
   return [
     { name: 'overview', query: '', ...wide },
-    ...(largest?.center ? [{ name: 'parcels', query: at(16.4, largest.center), ...wide }] : []),
+    ...(shaped?.lonLat
+      ? [{ name: 'parcels', query: `${at(16.6, shaped.lonLat)}&parcel=${shaped.ordinal}`, ...wide }]
+      : []),
     ...(ambiguous?.lonLat
       ? [
           {
