@@ -42,11 +42,11 @@ function wrongZoneNear(): SampleCase {
     planted:
       'As in wrong-zone, but in the zone of 106°00′ (EPSG:9211), that of the provinces next door: read as declared, the parcels lie 130 km too far west and still inside the province.',
     answer:
-      'The extent cannot tell, and codes decide where whole communes go; but the boundary layer shows every parcel outside its commune.',
+      'The extent cannot tell, but the boundary layer does: read in their own zone the parcels fall into their communes. The source is refused and the zone is named.',
     province: 'lao-cai',
     files: inZone(9211),
     boundaries: LAO_CAI,
-    truth: truthOf(120, {}, { 'place.outside-commune': 120 }),
+    truth: refusedTruth('georeference.wrong-zone', 'parcels.shp'),
   };
 }
 

@@ -4,8 +4,10 @@ import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import type { CommuneCode, IsoDate, ParcelId } from '@thuadat/core/code';
 import type { Config } from '@thuadat/core/config';
-import { type Decision, formatDecisionProblem, parseDecisions } from '@thuadat/core/decision';
+import { candidatesOf, type Decision, formatDecisionProblem, parseDecisions } from '@thuadat/core/decision';
+import { previousDay } from '@thuadat/core/epoch';
 import { boundaryIndex } from '@thuadat/core/geometry/overlay';
+import type { InCommune } from '@thuadat/core/georeference';
 import { parcelIdOfBits } from '@thuadat/core/identifier/geohash';
 import type { ProvinceProfile } from '@thuadat/core/profile';
 import { createResolver, shareRuleAt } from '@thuadat/core/resolve';
@@ -211,15 +213,31 @@ async function surveyAll(
   return { epochs, infos, records };
 }
 
-/** Old communes' boundaries place a parcel well enough to tell a wrong zone. */
-function communeTest(layers: readonly Boundaries[], crosswalk: Crosswalk, profile: ProvinceProfile) {
-  const old = layers.flatMap(({ list }) => list.filter(({ kind }) => kind === 'old'));
-  if (old.length === 0) return null;
-  const index = boundaryIndex(old);
-  return (lon: number, lat: number, commune: string): boolean | null => {
+/**
+ * Commune boundaries place a parcel well enough to tell a wrong zone: those of the old commune, else those of all the
+ * new communes it went to. Null where neither is known.
+ */
+function communeTest(
+  layers: readonly Boundaries[],
+  crosswalk: Crosswalk,
+  profile: ProvinceProfile,
+): InCommune | null {
+  const all = layers.flatMap(({ list }) => list);
+  if (all.length === 0) return null;
+  const old = boundaryIndex(all.filter(({ kind }) => kind === 'old'));
+  const now = boundaryIndex(all.filter(({ kind }) => kind === 'new'));
+  const eve = previousDay(profile.effective);
+  const heirs = new Map<CommuneCode, readonly CommuneCode[]>();
+  return (lon, lat, commune) => {
     const code = commune as CommuneCode;
-    if (!index.has(code) || !crosswalk.history(code).some(({ to }) => to === profile.effective)) return null;
-    return index.containing(lon, lat).includes(code);
+    if (old.has(code)) return old.containing(lon, lat).includes(code);
+    let known = heirs.get(code);
+    if (!known) {
+      known = candidatesOf(crosswalk, code, eve, profile.effective).map((unit) => unit.code);
+      heirs.set(code, known);
+    }
+    if (known.length === 0 || !known.every((each) => now.has(each))) return null;
+    return now.containing(lon, lat).some((each) => known.includes(each));
   };
 }
 
