@@ -6,7 +6,18 @@ import { fileURLToPath } from 'node:url';
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '..');
 const program = join(root, 'packages', 'cli', 'bin', 'thuadat.js');
-const verbs = ['inspect', 'plan', 'review', 'apply', 'status', 'revert', 'export', 'lookup', 'serve'];
+const verbs = [
+  'inspect',
+  'plan',
+  'review',
+  'apply',
+  'status',
+  'revert',
+  'export',
+  'import-addresses',
+  'lookup',
+  'serve',
+];
 
 const help = (args) => {
   const env = { ...process.env, THUADAT_LANG: 'en', COLUMNS: '100' };

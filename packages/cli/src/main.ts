@@ -2,6 +2,7 @@
 import { Command, CommanderError } from 'commander';
 import { declareApply } from './commands/apply.ts';
 import { declareExport } from './commands/export.ts';
+import { declareImportAddresses } from './commands/import-addresses.ts';
 import { declareInspect } from './commands/inspect.ts';
 import { declareLookup } from './commands/lookup.ts';
 import { declarePlan } from './commands/plan.ts';
@@ -33,6 +34,7 @@ declareApply(program);
 declareStatus(program);
 declareRevert(program);
 declareExport(program);
+declareImportAddresses(program);
 declareLookup(program);
 declareServe(program);
 

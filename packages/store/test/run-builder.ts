@@ -33,7 +33,7 @@ export function testId(n: number): string {
 }
 
 /** A square of 20 m in EPSG:9208, little-endian EWKB as hex. */
-export function squareHex(x: number, y: number, zone = 9208): string {
+function squareHex(x: number, y: number, zone = 9208): string {
   const ring = [x, y, x + 20, y, x + 20, y + 20, x, y + 20, x, y];
   const bytes = Buffer.alloc(1 + 4 + 4 + 4 + 4 + ring.length * 8);
   bytes.writeUInt8(1, 0);

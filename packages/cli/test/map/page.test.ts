@@ -88,7 +88,7 @@ describe.skipIf(!available)('the map', PATIENCE, () => {
     await page.mouse.click(box.x + box.width / 2, box.y + box.height / 2);
   };
   /** Text as a person sees it: without what is hidden. */
-  // biome-ignore lint/performance/useDomNodeTextContent: hidden text must not count here
+  // innerText: hidden text must not count here.
   const seen = (locator: Locator) => locator.innerText();
   const panel = () => page.locator('section.parcel');
   const place = () => /at=([^&]*)/.exec(new URL(page.url()).search)?.[1]?.split('/').map(Number) ?? [];
