@@ -22,8 +22,9 @@ export type Pole = {
 };
 
 // Working memory, kept between calls: one search at a time, nothing survives it.
-/** Numbers an edge: ax, ay, bx, by, bx − ax, by − ay, its length's square, its length. */
-const EDGE = 8;
+/** Numbers an edge: ax, ay, bx, by, bx − ax, by − ay, its length's square, its length, its
+ * direction. */
+const EDGE = 10;
 let edges = new Float64Array(EDGE * 256);
 let edgeCount = 0;
 /** x, y, half size, signed distance. */
@@ -138,7 +139,10 @@ function takeEdges(coords: Float64Array, ringEnds: ArrayLike<number>): void {
       edges[at + 4] = ex;
       edges[at + 5] = ey;
       edges[at + 6] = ex * ex + ey * ey;
-      edges[at + 7] = Math.sqrt(edges[at + 6]!);
+      const length = Math.sqrt(edges[at + 6]!);
+      edges[at + 7] = length;
+      edges[at + 8] = ex / length;
+      edges[at + 9] = ey / length;
       if (edges[at] !== edges[at + 2] || edges[at + 1] !== edges[at + 3]) edgeCount++;
     }
   }
@@ -241,7 +245,7 @@ function probe(x: number, y: number, h: number, parent: number): void {
     bestX = x;
     bestY = y;
   }
-  if (most > best + step && most > floor && h > 0) keep(x, y, h, signed, start, count, least);
+  if (most > best + step && most > floor && h > 0) keep(x, y, h, signed, start, count, distance);
 }
 
 function swap(start: number, k: number): void {
@@ -261,12 +265,12 @@ function keep(
   signed: number,
   start: number,
   count: number,
-  least: number,
+  distance: number,
 ): void {
   const reach = h * SQRT2;
-  const limit = (Math.sqrt(least) + 2 * reach) * SLACK;
+  const limit = (distance + 2 * reach) * SLACK;
   const limitSquare = limit * limit;
-  lists = reserve(count);
+  if (listEnd + count > lists.length) lists = reserve(count);
   let end = listEnd;
   for (let k = 0; k < count; k++) if (squares[k]! <= limitSquare) lists[end++] = lists[start + k]!;
   const kept = end - listEnd;
@@ -308,18 +312,17 @@ function beatenInside(cell: number): boolean {
   let faced = 0;
   for (let k = 0; k < count; k++) {
     const at = EDGE * lists[from + k]!;
-    const dx = e[at + 4]!;
-    const dy = e[at + 5]!;
-    const length = e[at + 7]!;
+    const dx = e[at + 8]!;
+    const dy = e[at + 9]!;
     const px = x - e[at]!;
     const py = y - e[at + 1]!;
-    const along = (px * dx + py * dy) / length;
-    if (along < reach || along + reach > length) continue;
-    const across = (px * dy - py * dx) / length;
+    const along = px * dx + py * dy;
+    if (along < reach || along + reach > e[at + 7]!) continue;
+    const across = px * dy - py * dx;
     const height = Math.abs(across);
     if (height < reach) continue;
-    const sx = (across < 0 ? -dy : dy) / length;
-    const sy = (across < 0 ? dx : -dx) / length;
+    const sx = across < 0 ? -dy : dy;
+    const sy = across < 0 ? dx : -dx;
     if (height + h * (Math.abs(sx) + Math.abs(sy)) <= enough) return true;
     for (let j = 0; j < faced; j++) {
       const tx = slopeX[j]!;
