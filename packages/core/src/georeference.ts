@@ -100,6 +100,8 @@ export function createGeoreference(options: GeoreferenceOptions): Georeference {
       const polygonal = decodePolygonal(wkb);
       if (polygonal === null) return;
       const [minX, minY, maxX, maxY] = boxOf(polygonal);
+      // An empty polygon, or one without numbers, is nowhere; `check` names it.
+      if (!(minX <= maxX && minY <= maxY)) return;
       keep({ x: (minX + maxX) / 2, y: (minY + maxY) / 2, zone, commune });
     },
     verdict: () => judge(samples, points, options),

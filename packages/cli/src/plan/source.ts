@@ -20,14 +20,7 @@ import {
   epochIssue,
   previousDay,
 } from '@thuadat/core/epoch';
-import { boxOf } from '@thuadat/core/geometry/measure';
-import { decodePolygonal } from '@thuadat/core/geometry/wkb';
-import {
-  createGeoreference,
-  type Georeference,
-  type GeoreferenceVerdict,
-  type InCommune,
-} from '@thuadat/core/georeference';
+import { createGeoreference, type GeoreferenceVerdict, type InCommune } from '@thuadat/core/georeference';
 import { type Issue, issueHint, issueMessage } from '@thuadat/core/issue';
 import { createDraftParser, type DraftParser } from '@thuadat/core/parse/draft';
 import {
@@ -38,7 +31,7 @@ import {
   type Roles,
 } from '@thuadat/core/parse/roles';
 import type { ProvinceProfile } from '@thuadat/core/profile';
-import type { ColumnRole, ParcelDraft, SourceRecord } from '@thuadat/core/record';
+import type { ColumnRole, SourceRecord } from '@thuadat/core/record';
 import { decodeText, type TextEncoding } from '@thuadat/core/text/decode';
 import { createEncodingDetector } from '@thuadat/core/text/detect';
 import type { Crosswalk } from '@thuadat/core/unit/event';
@@ -262,8 +255,10 @@ export async function survey(source: PreparedSource, options: SurveyOptions): Pr
     let seen = 0;
     for await (const record of prepared.layer.records()) {
       feed(record);
-      if ((seen < SAMPLE || seen % STRIDE === 0) && record.geometry)
-        addPlace(places, parse(record, 0, 0, index));
+      if ((seen < SAMPLE || seen % STRIDE === 0) && record.geometry) {
+        const { geometry, zone, commune } = parse(record, 0, 0, index);
+        if (geometry) places.addGeometry(geometry, zone, commune);
+      }
       seen++;
       options.onRecord?.();
     }
@@ -280,13 +275,6 @@ export type SurveyOptions = {
   readonly minInside?: number;
   readonly onRecord?: () => void;
 };
-
-function addPlace(places: Georeference, draft: ParcelDraft): void {
-  const polygonal = draft.geometry === null ? null : decodePolygonal(draft.geometry);
-  if (polygonal === null) return;
-  const [minX, minY, maxX, maxY] = boxOf(polygonal);
-  places.add((minX + maxX) / 2, (minY + maxY) / 2, draft.zone, draft.commune);
-}
 
 /** Old province of a commune code on a date. */
 export const provinceAt =
