@@ -55,7 +55,8 @@ export type EpochVerdict = {
   readonly dead: readonly CodeReading[];
 };
 
-export type EpochDetector = { add(facts: EpochFacts): void; verdict(): EpochVerdict };
+/** `records`: how many records show these facts, when they were counted together. */
+export type EpochDetector = { add(facts: EpochFacts, records?: number): void; verdict(): EpochVerdict };
 
 /** Examples kept of each kind: the first in the order of the file. */
 const EXAMPLES = 5;
@@ -75,16 +76,16 @@ export function createEpochDetector(crosswalk: Crosswalk, profile: ProvinceProfi
   const votes = new Map<Vote, Tally>();
   const oldProvinces = new Set<string>(profile.predecessors.map((p) => p.code));
 
-  function tally<K>(map: Map<K, Tally>, key: K, facts: EpochFacts, text: string): void {
+  function tally<K>(map: Map<K, Tally>, key: K, facts: EpochFacts, records: number, text: string): void {
     const entry = map.get(key) ?? { records: 0, examples: [] };
-    entry.records++;
+    entry.records += records;
     if (entry.examples.length < EXAMPLES)
       entry.examples.push({ layer: facts.layer, record: facts.record, text });
     map.set(key, entry);
   }
 
   return {
-    add(facts) {
+    add(facts, records = 1) {
       const { commune } = facts;
       const signs: Sign[] = [];
       if (commune === null) signs.push({ kind: 'code.missing', text: '' });
@@ -96,15 +97,15 @@ export function createEpochDetector(crosswalk: Crosswalk, profile: ProvinceProfi
           code = { ...reading, records: 0, withDistrict: 0, first, names: new Map() };
           codes.set(commune, code);
         }
-        code.records++;
-        if (facts.district !== null) code.withDistrict++;
+        code.records += records;
+        if (facts.district !== null) code.withDistrict += records;
         signs.push(...readSigns(facts, code, oldProvinces, profile));
       }
-      for (const sign of signs) tally(evidence, sign.kind, facts, sign.text);
+      for (const sign of signs) tally(evidence, sign.kind, facts, records, sign.text);
       const before = signs.some((sign) => EVIDENCE[sign.kind].points === 'before');
       const after = signs.some((sign) => EVIDENCE[sign.kind].points === 'after');
       const vote = before && after ? 'contradictory' : before ? 'before' : after ? 'after' : 'silent';
-      tally(votes, vote, facts, describeSigns(commune, signs));
+      tally(votes, vote, facts, records, describeSigns(commune, signs));
     },
     verdict: () => conclude([...codes.values()], evidence, votes, crosswalk, profile),
   };

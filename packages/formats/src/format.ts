@@ -14,6 +14,9 @@ export type Detected<T> = {
 /** Coordinate system as the file declares it, not yet tested against the coordinates. */
 export type DeclaredCrs = { readonly epsg: number | null; readonly text: string };
 
+/** Part of a layer in the format's own terms: feature ids or record positions; `to` is exclusive. */
+export type RecordRange = { readonly from: number; readonly to: number };
+
 export type Layer = {
   readonly name: string;
   /** Column names verbatim, in file order; duplicates stay. */
@@ -24,7 +27,14 @@ export type Layer = {
   /** Whatever of the layer is not read as it stands (deleted rows, curves), for `inspect` to report. */
   readonly notes?: readonly string[];
   /** Streams all records once. May be called again. Throws a {@link FormatError} when the file cannot be read on. */
-  records(): AsyncIterable<SourceRecord>;
+  records(range?: RecordRange): AsyncIterable<SourceRecord>;
+  /** The same, many at a time: for callers to whom a turn of the event loop a record is too dear. */
+  recordBatches?(range?: RecordRange): AsyncIterable<readonly SourceRecord[]>;
+  /**
+   * Cuts the layer into ranges of about that many records without reading it; in order they give the whole, with the same
+   * record numbers. Absent where a format can only be read from its start.
+   */
+  ranges?(records: number): readonly RecordRange[];
 };
 
 export type OpenSource = {
