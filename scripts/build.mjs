@@ -10,7 +10,7 @@ const dist = join(root, 'packages', 'cli', 'dist');
 /** Programs in the command line's dist folder; they share chunks. */
 const PROGRAMS = {
   thuadat: 'packages/cli/src/main.ts',
-  'settle-worker': 'packages/cli/src/plan/settle-worker.ts',
+  'unit-process': 'packages/cli/src/plan/unit-process.ts',
   demo: 'packages/cli/src/demo.ts',
   sample: 'packages/sample/src/main.ts',
   bench: 'packages/cli/bench/main.ts',

@@ -366,21 +366,26 @@ describe('work that is cut short', () => {
   });
   const plan = (folder: string) => ['plan', '-p', 'lao-cai', ...sources, '--runs', join(folder, 'runs')];
 
-  it('leaves nothing on a full disk, and says so', () => {
+  it('leaves no run on a full disk, says so, and goes on when there is room', () => {
     const folder = smallDisk();
     if (folder === null) return;
     try {
-      const ended = thuadat([...plan(folder), '-d', join(base, 'none')], { cwd: base });
+      const more = ['-d', join(base, 'none'), '--json'];
+      const ended = thuadat([...plan(folder), ...more], { cwd: base });
       expect(ended.talk).toMatch(/disk is full/);
       expect(ended.talk).not.toMatch(/\n\s+at /);
       expect(ended.exit).toBe(EXIT.failed);
-      expectNothingWritten(folder);
+      const runs = join(folder, 'runs');
+      expect(readdirSync(runs).filter((name) => !name.startsWith('.'))).toEqual([]);
+      execFileSync('mount', ['-o', 'remount,size=512m', folder]);
+      const whole = thuadat([...plan(folder), ...more], { cwd: base });
+      expect(readdirSync(runs)).toEqual([JSON.parse(whole.out).id]);
     } finally {
       execFileSync('umount', ['-l', folder]);
     }
   });
 
-  it('leaves nothing when a plan is stopped by Ctrl-C, and a plan after it is whole', async () => {
+  it('leaves no run when a plan is stopped by Ctrl-C; the same command goes on and leaves nothing else', async () => {
     const folder = room();
     const runs = join(folder, 'runs');
     const ended = await interrupted(
@@ -388,9 +393,9 @@ describe('work that is cut short', () => {
       folder,
       () => existsSync(runs) && readdirSync(runs).length > 0,
     );
-    expect(ended.talk).toContain('nothing was written');
+    expect(ended.talk).toContain('run the same command again');
     expect(ended.exit).toBe(EXIT.stopped);
-    expect(readdirSync(runs)).toEqual([]);
+    expect(readdirSync(runs).filter((name) => !name.startsWith('.'))).toEqual([]);
     const whole = thuadat([...plan(folder), '--json'], { cwd: folder });
     expect(readdirSync(runs)).toEqual([JSON.parse(whole.out).id]);
   });

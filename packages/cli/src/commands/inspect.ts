@@ -16,7 +16,7 @@ import { EXIT } from '../exit.ts';
 import { explain } from '../failure.ts';
 import { count, language, say } from '../language.ts';
 import {
-  epochFeeder,
+  epochFacts,
   listSources,
   type PreparedLayer,
   prepareSource,
@@ -89,10 +89,10 @@ async function inspectSource(
     const layers: LayerInspection[] = [];
     for (const prepared of source.layers) {
       const inspector = createLayerInspector(inspectorOptions(file, prepared, config, profile, crosswalk));
-      const feed = detector === null ? null : epochFeeder(prepared, detector);
+      const { facts } = epochFacts(prepared);
       for await (const record of prepared.layer.records()) {
         inspector.add(record);
-        feed?.(record);
+        detector?.add(facts(record));
       }
       layers.push(inspector.result());
     }

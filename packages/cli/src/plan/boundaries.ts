@@ -1,11 +1,11 @@
 /** Boundary layers that the user supplies: evidence for split communes and for the map, never truth. */
 import { createHash } from 'node:crypto';
-import { writeFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { type CommuneCode, type IsoDate, parseCommuneCode } from '@thuadat/core/code';
 import type { BoundaryConfig } from '@thuadat/core/config';
 import { projectInPlace } from '@thuadat/core/geodesy/vn2000';
-import type { Boundary } from '@thuadat/core/geometry/overlay';
-import { decodePolygonal, geoJsonFromPolygonal } from '@thuadat/core/geometry/wkb';
+import { type Boundary, type BoundaryIndex, boundaryIndex } from '@thuadat/core/geometry/overlay';
+import { decodePolygonal, geoJsonFromPolygonal, polygonalFromGeoJson } from '@thuadat/core/geometry/wkb';
 import { columnIndex, detectRoles } from '@thuadat/core/parse/roles';
 import type { ProvinceProfile } from '@thuadat/core/profile';
 import type { Crosswalk } from '@thuadat/core/unit/event';
@@ -101,6 +101,24 @@ export function writeBoundaries(path: string, layers: readonly Boundaries[]): vo
       }),
     );
   if (lines.length > 0) writeFileSync(path, `${lines.join('\n')}\n`);
+}
+
+let stored: { path: string; index: BoundaryIndex } | null = null;
+
+/** The new communes' boundaries of a run, read once a thread. */
+export function storedBoundaries(path: string): BoundaryIndex {
+  if (stored?.path === path) return stored.index;
+  const boundaries = readFileSync(path, 'utf8')
+    .split('\n')
+    .filter((line) => line !== '')
+    .map((line) => JSON.parse(line))
+    .filter(({ properties }) => properties.kind === 'new')
+    .flatMap(({ properties, geometry }) => {
+      const polygonal = polygonalFromGeoJson(geometry);
+      return polygonal ? [{ code: properties.code as CommuneCode, polygonal }] : [];
+    });
+  stored = { path, index: boundaryIndex(boundaries) };
+  return stored.index;
 }
 
 /** Hash of all layers together; null without any. */

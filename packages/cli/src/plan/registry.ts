@@ -6,15 +6,15 @@ import { appliedSources } from '@thuadat/store/apply';
 import type { Database } from '@thuadat/store/database';
 import { issuedFor } from '@thuadat/store/registry';
 import type { Issued } from './identity.ts';
-import { issuedKey } from './settle.ts';
+import { issuedKey } from './issued.ts';
 
 export type RegistryState = {
   /** Run by SHA-256 of a source it applied to the last commune. */
   readonly appliedSources: ReadonlyMap<string, string>;
   /** New sheet numbers in force, by `sheetKeyText`. */
   readonly sheets: ReadonlyMap<string, SheetNumber>;
-  /** Identifiers ever issued, by `issuedKey`: stored, never recomputed. */
-  readonly issued: ReadonlyMap<string, Issued>;
+  /** Identifiers ever issued, by old commune and `issuedKey`: stored, never recomputed. */
+  readonly issued: ReadonlyMap<string, ReadonlyMap<string, Issued>>;
   /** Highest sheet number in force in each new commune. */
   readonly lastSheet: ReadonlyMap<CommuneCode, number>;
   readonly hash: string;
@@ -32,7 +32,7 @@ export const EMPTY_REGISTRY: RegistryState = {
 export async function readRegistry(db: Database, oldCommunes: readonly string[]): Promise<RegistryState> {
   const sources = await finishedSources(db);
   const hash = createHash('sha256');
-  const issued = new Map<string, Issued>();
+  const issued = new Map<string, Map<string, Issued>>();
   for await (const row of issuedFor(db, oldCommunes)) {
     const { oldEpoch, oldCommune, oldSheet, oldScale, oldSeries, oldParcel, parcelId, lon, lat } = row;
     const parts = {
@@ -43,7 +43,8 @@ export async function readRegistry(db: Database, oldCommunes: readonly string[])
       parcel: oldParcel,
     };
     const key = issuedKey(oldEpoch, parts as Parameters<typeof issuedKey>[1]);
-    issued.set(key, { parcelId: parcelId as ParcelId, lon, lat });
+    const own = issued.get(oldCommune) ?? new Map<string, Issued>();
+    issued.set(oldCommune, own.set(key, { parcelId: parcelId as ParcelId, lon, lat }));
     hash.update(`${key} ${parcelId}\n`);
   }
   const lastSheet = new Map<CommuneCode, number>();

@@ -1,89 +1,114 @@
 /**
- * Pass 1 of `plan`: streams every source once, parses and resolves each record, and spills it to the unit of work it
- * belongs to. Memory holds counters and the sheet inventory, never records.
+ * Pass 1 of `plan`, one part of a source: streams its records, parses and resolves each, and spills it to the unit of work
+ * it belongs to. Memory holds counters and the sheet inventory, never records.
  */
-import type { CommuneCode, IsoDate } from '@thuadat/core/code';
+import type { CommuneCode } from '@thuadat/core/code';
 import { projectInPlace } from '@thuadat/core/geodesy/vn2000';
 import type { Polygonal } from '@thuadat/core/geometry/polygonal';
 import { decodePolygonal } from '@thuadat/core/geometry/wkb';
-import type { ProvinceProfile } from '@thuadat/core/profile';
 import type { ParcelDraft, SourceRecord } from '@thuadat/core/record';
-import type { Resolver } from '@thuadat/core/resolve';
-import type { CommuneUnit } from '@thuadat/core/run';
+import { createResolver, type Resolver, shareRuleAt } from '@thuadat/core/resolve';
 import { type SheetCount, sheetKeyText } from '@thuadat/core/sheet/key';
 import type { Crosswalk } from '@thuadat/core/unit/event';
-import type { Progress } from '../progress.ts';
-import { layerParser, type PreparedLayer, type PreparedSource, provinceAt } from './source.ts';
-import { createSpillWriter } from './spill.ts';
+import type { Layer, RecordRange } from '@thuadat/formats/format';
+import { boundariesFile } from '@thuadat/store/run-folder';
+import { storedBoundaries } from './boundaries.ts';
+import { type Part, type PlanContext, reopenSource } from './context.ts';
+import { type Evidence, gatherEvidence } from './evidence.ts';
+import { layerParser, type PreparedSource, provinceAt } from './source.ts';
+import { createSpillWriter, type SpilledUnit } from './spill.ts';
+import { finish, partFile, runInWork, spillFile, unfinished, writeWhole } from './work-folder.ts';
 
-export type ScatterOptions = {
-  readonly sources: readonly PreparedSource[];
-  /** Date at which each source's codes are read. */
-  readonly epochs: readonly IsoDate[];
-  readonly crosswalk: Crosswalk;
-  readonly profile: ProvinceProfile;
-  readonly asOf: IsoDate;
-  readonly resolver: Resolver;
-  readonly spillFolder: string;
-  readonly progress: Progress;
-  readonly signal: AbortSignal;
-};
-
-export type Scattered = {
-  readonly units: ReadonlyMap<CommuneUnit, number>;
+/** What a part leaves beside its spill. */
+export type ScatteredPart = {
+  readonly records: number;
+  readonly units: readonly SpilledUnit[];
   readonly inventory: readonly SheetCount[];
   /** Ambiguous records by each commune that may get them: they hold it back from `apply`. */
-  readonly waiting: ReadonlyMap<CommuneCode, number>;
-  /** Records read, by source and layer. */
-  readonly read: readonly (readonly number[])[];
+  readonly waiting: readonly (readonly [CommuneCode, number])[];
+  readonly evidence: Evidence;
 };
 
-const PROGRESS_STEP = 1000;
+export type Scatterer = {
+  scatter(part: Part, onAdvance: (records: number) => void): Promise<void>;
+  close(): Promise<void>;
+};
 
-export async function scatter(options: ScatterOptions): Promise<Scattered> {
-  const spills = createSpillWriter(options.spillFolder);
-  const inventory = new Map<string, SheetCount & { parcels: number }>();
-  const waiting = new Map<CommuneCode, number>();
-  const read: number[][] = [];
-  let ordinal = 0;
-  for (const [index, source] of options.sources.entries()) {
-    const counts: number[] = [];
-    for (const [layerIndex, prepared] of source.layers.entries()) {
-      const place = placer(options, index, source, prepared);
-      let records = 0;
-      for await (const record of prepared.layer.records()) {
-        const { draft, resolved } = place(record, ++ordinal, layerIndex);
-        if (resolved.status === 'resolved') count(inventory, draft, resolved.commune);
-        if (resolved.status === 'ambiguous') {
-          for (const { commune } of resolved.candidates)
-            waiting.set(commune, (waiting.get(commune) ?? 0) + 1);
-        }
-        spills.append(resolved.status === 'resolved' ? resolved.commune : '.unresolved', { draft, resolved });
-        if (++records % PROGRESS_STEP === 0) {
-          options.progress.advance(PROGRESS_STEP);
-          options.signal.throwIfAborted();
-        }
+/** Opens each source once for all parts that this thread is given. */
+export function createScatterer(work: string, context: PlanContext, crosswalk: Crosswalk): Scatterer {
+  const open = new Map<number, PreparedSource>();
+  const resolver = resolverOf(work, context, crosswalk);
+  return {
+    async scatter(part, onAdvance) {
+      let source = open.get(part.source);
+      if (!source) {
+        source = await reopenSource(context.sources[part.source]!, work);
+        open.set(part.source, source);
       }
-      options.progress.advance(records % PROGRESS_STEP);
-      counts.push(records);
-    }
-    read.push(counts);
-  }
-  return { units: spills.close(), inventory: [...inventory.values()], waiting, read };
+      await scatterPart(work, part, source, placer(context, crosswalk, resolver, part, source), onAdvance);
+    },
+    async close() {
+      for (const source of open.values()) await source.open.close();
+    },
+  };
 }
 
+function resolverOf(work: string, context: PlanContext, crosswalk: Crosswalk): Resolver {
+  const { profile, asOf, decisions, sources, config } = context;
+  const { minShare, maxOther } = config.rules.split;
+  const rule = shareRuleAt(asOf);
+  const rules = [{ ...rule, minShare: minShare ?? rule.minShare, maxOther: maxOther ?? rule.maxOther }];
+  return createResolver({
+    crosswalk,
+    profile,
+    asOf,
+    decisions,
+    boundaries: context.boundaries ? storedBoundaries(boundariesFile(runInWork(work))).shares : null,
+    ...(minShare === undefined && maxOther === undefined ? {} : { rules }),
+    at: (draft) => {
+      const { file, layers } = sources[draft.source]!;
+      return { source: file.name, layer: layers[draft.layer]!.name, record: draft.record };
+    },
+  });
+}
+
+type Placer = (
+  record: SourceRecord,
+  ordinal: number,
+) => {
+  readonly draft: ParcelDraft;
+  readonly resolved: ReturnType<Resolver>;
+};
+
 /** Parses and resolves the records of one layer. */
-function placer(options: ScatterOptions, index: number, source: PreparedSource, prepared: PreparedLayer) {
-  const { crosswalk, profile, asOf, resolver } = options;
-  const epoch = options.epochs[index]!;
+function placer(
+  { profile, asOf, epochs }: PlanContext,
+  crosswalk: Crosswalk,
+  resolver: Resolver,
+  part: Part,
+  source: PreparedSource,
+): Placer {
+  const epoch = epochs[part.source]!;
   const provinceOf = provinceAt(crosswalk, epoch);
-  const parse = layerParser(source, prepared, profile, provinceOf);
-  const needsGeometry = (commune: CommuneCode | null): boolean =>
-    commune !== null && crosswalk.resolve(commune, epoch, asOf).kind === 'split';
-  return (record: SourceRecord, ordinal: number, layerIndex: number) => {
-    const draft = parse(record, ordinal, index, layerIndex);
-    const resolved = resolver(draft, epoch, needsGeometry(draft.commune) ? inWgs84(draft) : null);
-    const province = draft.commune === null ? null : provinceOf(draft.commune);
+  const parse = layerParser(source, source.layers[part.layer]!, profile, provinceOf);
+  const split = new Map<CommuneCode, boolean>();
+  const needsGeometry = (commune: CommuneCode): boolean => {
+    let answer = split.get(commune);
+    if (answer === undefined) {
+      answer = crosswalk.resolve(commune, epoch, asOf).kind === 'split';
+      split.set(commune, answer);
+    }
+    return answer;
+  };
+  return (record, ordinal) => {
+    const draft = parse(record, ordinal, part.source, part.layer);
+    const { commune } = draft;
+    const resolved = resolver(
+      draft,
+      epoch,
+      commune !== null && needsGeometry(commune) ? inWgs84(draft) : null,
+    );
+    const province = commune === null ? null : provinceOf(commune);
     return {
       draft: province === null || province === draft.province ? draft : { ...draft, province },
       resolved,
@@ -97,7 +122,84 @@ function inWgs84(draft: ParcelDraft): Polygonal | null {
   return polygon;
 }
 
-function count(
+const PROGRESS_STEP = 2000;
+
+async function scatterPart(
+  work: string,
+  part: Part,
+  source: PreparedSource,
+  place: Placer,
+  onAdvance: (records: number) => void,
+): Promise<void> {
+  const prepared = source.layers[part.layer]!;
+  const path = spillFile(work, part.name);
+  const unfinishedPath = unfinished(path);
+  const spill = createSpillWriter(unfinishedPath);
+  const counts = createCounts();
+  const gatherer = gatherEvidence(prepared, isFirst(part));
+  let records = 0;
+  let told = 0;
+  try {
+    for await (const batch of batchesOf(prepared.layer, part.range)) {
+      for (const record of batch) {
+        const { draft, resolved } = place(record, records + 1);
+        gatherer.add(record, () => draft);
+        counts.add(draft, resolved);
+        spill.append(resolved.status === 'resolved' ? resolved.commune : '.unresolved', records, {
+          draft,
+          resolved,
+        });
+        records++;
+      }
+      if (records - told < PROGRESS_STEP) continue;
+      onAdvance(records - told);
+      told = records;
+    }
+  } catch (fault) {
+    spill.abandon();
+    throw fault;
+  }
+  onAdvance(records - told);
+  const units = spill.close();
+  finish(unfinishedPath, path);
+  const result: ScatteredPart = { records, units, ...counts.result(), evidence: gatherer.result() };
+  writeWhole(partFile(work, part.name), JSON.stringify(result));
+}
+
+const isFirst = ({ name }: Part): boolean => name.endsWith('-0000');
+
+const BATCH = 1000;
+
+async function* batchesOf(layer: Layer, range: RecordRange | null): AsyncIterable<readonly SourceRecord[]> {
+  if (layer.recordBatches) {
+    yield* layer.recordBatches(range ?? undefined);
+    return;
+  }
+  let batch: SourceRecord[] = [];
+  for await (const record of layer.records(range ?? undefined)) {
+    batch.push(record);
+    if (batch.length < BATCH) continue;
+    yield batch;
+    batch = [];
+  }
+  yield batch;
+}
+
+/** The sheet inventory and who waits for ambiguous records. */
+function createCounts() {
+  const inventory = new Map<string, SheetCount & { parcels: number }>();
+  const waiting = new Map<CommuneCode, number>();
+  return {
+    add(draft: ParcelDraft, resolved: ReturnType<Resolver>): void {
+      if (resolved.status === 'resolved') countSheet(inventory, draft, resolved.commune);
+      if (resolved.status !== 'ambiguous') return;
+      for (const { commune } of resolved.candidates) waiting.set(commune, (waiting.get(commune) ?? 0) + 1);
+    },
+    result: () => ({ inventory: [...inventory.values()], waiting: [...waiting] }),
+  };
+}
+
+function countSheet(
   inventory: Map<string, SheetCount & { parcels: number }>,
   draft: ParcelDraft,
   newCommune: CommuneCode,

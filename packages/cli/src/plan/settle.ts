@@ -20,9 +20,10 @@ import { checkUnit, type Entry } from './check.ts';
 import { createHashedFile } from './hashed-file.ts';
 import { type Issued, nameParcel } from './identity.ts';
 import { assignmentLine, issueLine } from './outcome-row.ts';
-import { readSpill, spillFile } from './spill.ts';
+import type { SpillRecord } from './spill-record.ts';
+import { finish, unfinished } from './work-folder.ts';
 
-/** Plain data, handed to worker threads as it is. */
+/** What settling needs, opened once a thread: see `settle-context.ts`. */
 export type SettleContext = {
   readonly runId: string;
   readonly profile: ProvinceProfile;
@@ -39,45 +40,37 @@ export type SettleContext = {
   readonly openSheets: ReadonlyMap<string, Issue>;
   /** Identifiers borne by parcels of more than one unit. */
   readonly clashes: ReadonlySet<string>;
-  readonly spillFolder: string;
   readonly runFolder: string;
   /** Boundaries of the communes as newline-delimited GeoJSON, when the user gave any. */
   readonly boundaries: string | null;
-  /** Identifiers already issued, by {@link issuedKey}. */
-  readonly issued: ReadonlyMap<string, Issued>;
+  /** The identifier that an earlier run issued for a parcel of that epoch. */
+  readonly issuedTo: (epoch: string, draft: ParcelDraft) => Issued | null;
   readonly severities: Readonly<Partial<Record<IssueCode, Issue['severity']>>>;
   readonly thresholds: Config['rules']['check'];
 };
 
-export type UnitJob = { readonly unit: CommuneUnit; readonly name: string; readonly waiting: number };
+export type UnitJob = {
+  readonly unit: CommuneUnit;
+  readonly name: string;
+  /** Ambiguous records elsewhere that may belong to it. */
+  readonly waiting: number;
+  /** The unit's records, in the order of the sources. */
+  readonly records: Iterable<SpillRecord>;
+};
 
 export type SettledUnit = {
   readonly summary: CommuneSummary;
-  /** The unit's identifiers as 60-bit numbers, for the search for clashes between units. */
-  readonly ids: BigUint64Array;
-  readonly bySource: ReadonlyMap<number, StatusCounts>;
-  readonly byOldCommune: ReadonlyMap<string, StatusCounts>;
+  readonly bySource: readonly (readonly [number, StatusCounts])[];
+  readonly byOldCommune: readonly (readonly [string, StatusCounts])[];
 };
 
-/** The same parcel in another run: its old key with its epoch. */
-export function issuedKey(
-  epoch: string,
-  {
-    commune,
-    sheet,
-    scale,
-    series,
-    parcel,
-  }: Pick<ParcelDraft, 'commune' | 'sheet' | 'scale' | 'series' | 'parcel'>,
-): string {
-  return [epoch, commune, sheet, scale ?? '', series ?? '', parcel].join('\u001f');
-}
-
-export function settleUnit(context: SettleContext, job: UnitJob): SettledUnit {
+/** `ids`: the unit's identifiers as 60-bit numbers, for the search for clashes between units. */
+export function settleUnit(
+  context: SettleContext,
+  job: UnitJob,
+): { readonly settled: SettledUnit; readonly ids: BigUint64Array } {
   const entries: Entry[] = [];
-  for (const { draft, resolved } of readSpill(spillFile(context.spillFolder, job.unit))) {
-    entries.push(assign(context, draft, resolved));
-  }
+  for (const { draft, resolved } of job.records) entries.push(assign(context, draft, resolved));
   const unitIssues = checkUnit(context, job.unit, entries);
   return write(context, job, entries, unitIssues);
 }
@@ -137,7 +130,7 @@ function named(
   issues: Issue[],
 ): { id: Identified } {
   const source = context.sources[draft.source]!;
-  const issued = context.issued.get(issuedKey(source.epoch, draft)) ?? null;
+  const issued = context.issuedTo(source.epoch, draft);
   const { id, issues: found } = nameParcel(
     {
       profile: context.profile,
@@ -184,10 +177,14 @@ function write(
   job: UnitJob,
   entries: readonly Entry[],
   unitIssues: readonly Issue[],
-): SettledUnit {
+): { readonly settled: SettledUnit; readonly ids: BigUint64Array } {
   const row = { runId: context.runId, unit: job.unit, sources: context.sources };
-  const assignments = createHashedFile(assignmentFile(context.runFolder, job.unit));
-  const issues = createHashedFile(issueFile(context.runFolder, job.unit));
+  const files = [
+    assignmentFile(context.runFolder, job.unit),
+    issueFile(context.runFolder, job.unit),
+  ] as const;
+  const assignments = createHashedFile(unfinished(files[0]));
+  const issues = createHashedFile(unfinished(files[1]));
   const bySource = new Map<number, StatusCounts>();
   const byOldCommune = new Map<string, StatusCounts>();
   const whole = new Map([[job.unit, noCounts()]]);
@@ -222,22 +219,20 @@ function write(
     );
   }
   const sorted = Object.fromEntries(Object.entries(issueCounts).sort(([a], [b]) => (a < b ? -1 : 1)));
-  return {
-    summary: {
-      unit: job.unit,
-      name: job.name,
-      counts: whole.get(job.unit)!,
-      identifiers,
-      sheets: { kept: sheets.kept.size, renumbered: sheets.renumbered.size },
-      issues: sorted,
-      blocking,
-      assignmentSha256: assignments.close(),
-      issueSha256: issues.close(),
-    },
-    ids: BigUint64Array.from(ids),
-    bySource,
-    byOldCommune,
+  const hashes = { assignmentSha256: assignments.close(), issueSha256: issues.close() };
+  for (const path of files) finish(unfinished(path), path);
+  const summary: CommuneSummary = {
+    unit: job.unit,
+    name: job.name,
+    counts: whole.get(job.unit)!,
+    identifiers,
+    sheets: { kept: sheets.kept.size, renumbered: sheets.renumbered.size },
+    issues: sorted,
+    blocking,
+    ...hashes,
   };
+  const settled = { summary, bySource: [...bySource], byOldCommune: [...byOldCommune] };
+  return { settled, ids: BigUint64Array.from(ids) };
 }
 
 /** New commune of a unit; null for the records that reached none. */

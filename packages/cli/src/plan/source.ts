@@ -13,14 +13,8 @@ import {
   parseProvinceCode,
 } from '@thuadat/core/code';
 import { type Config, type SourceConfig, sourceConfig } from '@thuadat/core/config';
-import {
-  createEpochDetector,
-  type EpochDetector,
-  type EpochVerdict,
-  epochIssue,
-  previousDay,
-} from '@thuadat/core/epoch';
-import { createGeoreference, type GeoreferenceVerdict, type InCommune } from '@thuadat/core/georeference';
+import { epochIssue } from '@thuadat/core/epoch';
+import type { EpochFacts } from '@thuadat/core/epoch-evidence';
 import { type Issue, issueHint, issueMessage } from '@thuadat/core/issue';
 import { createDraftParser, type DraftParser } from '@thuadat/core/parse/draft';
 import {
@@ -35,11 +29,12 @@ import type { ColumnRole, SourceRecord } from '@thuadat/core/record';
 import { decodeText, type TextEncoding } from '@thuadat/core/text/decode';
 import { createEncodingDetector } from '@thuadat/core/text/detect';
 import type { Crosswalk } from '@thuadat/core/unit/event';
-import type { Layer, OpenSource } from '@thuadat/formats/format';
+import type { Layer, OpenOptions, OpenSource } from '@thuadat/formats/format';
 import { openSource } from '@thuadat/formats/registry';
 import { CommandError, EXIT } from '../exit.ts';
 import { language, say } from '../language.ts';
 import { swapAxes } from './axes.ts';
+import type { Survey } from './evidence.ts';
 import { fingerprint } from './fingerprint.ts';
 
 export type SourceFile = {
@@ -52,6 +47,8 @@ export type SourceFile = {
 export type Settings = Omit<SourceConfig, 'match' | 'layer'>;
 
 export type PreparedLayer = {
+  /** Place among the layers of the open source. */
+  readonly index: number;
   readonly layer: Layer;
   readonly settings: Settings;
   readonly roles: Roles;
@@ -66,8 +63,8 @@ export type PreparedSource = {
   readonly layers: readonly PreparedLayer[];
 };
 
-/** Records looked at before the run to tell encodings. */
-const SAMPLE = 2000;
+/** Records of a layer looked at before the run, to tell encodings and the date of its codes. */
+export const SAMPLE = 2000;
 
 /** The files in an order that does not depend on how they were named on the command line. */
 export async function listSources(paths: readonly string[]): Promise<SourceFile[]> {
@@ -99,27 +96,29 @@ export async function listSources(paths: readonly string[]): Promise<SourceFile[
   return files;
 }
 
-/** Opens a source and finds the roles and encodings of its layers. Layers that the config skips are left out. */
-export async function prepareSource(file: SourceFile, config: Config): Promise<PreparedSource> {
-  const first = sourceConfig(config, file.path, '*').settings;
-  const roles = first.roles ?? {};
-  const open = await openSource(file.path, {
-    ...(first.encoding && !['tcvn3', 'vni', 'mixed'].includes(first.encoding)
-      ? { encoding: first.encoding }
-      : {}),
+/** How the config says that a file is opened. */
+export function openOptions(file: Pick<SourceFile, 'path'>, config: Config): OpenOptions {
+  const { encoding, roles = {} } = sourceConfig(config, file.path, '*').settings;
+  return {
+    ...(encoding && !['tcvn3', 'vni', 'mixed'].includes(encoding) ? { encoding } : {}),
     ...(typeof roles.geometry === 'string' ? { geometryColumn: roles.geometry } : {}),
     ...(typeof roles.x === 'string' ? { xColumn: roles.x } : {}),
     ...(typeof roles.y === 'string' ? { yColumn: roles.y } : {}),
-  });
+  };
+}
+
+/** Opens a source and finds the roles and encodings of its layers. Layers that the config skips are left out. */
+export async function prepareSource(file: SourceFile, config: Config): Promise<PreparedSource> {
+  const open = await openSource(file.path, openOptions(file, config));
   const layers: PreparedLayer[] = [];
-  for (const layer of open.layers) {
+  for (const [index, layer] of open.layers.entries()) {
     const { settings } = sourceConfig(config, file.path, layer.name);
     if (settings.skip) continue;
     const detected = detectRoles(layer.fields, settings.roles ?? {});
     const encodings = settings.encoding
       ? layer.fields.map(() => settings.encoding!)
       : await detectEncodings(layer);
-    layers.push({ layer, settings, roles: detected.roles, problems: detected.problems, encodings });
+    layers.push({ index, layer, settings, roles: detected.roles, problems: detected.problems, encodings });
   }
   return { file, open, layers };
 }
@@ -160,8 +159,10 @@ export function requireRoles({ file, layers }: PreparedSource): void {
   }
 }
 
-/** Feeds one layer's records to the epoch detector of its source. */
-export function epochFeeder({ layer, roles, encodings, settings }: PreparedLayer, detector: EpochDetector) {
+/** What a layer's records say about the date of their codes; `key` is the same for records that say the same. */
+export type EpochReader = { key(record: SourceRecord): string; facts(record: SourceRecord): EpochFacts };
+
+export function epochFacts({ layer, roles, encodings, settings }: PreparedLayer): EpochReader {
   const at = (role: ColumnRole): number => {
     const column = roles[role];
     return column === undefined || columnNames(column).length > 1 ? -1 : columnIndex(layer.fields, column);
@@ -174,6 +175,7 @@ export function epochFeeder({ layer, roles, encodings, settings }: PreparedLayer
     oldCommune: at('oldCommune'),
     oldSheet: at('oldSheet'),
   };
+  const told = [columns.province, columns.district, columns.commune, columns.name, columns.oldCommune];
   const province = remember(parseProvinceCode);
   const district = remember<DistrictCode>(parseDistrictCode);
   const commune = remember(parseCommuneCode);
@@ -183,19 +185,27 @@ export function epochFeeder({ layer, roles, encodings, settings }: PreparedLayer
     value: encoding === 'ascii' ? text : decodeText(text, encoding),
     fix: null,
   }));
-  return (record: SourceRecord): void => {
-    const value = (index: number) => (index < 0 ? null : (record.values[index] ?? null));
-    const oldSheet = value(columns.oldSheet);
-    detector.add({
-      layer: layer.name,
-      record: record.record,
-      province: settings.constants?.province ?? province(value(columns.province)),
-      district: district(value(columns.district)),
-      commune: settings.constants?.commune ?? commune(value(columns.commune)),
-      communeName: settings.constants?.communeName ?? name(value(columns.name)),
-      oldCommune: commune(value(columns.oldCommune)),
-      oldSheet: oldSheet === null || oldSheet.trim() === '' ? null : oldSheet,
-    });
+  const isFilled = (text: string | null | undefined) => text != null && text.trim() !== '';
+  return {
+    key({ values }) {
+      let key = isFilled(values[columns.oldSheet]) ? '1' : '0';
+      for (const column of told) key += `\u001f${column < 0 ? '' : (values[column] ?? '')}`;
+      return key;
+    },
+    facts(record) {
+      const value = (index: number) => (index < 0 ? null : (record.values[index] ?? null));
+      const oldSheet = value(columns.oldSheet);
+      return {
+        layer: layer.name,
+        record: record.record,
+        province: settings.constants?.province ?? province(value(columns.province)),
+        district: district(value(columns.district)),
+        commune: settings.constants?.commune ?? commune(value(columns.commune)),
+        communeName: settings.constants?.communeName ?? name(value(columns.name)),
+        oldCommune: commune(value(columns.oldCommune)),
+        oldSheet: isFilled(oldSheet) ? oldSheet : null,
+      };
+    },
   };
 }
 
@@ -215,66 +225,6 @@ function remember<T>(
     return value;
   };
 }
-
-/** What all records of a source show, before anything is resolved. */
-export type Survey = {
-  readonly epoch: EpochVerdict;
-  /** One a layer. */
-  readonly georeference: readonly GeoreferenceVerdict[];
-  /** Records, one a layer. */
-  readonly records: readonly number[];
-};
-
-/** Coordinates are looked at in each of the first records, then in one of this many. */
-const STRIDE = 32;
-
-/** Reads a source through once: of which date its codes are, and whether its coordinates lie in the province. */
-export async function survey(source: PreparedSource, options: SurveyOptions): Promise<Survey> {
-  const { crosswalk, profile } = options;
-  const detector = createEpochDetector(crosswalk, profile);
-  const georeference: GeoreferenceVerdict[] = [];
-  const records: number[] = [];
-  for (const [index, prepared] of source.layers.entries()) {
-    const feed = epochFeeder(prepared, detector);
-    const crsFrom =
-      prepared.settings.crs !== undefined ? 'config' : prepared.layer.crs.value.epsg ? 'declared' : null;
-    const places = createGeoreference({
-      profile,
-      sourceName: source.file.name,
-      layerName: prepared.layer.name,
-      crsFrom,
-      ...(options.inCommune ? { inCommune: options.inCommune } : {}),
-      ...(options.minInside === undefined ? {} : { minInside: options.minInside }),
-    });
-    const parse = layerParser(
-      source,
-      prepared,
-      profile,
-      provinceAt(crosswalk, previousDay(profile.effective)),
-    );
-    let seen = 0;
-    for await (const record of prepared.layer.records()) {
-      feed(record);
-      if ((seen < SAMPLE || seen % STRIDE === 0) && record.geometry) {
-        const { geometry, zone, commune } = parse(record, 0, 0, index);
-        if (geometry) places.addGeometry(geometry, zone, commune);
-      }
-      seen++;
-      options.onRecord?.();
-    }
-    records.push(seen);
-    georeference.push(places.verdict());
-  }
-  return { epoch: detector.verdict(), georeference, records };
-}
-
-export type SurveyOptions = {
-  readonly crosswalk: Crosswalk;
-  readonly profile: ProvinceProfile;
-  readonly inCommune?: InCommune;
-  readonly minInside?: number;
-  readonly onRecord?: () => void;
-};
 
 /** Old province of a commune code on a date. */
 export const provinceAt =
@@ -321,13 +271,16 @@ export function requireSurvey(
 ): IsoDate {
   const misplaced = georeference.find(({ ok }) => !ok)?.issue;
   if (misplaced) throw refused(misplaced);
-  const stated = source.layers.map((layer) => layer.settings.epoch).find((epoch) => epoch !== undefined);
   if (verdict.epoch === 'before' || verdict.epoch === 'undetermined') {
-    const epoch = stated ?? verdict.asOf;
+    const epoch = statedEpoch(source) ?? verdict.asOf;
     if (epoch) return epoch;
   }
   throw refused(epochIssue(verdict, source.file.name, profile.effective)!);
 }
+
+/** What the config says; null when it is silent. */
+export const statedEpoch = (source: PreparedSource): IsoDate | null =>
+  source.layers.map((layer) => layer.settings.epoch).find((epoch) => epoch !== undefined) ?? null;
 
 const refused = (issue: Issue): CommandError =>
   new CommandError(`${issueMessage(issue, language())}. ${issueHint(issue.code, language())}`, EXIT.refused);

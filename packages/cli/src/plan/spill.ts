@@ -1,146 +1,102 @@
 /**
- * Spill files between the two passes of `plan`: one a unit of work, records in the order they were read. Each record is
- * two length-prefixed parts, the draft as a JSON tuple and the geometry as WKB, so that geometry is never turned to text.
+ * Spill files between the two passes of `plan`: one a part of a source. Records are gathered a unit of work at a time and
+ * appended as chunks, each with its checksum; the index of chunks is kept apart and written when the file is whole, so a
+ * part is done or absent. Few files, written front to back, whatever the number of communes.
  */
-import { closeSync, mkdirSync, openSync, readSync, writeSync } from 'node:fs';
-import { join } from 'node:path';
-import type { ParcelDraft, Resolved } from '@thuadat/core/record';
+import { closeSync, openSync, readSync, writeSync } from 'node:fs';
+import { crc32 } from 'node:zlib';
 import type { CommuneUnit } from '@thuadat/core/run';
-
-export type SpillRecord = { readonly draft: ParcelDraft; readonly resolved: Resolved };
+import { measureRecord, putRecord, type SpillPart, type SpillRecord, takeRecord } from './spill-record.ts';
 
 /** Bytes gathered for one unit before they are written: 160 units of it stay far below the memory budget. */
 const CHUNK = 128 * 1024;
-const PREFIX = 8;
 
-type Spill = { readonly fd: number; buffer: Buffer; used: number; records: number };
+/** Where a chunk lies in its file, and the CRC-32 of its bytes. */
+export type Chunk = readonly [offset: number, bytes: number, crc32: number];
 
-export const spillFile = (folder: string, unit: CommuneUnit): string => join(folder, `${unit}.spill`);
-
-export type SpillWriter = {
-  append(unit: CommuneUnit, record: SpillRecord): void;
-  /** Flushes and closes all files; returns how many records each unit holds. */
-  close(): Map<CommuneUnit, number>;
+export type SpilledUnit = {
+  readonly unit: CommuneUnit;
+  readonly records: number;
+  readonly chunks: readonly Chunk[];
 };
 
-export function createSpillWriter(folder: string): SpillWriter {
-  mkdirSync(folder, { recursive: true });
-  const spills = new Map<CommuneUnit, Spill>();
+export type SpillWriter = {
+  /** `index` is the record's place in its part. */
+  append(unit: CommuneUnit, index: number, record: SpillRecord): void;
+  /** Writes and closes; units in the order of their names. */
+  close(): SpilledUnit[];
+  /** Closes without a result, after a fault. */
+  abandon(): void;
+};
 
-  function open(unit: CommuneUnit): Spill {
-    const spill = {
-      fd: openSync(spillFile(folder, unit), 'w'),
-      buffer: Buffer.alloc(CHUNK),
-      used: 0,
-      records: 0,
-    };
-    spills.set(unit, spill);
-    return spill;
+type Gathered = { buffer: Buffer; used: number; records: number; chunks: Chunk[] };
+
+export function createSpillWriter(path: string): SpillWriter {
+  const fd = openSync(path, 'w');
+  const units = new Map<CommuneUnit, Gathered>();
+  let offset = 0;
+
+  function flush(gathered: Gathered): void {
+    if (gathered.used === 0) return;
+    const bytes = gathered.buffer.subarray(0, gathered.used);
+    for (let at = 0; at < bytes.length; ) at += writeSync(fd, bytes, at, bytes.length - at);
+    gathered.chunks.push([offset, bytes.length, crc32(bytes)]);
+    offset += bytes.length;
+    gathered.used = 0;
   }
 
   return {
-    append(unit, record) {
-      const spill = spills.get(unit) ?? open(unit);
-      const json = Buffer.from(JSON.stringify(toTuple(record)));
-      const geometry = record.draft.geometry ?? new Uint8Array(0);
-      const size = PREFIX + json.length + geometry.length;
-      if (spill.used + size > spill.buffer.length) flush(spill, size);
-      spill.buffer.writeUInt32LE(json.length, spill.used);
-      spill.buffer.writeUInt32LE(geometry.length, spill.used + 4);
-      spill.buffer.set(json, spill.used + PREFIX);
-      spill.buffer.set(geometry, spill.used + PREFIX + json.length);
-      spill.used += size;
-      spill.records++;
+    append(unit, index, record) {
+      let gathered = units.get(unit);
+      if (!gathered) {
+        gathered = { buffer: Buffer.allocUnsafeSlow(CHUNK), used: 0, records: 0, chunks: [] };
+        units.set(unit, gathered);
+      }
+      const bytes = measureRecord(record, index);
+      if (gathered.used + bytes > gathered.buffer.length) {
+        flush(gathered);
+        // A record larger than the chunk gets a buffer of its own size, once.
+        if (bytes > CHUNK || gathered.buffer.length > CHUNK)
+          gathered.buffer = Buffer.allocUnsafeSlow(Math.max(bytes, CHUNK));
+      }
+      gathered.used = putRecord(gathered.buffer, gathered.used, record);
+      gathered.records++;
     },
     close() {
-      const counts = new Map<CommuneUnit, number>();
-      for (const [unit, spill] of spills) {
-        flush(spill, 0);
-        closeSync(spill.fd);
-        counts.set(unit, spill.records);
-      }
-      spills.clear();
-      return counts;
+      for (const gathered of units.values()) flush(gathered);
+      closeSync(fd);
+      return [...units]
+        .map(([unit, { records, chunks }]) => ({ unit, records, chunks }))
+        .sort((a, b) => (a.unit < b.unit ? -1 : 1));
     },
+    abandon: () => closeSync(fd),
   };
 }
 
-/** Writes what is gathered; a record larger than the chunk gets a buffer of its own size, once. */
-function flush(spill: Spill, need: number): void {
-  for (let at = 0; at < spill.used; ) at += writeSync(spill.fd, spill.buffer, at, spill.used - at);
-  spill.used = 0;
-  if (need > spill.buffer.length) spill.buffer = Buffer.alloc(need);
-  else if (spill.buffer.length > CHUNK && need <= CHUNK) spill.buffer = Buffer.alloc(CHUNK);
-}
-
-/** Reads one unit's records back, in order; memory is one chunk and the record at hand. */
-export function* readSpill(path: string): Generator<SpillRecord> {
+/**
+ * Reads a unit's records of one part, in order. Geometry is a view of its chunk, so a chunk stays in memory as long as
+ * one of its records does. Throws when a chunk is not what was written.
+ */
+export function* readSpill(
+  path: string,
+  { unit, chunks }: SpilledUnit,
+  part: SpillPart,
+): Generator<SpillRecord> {
   const fd = openSync(path, 'r');
   try {
-    let buffer = Buffer.alloc(1 << 20);
-    let start = 0;
-    let end = 0;
-    const fill = (need: number): boolean => {
-      if (end - start >= need) return true;
-      if (need > buffer.length)
-        buffer = Buffer.concat([buffer.subarray(start, end)], Math.max(need, buffer.length * 2));
-      else buffer.copyWithin(0, start, end);
-      end -= start;
-      start = 0;
-      while (end < need) {
-        const read = readSync(fd, buffer, end, buffer.length - end, null);
-        if (read === 0) return false;
-        end += read;
+    for (const [offset, bytes, sum] of chunks) {
+      const chunk = Buffer.allocUnsafeSlow(bytes);
+      let read = 0;
+      for (let got = 1; read < bytes && got > 0; read += got)
+        got = readSync(fd, chunk, read, bytes - read, offset + read);
+      if (read < bytes || crc32(chunk) !== sum) {
+        throw new Error(
+          `${path}: the ${bytes} bytes at ${offset} are not those that were written. The disk or the shared folder lost them; delete the work folder and plan again.`,
+        );
       }
-      return true;
-    };
-    while (fill(PREFIX)) {
-      const jsonLength = buffer.readUInt32LE(start);
-      const size = PREFIX + jsonLength + buffer.readUInt32LE(start + 4);
-      if (!fill(size)) throw new Error(`${path} ends inside a record: the disk may be full. Plan again.`);
-      const body = start + PREFIX;
-      const geometry =
-        size > PREFIX + jsonLength ? Uint8Array.from(buffer.subarray(body + jsonLength, start + size)) : null;
-      yield fromTuple(JSON.parse(buffer.toString('utf8', body, body + jsonLength)), geometry);
-      start += size;
+      for (let at = 0; at < bytes; at += chunk.readUInt32LE(at)) yield takeRecord(chunk, at, part, unit);
     }
   } finally {
     closeSync(fd);
   }
-}
-
-/** The draft's fields in this order; a tuple is half the bytes of an object with keys. */
-const FIELDS = [
-  'ordinal',
-  'source',
-  'layer',
-  'record',
-  'values',
-  'zone',
-  'province',
-  'commune',
-  'communeName',
-  'sheet',
-  'scale',
-  'series',
-  'parcel',
-  'areaLegal',
-  'landUse',
-  'address',
-  'carriedId',
-  'digitalAddress',
-  'fixes',
-  'issues',
-] as const satisfies readonly Exclude<keyof ParcelDraft, 'geometry'>[];
-
-function toTuple({ draft, resolved }: SpillRecord): unknown[] {
-  const tuple: unknown[] = [resolved];
-  for (const field of FIELDS) tuple.push(draft[field]);
-  return tuple;
-}
-
-function fromTuple(tuple: unknown[], geometry: Uint8Array | null): SpillRecord {
-  const draft: Record<string, unknown> = { geometry };
-  for (let i = 0; i < FIELDS.length; i++) draft[FIELDS[i]!] = tuple[i + 1];
-  return { draft: draft as ParcelDraft, resolved: tuple[0] as Resolved };
 }

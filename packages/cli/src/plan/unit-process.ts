@@ -1,0 +1,21 @@
+/** Worker process of `plan`: runs the units it is sent, one at a time, and ends with the one that sends them. */
+import { chooseLanguage } from '../language.ts';
+import { type Told, tellFault } from './dispatch.ts';
+import { openUnitRunner, type UnitOfWork } from './unit-of-work.ts';
+
+const [work, language] = process.argv.slice(2) as [string, string];
+chooseLanguage(['--lang', language], {});
+const runner = openUnitRunner(work);
+const tell = (told: Told) => process.send?.(told);
+
+// Ctrl-C reaches the whole group: the sender decides, and closes the channel.
+process.on('SIGINT', () => {}).on('SIGHUP', () => {});
+process.on('disconnect', () => process.exit());
+process.on('message', async (unit: UnitOfWork) => {
+  try {
+    await runner.run(unit, (records) => tell({ records }));
+    tell({ done: true });
+  } catch (fault) {
+    tell({ fault: tellFault(fault) });
+  }
+});
