@@ -19,6 +19,7 @@ import { join } from 'node:path';
 import type { RunManifest } from '@thuadat/core/run';
 import { SOME_DIRT } from '@thuadat/sample/generate';
 import { writeProvince } from '@thuadat/sample/province-files';
+import { readAssignmentCells } from '@thuadat/store/run-folder';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type DbfColumn, dbfBytes, shpBytes, square, writeShapefile } from '../../formats/test/files.ts';
 import { EXIT } from '../src/exit.ts';
@@ -202,7 +203,7 @@ describe('a source that can be read, with records that cannot be used as they ar
     const run = expectPlanned(folder, planIn(folder, path));
     expect(run.counts.assigned).toBe(5);
     const unit = run.communes.find(({ counts }) => counts.assigned === 5)!.unit;
-    const line = readFileSync(join(run.path, 'units', `${unit}.assignment.copy`), 'utf8');
+    const line = readFileSync(join(run.path, 'units', `${unit}.assignment.pgcopy`), 'utf8');
     expect(line + readFileSync(join(run.path, 'units', `${unit}.issue.copy`), 'utf8')).toContain(
       'Nguyễn Huệ',
     );
@@ -300,10 +301,10 @@ describe('a source that can be read, with records that cannot be used as they ar
     expect(ended.exit).toBe(EXIT.open);
     const run = expectPlanned(folder, ended);
     expect(run.counts).toMatchObject({ read: 5, assigned: 3, rejected: 2 });
-    const reasons = readFileSync(join(run.path, 'units', '.unresolved.assignment.copy'), 'utf8')
-      .trimEnd()
-      .split('\n')
-      .map((line) => line.split('\t').slice(3, 5));
+    const reasons: unknown[] = [];
+    for await (const { status, reason } of readAssignmentCells(run.path, '.unresolved')) {
+      reasons.push([status, reason]);
+    }
     expect(reasons).toEqual([
       ['rejected', 'commune.missing'],
       ['rejected', 'commune.unknown'],
@@ -317,7 +318,7 @@ describe('a source that can be read, with records that cannot be used as they ar
     const run = expectPlanned(folder, ended);
     expect(run.counts.assigned).toBe(1);
     const { unit } = run.communes.find(({ counts }) => counts.assigned === 1)!;
-    expect(readFileSync(join(run.path, 'units', `${unit}.assignment.copy`), 'utf8')).toContain(note);
+    expect(readFileSync(join(run.path, 'units', `${unit}.assignment.pgcopy`), 'utf8')).toContain(note);
   });
 });
 

@@ -7,6 +7,8 @@
  */
 export type Row = Record<string, unknown>;
 
+export type CopyFormat = 'text' | 'binary';
+
 export type Database = {
   readonly kind: 'pglite' | 'postgres';
   /** What `status` shows: a folder, or host/database without password. */
@@ -14,8 +16,16 @@ export type Database = {
   query<T extends Row = Row>(sql: string, params?: readonly unknown[]): Promise<T[]>;
   /** Several statements without parameters, as in a migration. */
   script(sql: string): Promise<void>;
-  /** `COPY … FROM STDIN` in text format; chunks need not end at row borders. Returns the rows copied. */
-  copyIn(table: string, columns: readonly string[], chunks: AsyncIterable<Uint8Array>): Promise<number>;
+  /**
+   * `COPY … FROM STDIN`, text by default; chunks need not end at row borders. Binary comes with header and trailer.
+   * Returns the rows copied.
+   */
+  copyIn(
+    table: string,
+    columns: readonly string[],
+    chunks: AsyncIterable<Uint8Array>,
+    format?: CopyFormat,
+  ): Promise<number>;
   /** Streams rows by cursor, `batch` at a time; memory does not grow with the result. Other queries may run meanwhile. */
   stream<T extends Row = Row>(sql: string, params?: readonly unknown[], batch?: number): AsyncIterable<T>;
   /** Runs `work` in one transaction on one connection; rolls back when it throws. Not to be nested. */

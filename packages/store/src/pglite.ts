@@ -9,6 +9,7 @@ import { fsyncSync } from 'node:fs';
 import { mkdir } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { type Extension, PGlite, type Transaction } from '@electric-sql/pglite';
+import { asCopyFile, wholeBinaryRows } from './copy-binary-read.ts';
 import { BusyError, type Database, databaseError, instantText, type Row } from './database.ts';
 import { lockFolder } from './folder-lock.ts';
 import { ensureData, pgliteHome } from './pglite-home.ts';
@@ -115,7 +116,8 @@ function embedded(pg: PGlite, label: string, slot: CopySlot, unlock: () => void)
   let checkpointed = 0;
   const self: Database = {
     ...statements(pg, label, slot),
-    copyIn: (table, columns, chunks) => self.transaction((tx) => tx.copyIn(table, columns, chunks)),
+    copyIn: (table, columns, chunks, format) =>
+      self.transaction((tx) => tx.copyIn(table, columns, chunks, format)),
     stream: (sql, params, batch) => streamHeld(pg, sql, params, batch),
     transaction: async (work) => {
       let fault: unknown;
@@ -181,11 +183,12 @@ function statements(session: Session, label: string, slot: CopySlot): Database {
     query: <T extends Row>(sql: string, params: readonly unknown[] = []) =>
       run(sql, async () => (await session.query<T>(sql, [...params])).rows),
     script: (sql) => run(sql, async () => void (await session.exec(sql))),
-    async copyIn(table, columns, chunks) {
-      const sql = `copy ${table} (${columns.join(', ')}) from '/dev/rows'`;
+    async copyIn(table, columns, chunks, format = 'text') {
+      const sql = `copy ${table} (${columns.join(', ')}) from '/dev/rows' with (format ${format})`;
       let rows = 0;
-      for await (const piece of wholeRows(chunks)) {
-        slot.bytes = piece;
+      const binary = format === 'binary';
+      for await (const piece of binary ? wholeBinaryRows(chunks, COPY_BYTES) : wholeRows(chunks)) {
+        slot.bytes = binary ? asCopyFile(piece) : piece;
         rows += (await run(sql, () => session.query(sql))).affectedRows ?? 0;
       }
       slot.bytes = new Uint8Array();

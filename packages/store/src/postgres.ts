@@ -3,7 +3,14 @@ import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import pg from 'pg';
 import { from as copyFrom } from 'pg-copy-streams';
-import { BusyError, type Database, databaseError, instantText, type Row } from './database.ts';
+import {
+  BusyError,
+  type CopyFormat,
+  type Database,
+  databaseError,
+  instantText,
+  type Row,
+} from './database.ts';
 
 /** Type → value, alike on both drivers (see database.ts). */
 const PARSERS: Record<number, (text: string) => unknown> = {
@@ -31,7 +38,8 @@ export async function openPostgres(url: string): Promise<Database> {
   const label = labelOf(url);
   const self: Database = {
     ...statements(pool, label),
-    copyIn: (table, columns, chunks) => withClient(pool, (client) => copyIn(client, table, columns, chunks)),
+    copyIn: (table, columns, chunks, format) =>
+      withClient(pool, (client) => copyIn(client, table, columns, chunks, format)),
     stream: (sql, params, batch) => streamAlone(pool, sql, params, batch),
     transaction: (work) => withClient(pool, (client) => inTransaction(client, self, work)),
     exclusive: (name, work) => withClient(pool, (client) => exclusive(client, name, label, work)),
@@ -84,7 +92,7 @@ async function inTransaction<T>(
     const value = await work({
       ...self,
       ...statements(client, self.label),
-      copyIn: (table, columns, chunks) => copyIn(client, table, columns, chunks),
+      copyIn: (table, columns, chunks, format) => copyIn(client, table, columns, chunks, format),
       stream: (sql, params, batch) => streamCursor(client, sql, params, batch),
       transaction: nested,
     });
@@ -147,8 +155,9 @@ async function copyIn(
   table: string,
   columns: readonly string[],
   chunks: AsyncIterable<Uint8Array>,
+  format: CopyFormat = 'text',
 ): Promise<number> {
-  const sql = `copy ${table} (${columns.join(', ')}) from stdin`;
+  const sql = `copy ${table} (${columns.join(', ')}) from stdin with (format ${format})`;
   const sink = client.query(copyFrom(sql));
   try {
     await pipeline(Readable.from(chunks, { objectMode: false, highWaterMark: 1 << 20 }), sink);

@@ -1,20 +1,22 @@
 /**
- * A run on disk: `run.json` (the manifest), one pair of COPY text files a unit, the sheet plan and the boundaries used.
+ * A run on disk: `run.json` (the manifest), one pair of COPY files a unit, the sheet plan and the boundaries used.
  * A run folder is complete or absent: it is written under a temporary name and renamed last.
  *
  *   <runs>/<run id>/run.json
  *   <runs>/<run id>/sheets.json                 SheetMove[]
  *   <runs>/<run id>/boundaries.ndjson           one GeoJSON feature a line: {kind, code, name} (may be absent)
- *   <runs>/<run id>/units/<unit>.assignment.copy  columns ASSIGNMENT_COLUMNS
- *   <runs>/<run id>/units/<unit>.issue.copy       columns ISSUE_COLUMNS
+ *   <runs>/<run id>/units/<unit>.assignment.pgcopy  binary COPY, columns ASSIGNMENT_COLUMNS (see assignment-file.ts)
+ *   <runs>/<run id>/units/<unit>.issue.copy         COPY text, columns ISSUE_COLUMNS
  *   <runs>/<run id>/planned.json                { at, by }: the only part that depends on the clock
  */
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { CommuneUnit, RunManifest } from '@thuadat/core/run';
 import type { SheetMove } from '@thuadat/core/sheet/key';
+import { openAssignmentFile } from './assignment-file.ts';
+import { type CopyType, type CopyValue, readCopyRows } from './copy-binary-read.ts';
 
-/** Order of the columns in `<unit>.assignment.copy`, all of table `assignment`. */
+/** Order of the columns in `<unit>.assignment.pgcopy`, all of table `assignment`. */
 export const ASSIGNMENT_COLUMNS = [
   'run_id',
   'unit',
@@ -52,6 +54,27 @@ export const ASSIGNMENT_COLUMNS = [
   'geom',
 ] as const;
 
+export type AssignmentColumn = (typeof ASSIGNMENT_COLUMNS)[number];
+
+/** Types other than text. */
+const TYPES: Partial<Record<AssignmentColumn, CopyType>> = {
+  ordinal: 'int8',
+  source: 'int4',
+  layer: 'int4',
+  record: 'int8',
+  old_epoch: 'date',
+  share: 'float8',
+  candidates: 'json',
+  lon: 'float8',
+  lat: 'float8',
+  area_m2: 'float8',
+  area_legal_m2: 'float8',
+  zone: 'int4',
+  raw: 'json',
+  geom: 'geometry',
+};
+export const ASSIGNMENT_TYPES: readonly CopyType[] = ASSIGNMENT_COLUMNS.map((name) => TYPES[name] ?? 'text');
+
 /** Order of the columns in `<unit>.issue.copy`, all of table `issue`. */
 export const ISSUE_COLUMNS = [
   'run_id',
@@ -78,7 +101,7 @@ export type RunFolder = {
 };
 
 export const assignmentFile = (run: string, unit: CommuneUnit): string =>
-  join(run, 'units', `${unit}.assignment.copy`);
+  join(run, 'units', `${unit}.assignment.pgcopy`);
 export const issueFile = (run: string, unit: CommuneUnit): string => join(run, 'units', `${unit}.issue.copy`);
 export const boundariesFile = (run: string): string => join(run, 'boundaries.ndjson');
 
@@ -96,5 +119,15 @@ export async function openRunFolder(path: string): Promise<RunFolder> {
       `${path} is not a complete run folder: run.json, planned.json and sheets.json were expected. Plan again with "thuadat plan".`,
       { cause },
     );
+  }
+}
+
+export type AssignmentCells = Readonly<Record<AssignmentColumn, CopyValue>>;
+
+/** A unit's rows as the folder holds them, in record order; a geometry that had to go apart reads as null. */
+export async function* readAssignmentCells(run: string, unit: CommuneUnit): AsyncIterable<AssignmentCells> {
+  const file = openAssignmentFile(assignmentFile(run, unit), null);
+  for await (const row of readCopyRows(file.rows, ASSIGNMENT_TYPES)) {
+    yield Object.fromEntries(ASSIGNMENT_COLUMNS.map((name, i) => [name, row[i]!])) as AssignmentCells;
   }
 }

@@ -1,12 +1,12 @@
 /** Brings a run folder's rows into the database: the run itself once, then each unit inside its own transaction. */
 import { createHash } from 'node:crypto';
 import { createReadStream, existsSync } from 'node:fs';
-import { basename } from 'node:path';
 import { createInterface } from 'node:readline';
 import { wkbFromGeoJson } from '@thuadat/core/geometry/wkb';
 import { IDENTIFIER_ALGORITHM } from '@thuadat/core/identifier/provenance';
 import type { CommuneSummary, StatusCounts } from '@thuadat/core/run';
 import { type ApplyOptions, RefusedError } from './apply-options.ts';
+import { checkHash, type LateGeometry, openAssignmentFile } from './assignment-file.ts';
 import { appendAudit } from './audit.ts';
 import { canonicalJson } from './canonical.ts';
 import { copyLine } from './copy-text.ts';
@@ -130,11 +130,9 @@ async function stageBoundaries(tx: Database, folder: RunFolder): Promise<void> {
 export async function stageUnit(tx: Database, folder: RunFolder, unit: CommuneSummary): Promise<void> {
   const { id } = folder.manifest;
   const assignments = assignmentFile(folder.path, unit.unit);
-  const rows = await tx.copyIn(
-    'assignment',
-    ASSIGNMENT_COLUMNS,
-    hashedFile(assignments, unit.assignmentSha256),
-  );
+  const file = openAssignmentFile(assignments, unit.assignmentSha256);
+  const rows = await tx.copyIn('assignment', ASSIGNMENT_COLUMNS, file.rows, 'binary');
+  await placeLate(tx, id, file.late());
   await tx.copyIn('issue', ISSUE_COLUMNS, hashedFile(issueFile(folder.path, unit.unit), unit.issueSha256));
   const found: StatusCounts = { read: rows, assigned: 0, ambiguous: 0, rejected: 0 };
   const counted = await tx.query<{ status: 'assigned' | 'ambiguous' | 'rejected'; n: number }>(
@@ -152,16 +150,23 @@ export async function stageUnit(tx: Database, folder: RunFolder, unit: CommuneSu
   }
 }
 
+/** Geometries that PostGIS takes as text only; few, so that an update is cheap. */
+async function placeLate(tx: Database, runId: string, late: readonly LateGeometry[]): Promise<void> {
+  for (let at = 0; at < late.length; at += 500) {
+    const part = late.slice(at, at + 500);
+    await tx.query(
+      `update assignment a set geom = given.geom::geometry
+       from unnest($2::bigint[], $3::text[]) as given (ordinal, geom) where a.run_id = $1 and a.ordinal = given.ordinal`,
+      [runId, part.map(({ ordinal }) => ordinal), part.map(({ hex }) => hex)],
+    );
+  }
+}
+
 async function* hashedFile(path: string, expected: string): AsyncIterable<Uint8Array> {
   const hash = createHash('sha256');
   for await (const chunk of createReadStream(path, { highWaterMark: 1 << 20 })) {
     hash.update(chunk as Uint8Array);
     yield chunk as Uint8Array;
   }
-  const found = hash.digest('hex');
-  if (found !== expected) {
-    throw new Error(
-      `${basename(path)}: SHA-256 ${found.slice(0, 12)}… found, ${expected.slice(0, 12)}… expected by run.json: the file was changed or damaged. Plan again; nothing of this commune was written.`,
-    );
-  }
+  checkHash(path, hash.digest('hex'), expected);
 }

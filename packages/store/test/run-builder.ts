@@ -5,8 +5,16 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { CommuneUnit, RunManifest } from '@thuadat/core/run';
 import type { SheetMove } from '@thuadat/core/sheet/key';
+import { COPY_HEADER, COPY_TRAILER, CopyRows } from '../src/copy-binary.ts';
+import type { CopyType } from '../src/copy-binary-read.ts';
 import { copyLine } from '../src/copy-text.ts';
-import { assignmentFile, issueFile, openRunFolder, type RunFolder } from '../src/run-folder.ts';
+import {
+  ASSIGNMENT_TYPES,
+  assignmentFile,
+  issueFile,
+  openRunFolder,
+  type RunFolder,
+} from '../src/run-folder.ts';
 
 export type TestParcel = {
   readonly status?: 'assigned' | 'ambiguous' | 'rejected';
@@ -47,7 +55,12 @@ function squareHex(x: number, y: number, zone = 9208): string {
 
 const OLD_EPOCH = '2025-06-30';
 
-function assignmentLine(runId: string, unit: TestUnit, parcel: TestParcel, ordinal: number): string {
+function assignmentRow(
+  runId: string,
+  unit: TestUnit,
+  parcel: TestParcel,
+  ordinal: number,
+): (string | number | null)[] {
   const status = parcel.status ?? 'assigned';
   const assigned = status === 'assigned';
   const id = assigned ? (parcel.parcelId === undefined ? testId(ordinal) : parcel.parcelId) : null;
@@ -59,7 +72,7 @@ function assignmentLine(runId: string, unit: TestUnit, parcel: TestParcel, ordin
     ['SHTHUA', parcel.parcel],
     ['TENCHU', 'Nguyễn Văn A\t\\'],
   ]);
-  return copyLine([
+  return [
     ...[
       runId,
       unit.unit,
@@ -74,7 +87,29 @@ function assignmentLine(runId: string, unit: TestUnit, parcel: TestParcel, ordin
     ...[assigned ? 'code' : null, null, '[]', assigned ? unit.unit : null, assigned ? `10${sheet}` : null],
     ...[assigned ? parcel.parcel : null, id, id ? 'minted' : 'pending', id ? 104 : null, id ? 22.5 : null],
     ...[400, 401.5, 'ONT', 'tổ 5', null, 9208, null, raw, squareHex(400_000 + ordinal * 25, 2_480_000)],
-  ]);
+  ];
+}
+
+/** The rows as a run folder holds them. */
+function copyFile(rows: readonly (readonly (string | number | null)[])[]): Buffer {
+  const into = new CopyRows();
+  into.raw(COPY_HEADER);
+  for (const row of rows) {
+    into.row(row.length);
+    for (const [i, value] of row.entries()) writeCell(into, value, ASSIGNMENT_TYPES[i]!);
+  }
+  into.raw(COPY_TRAILER);
+  return Buffer.from(into.bytes.subarray(0, into.length));
+}
+
+function writeCell(into: CopyRows, value: string | number | null, type: CopyType): void {
+  if (value === null) into.null();
+  else if (type === 'int4') into.int4(Number(value));
+  else if (type === 'int8') into.int8(Number(value));
+  else if (type === 'float8') into.float8(Number(value));
+  else if (type === 'date') into.date(String(value));
+  else if (type === 'geometry') into.bytea(Buffer.from(String(value), 'hex'));
+  else into.text(String(value));
 }
 
 const issueLine = (runId: string, unit: TestUnit, seq: number): string =>
@@ -83,7 +118,7 @@ const issueLine = (runId: string, unit: TestUnit, seq: number): string =>
     ...[null, null, null, '[]'],
   ]);
 
-const sha256 = (text: string): string => createHash('sha256').update(text).digest('hex');
+const sha256 = (text: string | Buffer): string => createHash('sha256').update(text).digest('hex');
 
 /** Writes the folder and opens it. `source` names the input: the same name is the same file. */
 export async function buildRun(id: string, units: readonly TestUnit[], source = id): Promise<RunFolder> {
@@ -91,7 +126,7 @@ export async function buildRun(id: string, units: readonly TestUnit[], source = 
   mkdirSync(join(path, 'units'), { recursive: true });
   let ordinal = 0;
   const communes = units.map((unit) => {
-    const rows = unit.parcels.map((parcel) => assignmentLine(id, unit, parcel, ++ordinal)).join('');
+    const rows = copyFile(unit.parcels.map((parcel) => assignmentRow(id, unit, parcel, ++ordinal)));
     const issues = Array.from({ length: unit.blocking ?? 0 }, (_, n) => issueLine(id, unit, n + 1)).join('');
     writeFileSync(assignmentFile(path, unit.unit as CommuneUnit), rows);
     writeFileSync(issueFile(path, unit.unit as CommuneUnit), issues);

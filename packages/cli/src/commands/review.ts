@@ -1,13 +1,11 @@
 /** `thuadat review`: writes the doubtful parcels of a run as a table to fill in; `plan --decisions` reads it back. */
 
-import { createReadStream } from 'node:fs';
 import { writeFile } from 'node:fs/promises';
-import { createInterface } from 'node:readline';
 import { loadCrosswalk } from '@thuadat/admin-units/index';
 import type { CommuneCode, IsoDate, ParcelNumber, SheetNumber } from '@thuadat/core/code';
 import { parseScale } from '@thuadat/core/code';
 import { type DecisionRow, formatDecisions } from '@thuadat/core/decision';
-import { ASSIGNMENT_COLUMNS, assignmentFile, openRunFolder, type RunFolder } from '@thuadat/store/run-folder';
+import { openRunFolder, type RunFolder, readAssignmentCells } from '@thuadat/store/run-folder';
 import type { Command } from 'commander';
 import { EXIT } from '../exit.ts';
 import { count, say } from '../language.ts';
@@ -56,26 +54,20 @@ async function openCases(folder: RunFolder): Promise<DecisionRow[]> {
   if (!manifest.communes.some(({ unit }) => unit === '.unresolved')) return [];
   const crosswalk = loadCrosswalk();
   const rows: DecisionRow[] = [];
-  const lines = createInterface({ input: createReadStream(assignmentFile(folder.path, '.unresolved')) });
-  for await (const line of lines) {
-    const cells = line.split('\t');
-    const cell = (column: (typeof ASSIGNMENT_COLUMNS)[number]): string | null => {
-      const text = cells[ASSIGNMENT_COLUMNS.indexOf(column)];
-      return text === undefined || text === '\\N' ? null : text;
-    };
-    const commune = cell('old_commune') as CommuneCode | null;
-    const sheet = cell('old_sheet') as SheetNumber | null;
-    if (cell('status') !== 'ambiguous' || commune === null || sheet === null) continue;
-    const scale = parseScale(cell('old_scale') ?? '');
+  for await (const cells of readAssignmentCells(folder.path, '.unresolved')) {
+    const commune = cells.old_commune as CommuneCode | null;
+    const sheet = cells.old_sheet as SheetNumber | null;
+    if (cells.status !== 'ambiguous' || commune === null || sheet === null) continue;
+    const scale = parseScale((cells.old_scale as string | null) ?? '');
     rows.push({
-      source: manifest.sources[Number(cell('source'))]?.name ?? null,
+      source: manifest.sources[cells.source as number]?.name ?? null,
       oldCommune: commune,
-      oldName: crosswalk.unitAt(commune, cell('old_epoch') as IsoDate)?.name ?? commune,
+      oldName: crosswalk.unitAt(commune, cells.old_epoch as IsoDate)?.name ?? commune,
       sheet,
       scale: scale.ok ? scale.value : null,
-      series: cell('old_series'),
-      parcel: cell('old_parcel') as ParcelNumber | null,
-      candidates: JSON.parse(cell('candidates') ?? '[]'),
+      series: cells.old_series as string | null,
+      parcel: cells.old_parcel as ParcelNumber | null,
+      candidates: JSON.parse(cells.candidates as string),
       decided: null,
     });
   }

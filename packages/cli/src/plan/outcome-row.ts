@@ -29,14 +29,12 @@ export type AssignmentWriter = {
   close(): string;
 };
 
-/** Rows are gathered in one buffer for all units of a thread: it grows once, to the largest part. */
-const rows = new CopyRows();
 const CHUNK = 1 << 20;
 
 export function createAssignmentFile(path: string, context: RowContext): AssignmentWriter {
   const sink = createHashedSink(path);
   const late: string[] = [];
-  rows.clear();
+  const rows = new CopyRows();
   rows.raw(COPY_HEADER);
   const flush = () => {
     sink.write(rows.bytes.subarray(0, rows.length));
@@ -107,11 +105,7 @@ export function writeAssignment(
 const OPENINGS = new WeakMap<readonly string[], readonly Uint8Array[]>();
 
 /** `[[column, text], …]`: the very bytes of JSON.stringify. */
-function writeRaw(
-  into: CopyRows,
-  fields: readonly string[],
-  values: readonly (string | null)[],
-): void {
+function writeRaw(into: CopyRows, fields: readonly string[], values: readonly (string | null)[]): void {
   let openings = OPENINGS.get(fields);
   if (!openings) {
     openings = fields.map((name, i) => Buffer.from(`${i === 0 ? '' : ','}[${JSON.stringify(name)},`));
@@ -138,10 +132,14 @@ const EWKB_SRID = 0x20000000;
 
 /** EWKB: the type carries a flag, the zone follows it. */
 function writeGeometry(into: CopyRows, { geometry, zone, ordinal }: ParcelDraft, late: string[]): void {
-  if (geometry === null) return into.null();
+  if (geometry === null) {
+    into.null();
+    return;
+  }
   if (!isReceivable(geometry)) {
     late.push(`${ordinal}\t${ewkbHex(geometry, zone)}\n`);
-    return into.null();
+    into.null();
+    return;
   }
   const from = into.open();
   HEAD.set(geometry.subarray(0, 5));

@@ -19,7 +19,7 @@ import { assignmentFile, issueFile } from '@thuadat/store/run-folder';
 import { checkUnit, type Entry } from './check.ts';
 import { createHashedFile } from './hashed-file.ts';
 import { type Issued, nameParcel } from './identity.ts';
-import { assignmentLine, issueLine } from './outcome-row.ts';
+import { createAssignmentFile, issueLine } from './outcome-row.ts';
 import type { SpillRecord } from './spill-record.ts';
 import { finish, unfinished } from './work-folder.ts';
 
@@ -183,7 +183,7 @@ function write(
     assignmentFile(context.runFolder, job.unit),
     issueFile(context.runFolder, job.unit),
   ] as const;
-  const assignments = createHashedFile(unfinished(files[0]));
+  const assignments = createAssignmentFile(unfinished(files[0]), row);
   const issues = createHashedFile(unfinished(files[1]));
   const bySource = new Map<number, StatusCounts>();
   const byOldCommune = new Map<string, StatusCounts>();
@@ -206,7 +206,7 @@ function write(
   for (const entry of entries) {
     const { draft, status, id } = entry;
     const final = entry.issues.map((each) => writeIssue(each, draft.ordinal));
-    assignments.write(assignmentLine(row, { ...entry, issues: final }, entry.area));
+    assignments.write({ ...entry, issues: final }, entry.area);
     tally(whole, job.unit, status);
     tally(bySource, draft.source, status);
     tally(byOldCommune, draft.commune ?? '', status);
