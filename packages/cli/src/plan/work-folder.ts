@@ -31,6 +31,7 @@ import { threadId } from 'node:worker_threads';
 import type { CommuneUnit } from '@thuadat/core/run';
 import { CommandError, EXIT } from '../exit.ts';
 import { say } from '../language.ts';
+import { crashPoint } from './crash-point.ts';
 
 export const workFolder = (runs: string, profile: string, key: string): string =>
   join(runs, `.${profile}-${key}.work`);
@@ -67,7 +68,9 @@ export function finish(part: string, path: string): void {
   const fd = openSync(part, 'r+');
   fsyncSync(fd);
   closeSync(fd);
+  crashPoint('written');
   renameSync(part, path);
+  crashPoint('named');
 }
 
 export function writeWhole(path: string, bytes: string | Uint8Array): void {
@@ -80,7 +83,9 @@ export function writeWhole(path: string, bytes: string | Uint8Array): void {
   } finally {
     closeSync(fd);
   }
+  crashPoint('written');
   renameSync(part, path);
+  crashPoint('named');
 }
 
 /** Null when there is no such file. */
