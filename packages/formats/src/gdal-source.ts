@@ -1,4 +1,4 @@
-/** Formats read through GDAL: GeoPackage, File Geodatabase, FlatGeobuf, DGN v7, DXF, MapInfo. */
+/** Formats read through GDAL: GeoPackage where it needs SQLite itself, File Geodatabase, FlatGeobuf, DGN v7, DXF, MapInfo. */
 import { basename } from 'node:path';
 import type { SourceRecord } from '@thuadat/core/record';
 import type { Dataset, Layer as GdalLayer } from 'gdal-async';
@@ -41,8 +41,10 @@ function format(id: keyof typeof DRIVERS, label: string, extensions: readonly st
   };
 }
 
+/** For GeoPackages that are not to be read from their file alone. */
+export const geopackageThroughGdal = format('gpkg', 'GeoPackage', ['.gpkg']);
+
 export const gdalFormats: readonly Format[] = [
-  format('gpkg', 'GeoPackage', ['.gpkg']),
   format('filegdb', 'File Geodatabase', ['.gdb']),
   format('fgb', 'FlatGeobuf', ['.fgb']),
   format('dgn', 'MicroStation DGN v7', ['.dgn']),

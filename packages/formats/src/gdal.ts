@@ -15,8 +15,8 @@ export const DRIVERS = {
 
 let loaded: Promise<Gdal> | null = null;
 
-/** Throws a sentence that says how to get GDAL when it is not installed. */
-export async function loadGdal(file: string): Promise<Gdal> {
+/** Throws a sentence that says how to get GDAL when it is not installed; `what` = what needs it. */
+export async function loadGdal(file: string, what = 'a format that needs GDAL'): Promise<Gdal> {
   loaded ??= import('gdal-async').then((module) => {
     const gdal = (module as { default?: Gdal }).default ?? module;
     // A file must not make GDAL look for neighbours or fetch anything.
@@ -32,7 +32,7 @@ export async function loadGdal(file: string): Promise<Gdal> {
     throw formatError(
       {
         file,
-        found: 'a format that needs GDAL, which is not installed here',
+        found: `${what}, which is not installed here`,
         expected: 'the optional package gdal-async',
         next: 'Run "npm run setup" (on Debian after "apt-get install libgdal-dev"), or export the layer as Shapefile, GeoJSON or CSV.',
       },

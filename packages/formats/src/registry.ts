@@ -5,10 +5,11 @@ import { csv } from './csv.ts';
 import { type Format, FormatError, formatError, type OpenOptions, type OpenSource } from './format.ts';
 import { gdalFormats } from './gdal-source.ts';
 import { geojson } from './geojson.ts';
+import { geopackage } from './geopackage.ts';
 import { shapefile } from './shapefile.ts';
 import { xlsx } from './xlsx.ts';
 
-export const FORMATS: readonly Format[] = [shapefile, geojson, csv, xlsx, ...gdalFormats];
+export const FORMATS: readonly Format[] = [shapefile, geojson, csv, xlsx, geopackage, ...gdalFormats];
 
 const known = FORMATS.flatMap((format) => format.extensions).join(', ');
 

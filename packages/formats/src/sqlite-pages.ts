@@ -1,0 +1,154 @@
+/**
+ * Pages of an SQLite database file, read without SQLite (https://www.sqlite.org/fileformat2.html): a kernel of our own
+ * because a scan through GDAL's binding costs five times as much, the WebAssembly build of SQLite locks the file against
+ * our other workers, and neither cuts a table into ranges without reading it. It only reads, and only a file at rest.
+ */
+import { closeSync, fstatSync, openSync, readSync, statSync } from 'node:fs';
+import { basename } from 'node:path';
+import { formatError } from './format.ts';
+
+export type SqliteFile = {
+  /** Name for messages. */
+  readonly file: string;
+  readonly pageSize: number;
+  /** Bytes of a page that hold content: the rest is reserved for extensions. */
+  readonly usable: number;
+  readonly pages: number;
+  /** Reads pages `first` to `first + count − 1` into the buffer; a page the file does not hold is a fault. */
+  read(first: number, count: number, into: Buffer): void;
+  /** Throws when the file was written to since it was opened. */
+  checkUnchanged(): void;
+  close(): void;
+};
+
+/** Why the file needs SQLite itself; texts for a message. */
+export class NeedsSqlite extends Error {
+  override name = 'NeedsSqlite';
+}
+
+const HEAD = 100;
+const UTF8 = 1;
+
+export function openSqlite(path: string): SqliteFile {
+  const file = basename(path);
+  const fd = openSync(path, 'r');
+  try {
+    const size = fstatSync(fd).size;
+    const head = Buffer.alloc(HEAD);
+    if (readSync(fd, head, 0, HEAD, 0) < HEAD)
+      throw damagedFile(file, 0, `a file of ${size} bytes`, 'a header of 100 bytes');
+    const pageSize = head.readUInt16BE(16) === 1 ? 65536 : head.readUInt16BE(16);
+    const usable = pageSize - head[20]!;
+    if (pageSize < 512 || (pageSize & (pageSize - 1)) !== 0 || usable < 480)
+      throw damagedFile(file, 16, `a page size of ${pageSize}`, 'a power of two from 512 to 65536');
+    requireAtRest(path, head);
+    // The header's own count holds only when the last writer kept it (§1.3.8).
+    const counted = head.readUInt32BE(24) === head.readUInt32BE(92) ? head.readUInt32BE(28) : 0;
+    const pages = counted > 0 ? counted : Math.floor(size / pageSize);
+    if (size < pages * pageSize)
+      throw damagedFile(file, size, `the end of the file after ${size} bytes`, `${pages * pageSize}`);
+    const change = head.readUInt32BE(24);
+    return { file, pageSize, usable, pages, ...reading(fd, { file, pageSize, pages, change }) };
+  } catch (fault) {
+    closeSync(fd);
+    throw fault;
+  }
+}
+
+type Facts = {
+  readonly file: string;
+  readonly pageSize: number;
+  readonly pages: number;
+  readonly change: number;
+};
+
+function reading(fd: number, { file, pageSize, pages, change }: Facts) {
+  let closed = false;
+  return {
+    read(first: number, count: number, into: Buffer): void {
+      if (!(first >= 1 && first + count - 1 <= pages))
+        throw damagedFile(file, 0, `a pointer to page ${first}`, `a page from 1 to ${pages}`);
+      const bytes = count * pageSize;
+      for (let at = 0, got = 0; at < bytes; at += got) {
+        got = readSync(fd, into, at, bytes - at, (first - 1) * pageSize + at);
+        if (got === 0)
+          throw damagedFile(file, (first - 1) * pageSize + at, 'the end of the file', `page ${first}`);
+      }
+    },
+    checkUnchanged(): void {
+      const now = Buffer.alloc(4);
+      readSync(fd, now, 0, 4, 24);
+      if (now.readUInt32BE(0) === change) return;
+      const next = 'Close whatever writes to it (QGIS, another program), or work on a copy, then try again.';
+      throw formatError({
+        file,
+        found: 'a file that was written to while it was read',
+        expected: 'one at rest',
+        next,
+      });
+    },
+    close(): void {
+      if (!closed) closeSync(fd);
+      closed = true;
+    },
+  };
+}
+
+/** What is not in the main file (a write-ahead log, a journal to roll back) only SQLite can bring together. */
+function requireAtRest(path: string, head: Buffer): void {
+  for (const tail of ['-wal', '-journal']) {
+    const size = statSync(path + tail, { throwIfNoEntry: false })?.size ?? 0;
+    if (size > 0) throw new NeedsSqlite(`changes in ${basename(path)}${tail} that are not in the file yet`);
+  }
+  const encoding = head.readUInt32BE(56);
+  if (encoding > UTF8) throw new NeedsSqlite('texts in UTF-16');
+}
+
+/** What no whole file holds. */
+export const damagedFile = (file: string, byte: number, found: string, expected: string): Error =>
+  formatError({
+    file,
+    byte,
+    found,
+    expected,
+    next: 'The file is cut or damaged: export the layer again, or copy it again from where it came.',
+  });
+
+/** Largest run of pages read at once. */
+const WINDOW = 256 * 1024;
+
+/**
+ * Pages in the order of a scan: runs of them are read ahead as long as they follow one another in the file. A buffer is
+ * written once and never again, so what was cut out of it stays.
+ */
+export type PageReader = {
+  /** The page is at `at` of `bytes` until the next call. */
+  bytes: Buffer;
+  at: number;
+  seek(page: number): void;
+};
+
+export function createPageReader(db: SqliteFile): PageReader {
+  const most = Math.max(1, Math.floor(WINDOW / db.pageSize));
+  let first = 0;
+  let count = 0;
+  let ahead = 1;
+  return {
+    bytes: Buffer.alloc(0),
+    at: 0,
+    seek(page) {
+      if (page < first || page >= first + count) {
+        const follows = page >= first + count && page < first + count + most;
+        ahead = follows ? Math.min(most, ahead * 2) : 1;
+        // One page at least: `read` says it when the file does not hold it.
+        const span = Math.max(1, Math.min(ahead, db.pages - page + 1));
+        const bytes = Buffer.allocUnsafeSlow(span * db.pageSize);
+        db.read(page, span, bytes);
+        this.bytes = bytes;
+        first = page;
+        count = span;
+      }
+      this.at = (page - first) * db.pageSize;
+    },
+  };
+}
