@@ -41,7 +41,8 @@ export type Settler = {
   clear(): void;
 };
 
-export function openSettler(work: string, plan: PlanContext): Settler {
+/** Only who settles again may know of clashes: the first time finds them. */
+export function openSettler(work: string, plan: PlanContext, kind: 'settle' | 'again'): Settler {
   const notes = readWhole<SettleNotes>(settleFile(work))!;
   const moves = readWhole<SheetMove[]>(sheetsInWork(work))!;
   const issued = notes.issued ? createIssuedLookup(work) : NONE_ISSUED;
@@ -52,7 +53,7 @@ export function openSettler(work: string, plan: PlanContext): Settler {
     sources: plan.sources.map(({ file, layers }, i) => ({ name: file.name, epoch: plan.epochs[i]!, layers })),
     sheets: new Map<string, SheetNumber>(moves.map((move) => [sheetKeyText(move), move.newSheet])),
     openSheets: new Map(notes.openSheets),
-    clashes: new Set(readWhole<string[]>(clashesFile(work)) ?? []),
+    clashes: new Set(kind === 'again' ? readWhole<string[]>(clashesFile(work)) : []),
     runFolder: runInWork(work),
     boundaries: plan.boundaries ? boundariesFile(runInWork(work)) : null,
     issuedTo: issued.to,

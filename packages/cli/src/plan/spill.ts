@@ -73,15 +73,29 @@ export function createSpillWriter(path: string): SpillWriter {
   };
 }
 
+/** Whether a spill holds what was written, chunk by chunk. */
+export function isSpillWhole(path: string, units: readonly SpilledUnit[]): boolean {
+  try {
+    for (const unit of units) for (const _ of readChunks(path, unit));
+    return true;
+  } catch {
+    return false;
+  }
+}
+
 /**
  * Reads a unit's records of one part, in order. Geometry is a view of its chunk, so a chunk stays in memory as long as
  * one of its records does. Throws when a chunk is not what was written.
  */
-export function* readSpill(
-  path: string,
-  { unit, chunks }: SpilledUnit,
-  part: SpillPart,
-): Generator<SpillRecord> {
+export function* readSpill(path: string, spilled: SpilledUnit, part: SpillPart): Generator<SpillRecord> {
+  for (const chunk of readChunks(path, spilled)) {
+    for (let at = 0; at < chunk.length; at += chunk.readUInt32LE(at)) {
+      yield takeRecord(chunk, at, part, spilled.unit);
+    }
+  }
+}
+
+function* readChunks(path: string, { chunks }: SpilledUnit): Generator<Buffer> {
   const fd = openSync(path, 'r');
   try {
     for (const [offset, bytes, sum] of chunks) {
@@ -91,10 +105,10 @@ export function* readSpill(
         got = readSync(fd, chunk, read, bytes - read, offset + read);
       if (read < bytes || crc32(chunk) !== sum) {
         throw new Error(
-          `${path}: the ${bytes} bytes at ${offset} are not those that were written. The disk or the shared folder lost them; delete the work folder and plan again.`,
+          `${path}: the ${bytes} bytes at ${offset} are not those that were written: the disk or the shared folder lost them. Run the same command again; this part is read anew.`,
         );
       }
-      for (let at = 0; at < bytes; at += chunk.readUInt32LE(at)) yield takeRecord(chunk, at, part, unit);
+      yield chunk;
     }
   } finally {
     closeSync(fd);

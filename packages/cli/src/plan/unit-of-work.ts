@@ -3,19 +3,24 @@
  * there under its own name when it is whole, and gives the same bytes whoever does it, when, and how often. So units run
  * on threads, processes or machines alike, and a killed plan goes on with those that left no result.
  */
-import { existsSync, writeFileSync } from 'node:fs';
+import { createHash } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import { crc32 } from 'node:zlib';
 import type { CommuneUnit } from '@thuadat/core/run';
+import { assignmentFile, issueFile } from '@thuadat/store/run-folder';
 import { openPlan, type Part } from './context.ts';
-import { createScatterer, type Scatterer } from './scatter.ts';
-import { settleUnit } from './settle.ts';
+import { createScatterer, type ScatteredPart, type Scatterer } from './scatter.ts';
+import { type SettledUnit, settleUnit } from './settle.ts';
 import { openSettler, type Settler } from './settle-context.ts';
+import { isSpillWhole } from './spill.ts';
 import {
   againFile,
-  finish,
   partFile,
+  readWhole,
+  runInWork,
   settledFile,
   settledIdsFile,
-  unfinished,
+  spillFile,
   writeWhole,
 } from './work-folder.ts';
 
@@ -30,8 +35,35 @@ export type UnitOfWork = {
 
 const RESULT = { scatter: partFile, settle: settledFile, again: againFile } as const;
 
-export const isDone = (work: string, { kind, name }: UnitOfWork): boolean =>
-  existsSync(RESULT[kind](work, name as CommuneUnit));
+/** Whether the unit left its result, and the files that it speaks of are still what they were. */
+export function isDone(work: string, { kind, name }: UnitOfWork): boolean {
+  const path = RESULT[kind](work, name as CommuneUnit);
+  if (kind === 'scatter') {
+    const part = readWhole<ScatteredPart>(path);
+    return part !== null && isSpillWhole(spillFile(work, name), part.units);
+  }
+  const result = readWhole<UnitResult>(path);
+  return result !== null && isUnitWhole(work, result);
+}
+
+/** A unit's summary, and the CRC-32 of its identifiers' file; null when it was settled again and left none. */
+type UnitResult = SettledUnit & { readonly ids: number | null };
+
+function isUnitWhole(work: string, { summary, ids }: UnitResult): boolean {
+  const { unit, assignmentSha256, issueSha256 } = summary;
+  const run = runInWork(work);
+  try {
+    return (
+      (ids === null || crc32(readFileSync(settledIdsFile(work, unit))) === ids) &&
+      sha256Of(assignmentFile(run, unit)) === assignmentSha256 &&
+      sha256Of(issueFile(run, unit)) === issueSha256
+    );
+  } catch {
+    return false;
+  }
+}
+
+const sha256Of = (path: string): string => createHash('sha256').update(readFileSync(path)).digest('hex');
 
 export type UnitRunner = {
   run(unit: Pick<UnitOfWork, 'kind' | 'name'>, onAdvance?: (records: number) => void): Promise<void>;
@@ -43,7 +75,7 @@ export function openUnitRunner(work: string): UnitRunner {
   const { context, crosswalk } = openPlan(work);
   const parts = new Map<string, Part>(context.parts.map((part) => [part.name, part]));
   let scatterer: Scatterer | null = null;
-  let settler: { readonly kind: UnitOfWork['kind']; readonly settler: Settler } | null = null;
+  let settler: { readonly kind: 'settle' | 'again'; readonly settler: Settler } | null = null;
   return {
     async run({ kind, name }, onAdvance = () => {}) {
       if (kind === 'scatter') {
@@ -51,24 +83,20 @@ export function openUnitRunner(work: string): UnitRunner {
         await scatterer.scatter(parts.get(name)!, onAdvance);
         return;
       }
-      if (settler?.kind !== kind) settler = { kind, settler: openSettler(work, context) };
-      settle(work, settler.settler, name as CommuneUnit, RESULT[kind]);
+      if (settler?.kind !== kind) settler = { kind, settler: openSettler(work, context, kind) };
+      settle(work, settler.settler, name as CommuneUnit, kind);
       onAdvance(settler.settler.records(name as CommuneUnit));
     },
     close: async () => scatterer?.close(),
   };
 }
 
-function settle(
-  work: string,
-  settler: Settler,
-  unit: CommuneUnit,
-  resultFile: (work: string, unit: CommuneUnit) => string,
-): void {
+/** What is settled again leaves the identifiers of the first time: the clashes were found among those. */
+function settle(work: string, settler: Settler, unit: CommuneUnit, kind: 'settle' | 'again'): void {
   const { settled, ids } = settleUnit(settler.context, settler.job(unit));
   settler.clear();
-  const path = settledIdsFile(work, unit);
-  writeFileSync(unfinished(path), Buffer.from(ids.buffer, ids.byteOffset, ids.byteLength));
-  finish(unfinished(path), path);
-  writeWhole(resultFile(work, unit), JSON.stringify(settled));
+  const bytes = new Uint8Array(ids.buffer, ids.byteOffset, ids.byteLength);
+  if (kind === 'settle') writeWhole(settledIdsFile(work, unit), bytes);
+  const result: UnitResult = { ...settled, ids: kind === 'settle' ? crc32(bytes) : null };
+  writeWhole(RESULT[kind](work, unit), JSON.stringify(result));
 }
