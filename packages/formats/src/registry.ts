@@ -6,10 +6,11 @@ import { type Format, FormatError, formatError, type OpenOptions, type OpenSourc
 import { gdalFormats } from './gdal-source.ts';
 import { geojson } from './geojson.ts';
 import { geopackage } from './geopackage.ts';
+import { pgCopy } from './pg-copy.ts';
 import { shapefile } from './shapefile.ts';
 import { xlsx } from './xlsx.ts';
 
-export const FORMATS: readonly Format[] = [shapefile, geojson, csv, xlsx, geopackage, ...gdalFormats];
+export const FORMATS: readonly Format[] = [shapefile, geojson, csv, xlsx, geopackage, ...gdalFormats, pgCopy];
 
 const known = FORMATS.flatMap((format) => format.extensions).join(', ');
 
@@ -58,12 +59,13 @@ async function findFormat(path: string, file: string): Promise<Format> {
 }
 
 /** Formats whose first bytes are always the same: without them the file is something else or damaged. */
-const MARKED = new Set(['gpkg', 'fgb', 'xlsx']);
+const MARKED = new Set(['gpkg', 'fgb', 'xlsx', 'pgcopy']);
 
 function sniff(head: Buffer): string | null {
   const latin = head.toString('latin1');
   if (latin.startsWith('SQLite format 3\0')) return 'gpkg';
   if (latin.startsWith('fgb\x03')) return 'fgb';
+  if (latin.startsWith('PGCOPY\n\xff\r\n\0')) return 'pgcopy';
   if (latin.startsWith('PK\x03\x04') || latin.startsWith('PK\x05\x06')) return 'zip';
   if (head.length >= 32 && head.readInt32BE(0) === 9994 && head.readInt32LE(28) === 1000) return 'shapefile';
   return null;

@@ -23,8 +23,12 @@ import {
   provinceAt,
   type SourceFile,
 } from '../plan/source.ts';
+import { localSource, snapshotFolder } from '../plan/table-source.ts';
 import { bold, dim, green, json, out, red, table, yellow } from '../print.ts';
+import { terminalProgress } from '../progress.ts';
+import { RUNS } from '../workspace.ts';
 import { chooseProfile, readConfig } from './plan.ts';
+import { stopSignal } from './session.ts';
 
 type InspectFlags = {
   readonly province?: string;
@@ -42,7 +46,13 @@ export function declareInspect(program: Command): void {
         'say what a source is: format, layers, coordinates, text, columns, date of its codes',
       ),
     )
-    .argument('<files...>', say('tệp nguồn', 'source files'))
+    .argument(
+      '<files...>',
+      say(
+        'tệp nguồn hoặc postgres://…?table=lược_đồ.bảng',
+        'source files, or postgres://…?table=schema.name',
+      ),
+    )
     .option(
       '-p, --province <id>',
       say('tỉnh mới: lao-cai, ca-mau hoặc mã tỉnh', 'new province: lao-cai, ca-mau or its code'),
@@ -60,11 +70,13 @@ export async function inspect(paths: readonly string[], flags: InspectFlags): Pr
   const name = flags.province ?? config.province;
   const profile = name === undefined ? null : chooseProfile(name);
   const crosswalk = loadCrosswalk();
+  const signal = stopSignal();
   const found: SourceInspection[] = [];
   let exit: number = EXIT.ok;
   for (const path of paths) {
     try {
-      const [file] = await listSources([path]);
+      const local = await localSource(path, snapshotFolder(RUNS), terminalProgress(), signal);
+      const [file] = await listSources([local]);
       const source = await inspectSource(file!, config, profile, crosswalk);
       found.push(source);
       if (!flags.json) printSource(source, flags.brief ?? false);

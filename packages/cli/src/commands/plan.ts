@@ -13,6 +13,7 @@ import { language, say } from '../language.ts';
 import { planRun } from '../plan/plan.ts';
 import { EMPTY_REGISTRY, type RegistryState, readRegistry } from '../plan/registry.ts';
 import { printPlan } from '../plan/report.ts';
+import { localSources, snapshotFolder } from '../plan/table-source.ts';
 import { json, talk } from '../print.ts';
 import { terminalProgress } from '../progress.ts';
 import { databaseTarget, RUNS } from '../workspace.ts';
@@ -44,7 +45,13 @@ export function declarePlan(program: Command): void {
         'compute a run from sources; writes nothing but the run',
       ),
     )
-    .argument('<sources...>', say('tệp nguồn', 'source files'))
+    .argument(
+      '<sources...>',
+      say(
+        'tệp nguồn hoặc postgres://…?table=lược_đồ.bảng',
+        'source files, or postgres://…?table=schema.name',
+      ),
+    )
     .option(
       '-p, --province <id>',
       say('tỉnh mới: lao-cai, ca-mau hoặc mã tỉnh', 'new province: lao-cai, ca-mau or its code'),
@@ -86,7 +93,7 @@ export async function plan(sources: readonly string[], flags: PlanFlags): Promis
   const { path, manifest } = await planRun({
     profile,
     crosswalk,
-    paths: sources,
+    paths: await localSources(sources, snapshotFolder(flags.runs), terminalProgress(), stopSignal()),
     config,
     runs: flags.runs,
     registry: await registryOf(flags.database, profile, crosswalk),

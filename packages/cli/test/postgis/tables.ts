@@ -1,0 +1,67 @@
+/** A throw-away server with tables of parcels, for the tests of PostGIS as source and target. */
+import { mkdtempSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { SourceRecord } from '@thuadat/core/record';
+import { openSource } from '@thuadat/formats/registry';
+import pg from 'pg';
+import { postgresBinaries, startPostgres } from '../../../store/test/postgres-cluster.ts';
+import { CommandError } from '../../src/exit.ts';
+import { localSource } from '../../src/plan/table-source.ts';
+
+/** Null where no server is installed: those tests are skipped, loudly. */
+export const BINARIES = postgresBinaries();
+export const startServer = () => startPostgres(BINARIES!);
+
+export const tempFolder = (): string => mkdtempSync(join(tmpdir(), 'thuadat-postgis-'));
+
+export async function sql<T extends pg.QueryResultRow>(
+  address: string,
+  text: string,
+  params: readonly unknown[] = [],
+): Promise<T[]> {
+  const client = new pg.Client(address);
+  await client.connect();
+  try {
+    return (await client.query<T>(text, [...params])).rows;
+  } finally {
+    await client.end();
+  }
+}
+
+/** The address of a table on a server whose address already has parameters. */
+export const tableAt = (address: string, table: string, more = ''): string =>
+  `${address}&table=${encodeURIComponent(table)}${more}`;
+
+export async function readAll(path: string): Promise<{ fields: readonly string[]; records: SourceRecord[] }> {
+  const source = await openSource(path);
+  try {
+    const [layer] = source.layers;
+    const records: SourceRecord[] = [];
+    for await (const record of layer!.records()) records.push(record);
+    return { fields: layer!.fields, records };
+  } finally {
+    await source.close();
+  }
+}
+
+/** The refusal's message and exit code. */
+export async function refusal(argument: string, folder: string): Promise<{ message: string; exit: number }> {
+  try {
+    await localSource(argument, folder);
+  } catch (error) {
+    if (error instanceof CommandError) return { message: error.message, exit: error.exit };
+    throw error;
+  }
+  throw new Error('nothing was refused');
+}
+
+/** `count` square parcels of old commune 02647 (Lào Cai) in its VN-2000 zone, as a land system keeps them. */
+export const PARCELS = (name: string, count: number): string => `
+  create table ${name} (
+    gid int primary key, maxa text, shbando int, shthua int, dientich numeric(12,1), loaidat varchar(10),
+    geom geometry(Polygon, 9208));
+  insert into ${name}
+    select i, '02647', 1 + i / 500, 1 + i % 500, 400.0, 'LUC',
+      st_makeenvelope(419735 + 20 * (i % 100), 2486912 + 20 * (i / 100), 419755 + 20 * (i % 100), 2486932 + 20 * (i / 100), 9208)
+    from generate_series(0, ${count - 1}) i;`;
