@@ -14,7 +14,7 @@
  *     publishing.json         the run is whole and gets its name
  *     run/                    becomes the run's folder
  */
-import { mkdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { hostname } from 'node:os';
 import { join } from 'node:path';
 import { threadId } from 'node:worker_threads';
@@ -82,7 +82,13 @@ export function readWhole<T>(path: string): T | null {
 /** Milliseconds without a sign of life after which another machine's plan counts as dead. */
 const SILENCE = 60_000;
 
-type Holder = { readonly host: string; readonly pid: number; readonly since: string };
+type Holder = {
+  readonly host: string;
+  readonly pid: number;
+  /** Tells the process from a later one with the same number; null where the system does not say. */
+  readonly mark: string | null;
+  readonly since: string;
+};
 
 /** Takes the folder for this process; refuses while another plan of the same inputs is alive. Returns how to let go. */
 export function lockWorkFolder(work: string, at: string): () => void {
@@ -97,21 +103,35 @@ export function lockWorkFolder(work: string, at: string): () => void {
       EXIT.refused,
     );
   }
-  writeWhole(path, JSON.stringify({ host: hostname(), pid: process.pid, since: at } satisfies Holder));
+  const { pid } = process;
+  writeWhole(path, JSON.stringify({ host: hostname(), pid, mark: markOf(pid), since: at } satisfies Holder));
   return () => rmSync(path, { force: true });
 }
 
 /** A process of another machine cannot be asked: it counts as alive while its progress file is kept. */
-function isAlive({ host, pid }: Holder, work: string): boolean {
+function isAlive({ host, pid, mark }: Holder, work: string): boolean {
   if (host !== hostname()) {
     const kept = statSync(progressFile(work), { throwIfNoEntry: false });
     return kept !== undefined && Date.now() - kept.mtimeMs < SILENCE;
   }
   if (pid === process.pid) return false;
+  if (existsSync('/proc/self/stat')) return mark !== null && markOf(pid) === mark;
   try {
     process.kill(pid, 0);
     return true;
   } catch (fault) {
     return (fault as NodeJS.ErrnoException).code === 'EPERM';
+  }
+}
+
+/** When the process began, in ticks since the system did; null when it has ended, even if nobody took note of that. */
+function markOf(pid: number): string | null {
+  try {
+    // After the name in parentheses: state, then the fields from the fourth on; the 22nd is the start.
+    const stat = readFileSync(`/proc/${pid}/stat`, 'utf8');
+    const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
+    return fields[0] === 'Z' || fields[0] === 'X' ? null : (fields[19] ?? null);
+  } catch {
+    return null;
   }
 }
