@@ -10,6 +10,7 @@ import { declareRevert } from './commands/revert.ts';
 import { declareReview } from './commands/review.ts';
 import { declareServe } from './commands/serve.ts';
 import { declareStatus } from './commands/status.ts';
+import { declareWorker } from './commands/worker.ts';
 import { explain } from './failure.ts';
 import { chooseLanguage, say } from './language.ts';
 
@@ -37,6 +38,7 @@ declareExport(program);
 declareImportAddresses(program);
 declareLookup(program);
 declareServe(program);
+declareWorker(program);
 
 try {
   await program.parseAsync();

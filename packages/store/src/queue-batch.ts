@@ -5,7 +5,9 @@ import { countWorkers, freeUnitsOfDead } from './queue-life.ts';
 
 export type Batch = {
   /** Names the plan: units of the same plan handed in twice are the same units. */
-  readonly runKey: string;
+  readonly plan: string;
+  /** Hash of what the units are computed from: what was handed in under another is out of date. */
+  readonly stamp: string;
   /** Only workers of this very version of toolkit and data take the units: others would write other bytes. */
   readonly version: string;
   /** Work folder relative to the shared folder. */
@@ -51,23 +53,23 @@ const IDLE_AFTER = 40;
 const LOST_FOR = 120_000;
 
 export const taskName = (version: string): string => `thuadat-unit ${version}`;
-const keyOf = ({ runKey }: Batch, { kind, name }: Unit): string => `${runKey}:${kind}:${name}`;
+const runKey = ({ plan, stamp }: Batch): string => `${plan}@${stamp}:`;
+const keyOf = (batch: Batch, { kind, name }: Unit): string => `${runKey(batch)}${kind}:${name}`;
 
-/** Hands in the units that are not in the queue; what is left of failures goes. Done twice it does nothing the second time. */
+/** Hands in the units that are not in the queue; what is left of failures and of an earlier stamp goes. Done twice it does nothing the second time. */
 export async function enqueue({ db }: Queue, batch: Batch): Promise<void> {
   const specs = batch.units.map((unit, i) => ({
     key: keyOf(batch, unit),
-    payload: { work: batch.work, kind: unit.kind, name: unit.name } satisfies QueuedUnit,
+    payload: { work: batch.work, stamp: batch.stamp, kind: unit.kind, name: unit.name } satisfies QueuedUnit,
     priority: Math.min(i, 32_000),
   }));
   await db.transaction(async (tx) => {
-    await tx.query('select pg_advisory_xact_lock(hashtextextended($1, 0))', [
-      `thuadat.queue.${batch.runKey}`,
-    ]);
+    await tx.query('select pg_advisory_xact_lock(hashtextextended($1, 0))', [`thuadat.queue.${batch.plan}`]);
     await tx.query(
       `select ${QUEUE_SCHEMA}.complete_jobs(array(select id from ${QUEUE_SCHEMA}.jobs
-         where locked_by is null and attempts >= max_attempts and (key is null or starts_with(key, $1))))`,
-      [`${batch.runKey}:`],
+         where locked_by is null and (attempts >= max_attempts and (key is null or starts_with(key, $1))
+           or starts_with(key, $2) and not starts_with(key, $1))))`,
+      [runKey(batch), `${batch.plan}@`],
     );
     await tx.query(
       `select count(*) from (select array_agg((
@@ -85,7 +87,7 @@ async function withdraw({ db }: Queue, batch: Batch): Promise<void> {
   await db.query(
     `select ${QUEUE_SCHEMA}.complete_jobs(array(select id from ${QUEUE_SCHEMA}.jobs
        where locked_by is null and starts_with(key, $1)))`,
-    [`${batch.runKey}:`],
+    [runKey(batch)],
   );
 }
 
@@ -144,7 +146,7 @@ async function look(
     `select key, locked_by is not null as taken, locked_by is null and attempts >= max_attempts as over,
        attempts::int as attempts, last_error
      from ${QUEUE_SCHEMA}.jobs where starts_with(key, $1)`,
-    [`${batch.runKey}:`],
+    [runKey(batch)],
   );
   for (const { key, over, attempts, last_error } of jobs) {
     const unit = pending.get(key);
@@ -163,11 +165,11 @@ async function look(
   return jobs.some(({ taken }) => taken);
 }
 
-async function hasten({ db }: Queue, { runKey }: Batch): Promise<void> {
+async function hasten({ db }: Queue, batch: Batch): Promise<void> {
   await db.query(
     `select ${QUEUE_SCHEMA}.reschedule_jobs(array(select id from ${QUEUE_SCHEMA}.jobs
          where starts_with(key, $1) and locked_by is null and run_at > now() + $2::interval),
        now() + $2::interval)`,
-    [`${runKey}:`, RETRY_AFTER],
+    [runKey(batch), RETRY_AFTER],
   );
 }

@@ -21,6 +21,8 @@ export type QueuedUnit = {
   readonly work: string;
   readonly kind: string;
   readonly name: string;
+  /** What the work folder must show: another machine may see it late, or see another folder. */
+  readonly stamp: string;
 };
 
 /** Opens the queue's database; makes nothing in it. Throws a sentence when the server cannot be reached. */

@@ -34,7 +34,7 @@ describe.skipIf(bin === null)('a queue of units of work', () => {
   }
   const batchOf = (work: string, names: readonly string[], version = 'v1'): Batch => {
     mkdirSync(join(shared, work), { recursive: true });
-    return { runKey: work, version, work, units: names.map((name) => ({ kind: 'settle', name })) };
+    return { plan: work, stamp: 's1', version, work, units: names.map((name) => ({ kind: 'settle', name })) };
   };
   const names = (count: number) => Array.from({ length: count }, (_, i) => String(26_000 + i));
   const isDone =
@@ -74,7 +74,9 @@ describe.skipIf(bin === null)('a queue of units of work', () => {
     const batch = batchOf('twice', names(5));
     await enqueue(queue, batch);
     await Promise.all([enqueue(queue, batch), enqueue(queue, { ...batch, units: batch.units.slice(2) })]);
-    expect(await jobsIn(queue)).toEqual(names(5).map((name) => `twice:settle:${name}`));
+    expect(await jobsIn(queue)).toEqual(names(5).map((name) => `twice@s1:settle:${name}`));
+    await enqueue(queue, { ...batch, stamp: 's2', units: batch.units.slice(3) });
+    expect(await jobsIn(queue)).toEqual(['26003', '26004'].map((name) => `twice@s2:settle:${name}`));
   });
 
   it('hands units out in their order, and all are done', async () => {

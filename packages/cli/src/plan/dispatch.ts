@@ -42,14 +42,14 @@ export function tellFault(fault: unknown): ToldFault {
   return { name, message, ...(stack ? { stack } : {}), ...exit, ...(code ? { code } : {}) };
 }
 
-function faultOf({ exit, ...told }: ToldFault): Error {
+export function faultOf({ exit, ...told }: ToldFault): Error {
   if (exit !== undefined) return new CommandError(told.message, exit);
   if (told.name === 'FormatError') return new FormatError(told.message);
   return Object.assign(new Error(told.message), told);
 }
 
 /** The built program lies beside the main one or one folder above its chunks; run from source there is none. */
-function unitProgram(): string | null {
+export function unitProgram(): string | null {
   for (const path of ['./unit-process.js', '../unit-process.js']) {
     const file = fileURLToPath(new URL(path, import.meta.url));
     if (existsSync(file)) return file;
