@@ -57,6 +57,11 @@ export class BusyError extends Error {
   override name = 'BusyError';
 }
 
+/** SQLSTATE 08… (connection), 57P01–57P03 (server stopped or starting), or the socket's own fault. */
+const isConnectionLost = ({ code, message }: { code?: string; message?: string }): boolean =>
+  /^(08...|57P0[123]|ECONN(RESET|REFUSED)|EPIPE)$/.test(code ?? '') ||
+  /connection (terminated|ended)|not queryable/i.test(message ?? '');
+
 /** Wraps a driver's error with its SQL, cut to what a person reads. */
 export function databaseError(cause: unknown, sql: string): DatabaseError {
   if (cause instanceof DatabaseError) return cause;
@@ -67,6 +72,10 @@ export function databaseError(cause: unknown, sql: string): DatabaseError {
   if (fault.code === '53100')
     parts.push(
       'The disk is full. Free some space and run the same command again; it goes on where it stopped.',
+    );
+  if (isConnectionLost(fault))
+    parts.push(
+      'The connection to the database was lost. What was committed stands. Once the server answers, run the same command again; it goes on where it stopped.',
     );
   return new DatabaseError(parts.filter(Boolean).join('\n  '), sql, { cause });
 }

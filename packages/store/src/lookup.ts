@@ -177,7 +177,7 @@ function nameSql(where: readonly string[]): string {
     (
       condition,
     ) => `select ${SHARED}, t.status, t.reason, null, null, null, 'under review', 0 from assignment t
-      join run_unit u on u.run_id = t.run_id and u.unit = t.unit and (u.state <> 'applied' or t.status <> 'assigned')
+      join run_unit u on u.run_id = t.run_id and u.unit = t.unit and (u.state = 'staged' or (u.state = 'applied' and t.status <> 'assigned'))
       where ${condition}`,
   );
   return `select n.*, r.manifest ->> 'asOf' as as_of, r.manifest ->> 'province' as new_province,

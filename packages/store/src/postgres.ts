@@ -36,13 +36,14 @@ export async function openPostgres(url: string): Promise<Database> {
   // An idle connection that breaks is replaced by the pool; without a listener it would end the process.
   pool.on('error', () => {});
   const label = labelOf(url);
+  const guard: Guard = { lost: false };
   const self: Database = {
     ...statements(pool, label),
     copyIn: (table, columns, chunks, format) =>
       withClient(pool, (client) => copyIn(client, table, columns, chunks, format)),
     stream: (sql, params, batch) => streamAlone(pool, sql, params, batch),
-    transaction: (work) => withClient(pool, (client) => inTransaction(client, self, work)),
-    exclusive: (name, work) => withClient(pool, (client) => exclusive(client, name, label, work)),
+    transaction: (work) => withClient(pool, (client) => inTransaction(client, self, guard, work)),
+    exclusive: (name, work) => withClient(pool, (client) => exclusive(client, name, label, guard, work)),
     checkpoint: async () => {}, // the server's own business
     close: () => pool.end(),
   };
@@ -68,8 +69,19 @@ function labelOf(url: string): string {
   }
 }
 
+/** The pool listens only to idle connections; one that is lost while in use fails its query and must not end the process. */
+async function connect(pool: pg.Pool): Promise<pg.PoolClient> {
+  const client = await pool.connect().catch((cause: unknown) => {
+    throw databaseError(cause, 'connect');
+  });
+  client.removeListener('error', ignore);
+  client.on('error', ignore);
+  return client;
+}
+const ignore = () => {};
+
 async function withClient<T>(pool: pg.Pool, work: (client: pg.PoolClient) => Promise<T>): Promise<T> {
-  const client = await pool.connect();
+  const client = await connect(pool);
   let broken = false;
   try {
     return await work(client);
@@ -85,18 +97,22 @@ async function withClient<T>(pool: pg.Pool, work: (client: pg.PoolClient) => Pro
 async function inTransaction<T>(
   client: pg.PoolClient,
   self: Database,
+  guard: Guard,
   work: (tx: Database) => Promise<T>,
 ): Promise<T> {
-  await client.query('begin');
+  const on = statements(client, self.label);
   try {
+    await on.script('begin');
     const value = await work({
       ...self,
-      ...statements(client, self.label),
+      ...on,
       copyIn: (table, columns, chunks, format) => copyIn(client, table, columns, chunks, format),
       stream: (sql, params, batch) => streamCursor(client, sql, params, batch),
       transaction: nested,
     });
-    await client.query('commit');
+    if (guard.lost)
+      throw databaseError(new Error(`The connection ended that held the lock on ${self.label}`), 'commit');
+    await on.script('commit');
     return value;
   } catch (fault) {
     await client.query('rollback').catch(() => {}); // a lost connection rolls back by itself
@@ -108,20 +124,31 @@ async function nested(): Promise<never> {
   throw new Error('a transaction inside a transaction was asked for; pass the outer one on');
 }
 
+/** Set when the connection that holds a lock is gone: others may hold it now, so nothing more is committed. */
+type Guard = { lost: boolean };
+
 /** A session lock: it ends with the connection, so a killed process leaves none behind. */
 async function exclusive<T>(
   client: pg.PoolClient,
   name: string,
   label: string,
+  guard: Guard,
   work: () => Promise<T>,
 ): Promise<T> {
   const key = `thuadat.${name}`;
-  const { rows } = await client.query('select pg_try_advisory_lock(hashtextextended($1, 0)) as taken', [key]);
-  if (!rows[0].taken)
+  const on = statements(client, label);
+  const sql = 'select pg_try_advisory_lock(hashtextextended($1, 0)) as taken';
+  const [row] = await on.query<{ taken: boolean }>(sql, [key]);
+  if (!row!.taken)
     throw new BusyError(`Another ${name} is running on ${label}. Wait until it ends, then try again.`);
+  const lose = () => {
+    guard.lost = true;
+  };
+  client.once('end', lose);
   try {
     return await work();
   } finally {
+    client.removeListener('end', lose);
     await client.query('select pg_advisory_unlock(hashtextextended($1, 0))', [key]).catch(() => {});
   }
 }
@@ -198,7 +225,7 @@ async function* streamAlone<T extends Row>(
   params?: readonly unknown[],
   batch?: number,
 ): AsyncIterable<T> {
-  const client = await pool.connect();
+  const client = await connect(pool);
   try {
     await client.query('begin read only');
     yield* streamCursor<T>(client, sql, params, batch);

@@ -4,7 +4,7 @@
  */
 import { type ApplyOptions, RefusedError } from './apply-options.ts';
 import { appendAudit } from './audit.ts';
-import type { Database } from './database.ts';
+import { type Database, DatabaseError } from './database.ts';
 import { closeRegistry } from './registry.ts';
 
 export type RevertOptions = Pick<ApplyOptions, 'by' | 'now' | 'onProgress'> & { readonly reason?: string };
@@ -56,8 +56,6 @@ async function revertUnit(
 ): Promise<number> {
   return db.transaction(async (tx) => {
     const parcels = row.state === 'applied' ? await closeRegistry(tx, runId, row.unit, options.now.date) : 0;
-    await tx.query('delete from issue where run_id = $1 and unit = $2', [runId, row.unit]);
-    await tx.query('delete from assignment where run_id = $1 and unit = $2', [runId, row.unit]);
     await tx.query(
       "update run_unit set state = 'reverted', changed_at = $3 where run_id = $1 and unit = $2",
       [runId, row.unit, options.now.instant],
@@ -74,8 +72,39 @@ async function revertUnit(
   });
 }
 
+/** A lock that readers hold is waited for this long, so that those who come after them do not queue for longer. */
+const PATIENCE = '500ms';
+const TRIES = 10;
+
+/** The rows go with their partitions, all at once. */
 async function finishRevert(db: Database, runId: string, options: RevertOptions): Promise<void> {
+  for (let left = TRIES; ; left--) {
+    try {
+      await dropRows(db, runId, options, left === 0);
+      break;
+    } catch (fault) {
+      // 55P03 lock_not_available: somebody reads for long, an export perhaps.
+      if (!(fault instanceof DatabaseError) || fault.state !== '55P03') throw fault;
+    }
+  }
+  // The embedded engine has no autovacuum: without this a second apply would not find the room again.
+  if (db.kind === 'pglite') {
+    await db.script('vacuum analyze registry');
+    await db.checkpoint();
+  }
+}
+
+/** `gently`: row by row beside long readers, and the empty partitions stay. */
+async function dropRows(db: Database, runId: string, options: RevertOptions, gently: boolean): Promise<void> {
   await db.transaction(async (tx) => {
+    if (gently) {
+      for (const table of ['assignment', 'issue']) {
+        await tx.query(`delete from ${table} where run_id = $1`, [runId]);
+      }
+    } else {
+      await tx.script(`set local lock_timeout = '${PATIENCE}'`);
+      await tx.query('select drop_run_partitions($1)', [runId]);
+    }
     for (const table of ['sheet_move', 'boundary', 'source']) {
       await tx.query(`delete from ${table} where run_id = $1`, [runId]);
     }
@@ -89,9 +118,4 @@ async function finishRevert(db: Database, runId: string, options: RevertOptions)
       detail: { reason: options.reason ?? '' },
     });
   });
-  // The embedded engine has no autovacuum: without this a second apply would not find the room again.
-  if (db.kind === 'pglite') {
-    for (const table of ['assignment', 'issue', 'registry']) await db.script(`vacuum analyze ${table}`);
-    await db.checkpoint();
-  }
 }

@@ -129,6 +129,8 @@ async function stageBoundaries(tx: Database, folder: RunFolder): Promise<void> {
 /** Copies a unit's two files, checking their hashes while they stream and the row counts after. */
 export async function stageUnit(tx: Database, folder: RunFolder, unit: CommuneSummary): Promise<void> {
   const { id } = folder.manifest;
+  // What a revert that was broken off has not dropped yet.
+  await deleteRows(tx, id, unit.unit);
   const assignments = assignmentFile(folder.path, unit.unit);
   const file = openAssignmentFile(assignments, unit.assignmentSha256);
   const rows = await tx.copyIn('assignment', ASSIGNMENT_COLUMNS, file.rows, 'binary');
@@ -148,6 +150,22 @@ export async function stageUnit(tx: Database, folder: RunFolder, unit: CommuneSu
       `${assignments}: ${canonicalJson(found)} found, ${canonicalJson(counts)} expected of run ${id}, unit ${unit.unit}. Plan again.`,
     );
   }
+}
+
+async function deleteRows(tx: Database, runId: string, unit: string): Promise<void> {
+  await tx.query('delete from issue where run_id = $1 and unit = $2', [runId, unit]);
+  await tx.query('delete from assignment where run_id = $1 and unit = $2', [runId, unit]);
+}
+
+/** Takes a unit's rows away again, if they were staged and did not come into force. */
+export async function unstageUnit(db: Database, runId: string, unit: string): Promise<void> {
+  await db.transaction(async (tx) => {
+    const gone = await tx.query(
+      "delete from run_unit where run_id = $1 and unit = $2 and state = 'staged' returning 1 as gone",
+      [runId, unit],
+    );
+    if (gone.length > 0) await deleteRows(tx, runId, unit);
+  });
 }
 
 /** Geometries that PostGIS takes as text only; few, so that an update is cheap. */

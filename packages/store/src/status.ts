@@ -84,10 +84,14 @@ async function readRuns(db: Database): Promise<RunStatus[]> {
     );
     const applied = units.filter((unit) => unit.state === 'applied').length;
     const blocked = units.filter((unit) => unit.state === 'staged' && unit.blocking > 0);
+    // Staged and free of blocking issues: its turn has not come, apply was stopped before it.
+    const settled = units.filter(
+      (unit) => unit.state === 'applied' || unit.blocking > 0 || unit.unit === '.unresolved',
+    ).length;
     runs.push({
       ...run,
       sources: sources.map((source) => source.name),
-      units: { total: communes, applied, blocked: blocked.length, waiting: communes - units.length },
+      units: { total: communes, applied, blocked: blocked.length, waiting: communes - settled },
       blocked: blocked.slice(0, 20).map(({ unit, name, blocking }) => ({ unit, name, blocking })),
     });
   }

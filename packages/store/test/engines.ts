@@ -46,9 +46,10 @@ export const emptyDatabase = (db: Database): Promise<void> =>
   db.script(`do $$
     declare thing record;
     begin
-      for thing in select relname from pg_class where relnamespace = 'public'::regnamespace and relkind = 'r'
+      for thing in select relname from pg_class where relnamespace = 'public'::regnamespace and relkind in ('r', 'p')
         and relname <> 'spatial_ref_sys' loop
-        execute format('drop table %I cascade', thing.relname);
+        execute format('drop table if exists %I cascade', thing.relname);
       end loop;
-      drop function if exists registry_is_append_only, table_is_append_only;
+      drop function if exists registry_is_append_only, table_is_append_only, run_partition, open_run_partitions,
+        drop_run_partitions, run_has_partitions;
     end $$`);
