@@ -1,10 +1,12 @@
 /** One measured piece of work. Each runs in a process of its own, so that its peak memory is its own. */
 import { fork } from 'node:child_process';
 import { readFileSync } from 'node:fs';
+import type { CopyTask } from './reading-copy.ts';
 
 export type Job =
   | { readonly kind: 'identifiers'; readonly database: string | null; readonly seed: number }
   | { readonly kind: 'read'; readonly sources: readonly string[] }
+  | { readonly kind: 'copy'; readonly target: string; readonly tasks: readonly CopyTask[] }
   | {
       readonly kind: 'plan';
       readonly sources: readonly string[];

@@ -4,12 +4,14 @@ import { parseArgs } from 'node:util';
 import { type PostgresCluster, postgresBinaries, startPostgres } from '../../store/test/postgres-cluster.ts';
 import { CHILD, type Job, runJob } from './job.ts';
 import { benchPipeline } from './pipeline.ts';
+import { benchReading } from './reading.ts';
+import { sampleProvince } from './sample.ts';
 import { doJob } from './stages.ts';
 import { machine, mib } from './table.ts';
 
 const HELP = `Measures identifiers and the pipeline; prints parcels a second, ratios and peak memory.
 
-  npm run bench -- [identifiers] [pipeline] [options]
+  npm run bench -- [identifiers] [reading] [pipeline] [options]
 
   --parcels N        parcels of the drawn province (default 200000); above that, 200000 first, to see whether memory grows
   --peer-parcels N   parcels that ogr2ogr and PostGIS get (default 20000)
@@ -20,7 +22,7 @@ const HELP = `Measures identifiers and the pipeline; prints parcels a second, ra
 Exit code 1 when a limit on memory is missed.`;
 
 const USUAL = 200_000;
-const BENCHES = ['identifiers', 'pipeline'];
+const BENCHES = ['identifiers', 'reading', 'pipeline'];
 
 function arguments_() {
   const whole = (name: string, text: string) => {
@@ -78,6 +80,11 @@ async function main(): Promise<void> {
       const database = (await server?.database()) ?? null;
       const { peakRss } = await runJob({ kind: 'identifiers', database, seed: options.seed });
       console.log(`peak RSS ${mib(peakRss)}`);
+    }
+    if (benches.includes('reading')) {
+      const { sources } = sampleProvince(options.sizes[0]!, options.seed);
+      const { ratio } = await benchReading({ sources, cluster: server, say: console.log });
+      if (ratio !== null && ratio < 1) process.exitCode = 1;
     }
     if (benches.includes('pipeline')) {
       const held = await benchPipeline({ ...options, cluster: server, say: console.log });

@@ -13,6 +13,7 @@ import { EMPTY_REGISTRY } from '../src/plan/registry.ts';
 import type { Progress } from '../src/progress.ts';
 import { benchIdentifier } from './identifiers.ts';
 import { type Done, type Job, peakRss, type Stage } from './job.ts';
+import { copySources } from './reading-copy.ts';
 
 /** A date, not the clock: the same seed writes the same run. */
 const AT = '2026-01-01T00:00:00.000Z';
@@ -30,6 +31,8 @@ async function work(job: Job): Promise<{ stages: Stage[]; run?: string }> {
     }
     case 'read':
       return { stages: [await timed('read', () => readAll(job.sources))] };
+    case 'copy':
+      return { stages: [await timed('copy', () => copySources(job.target, job.tasks))] };
     case 'plan':
       return plan(job);
     case 'apply':

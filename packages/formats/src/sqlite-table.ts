@@ -69,7 +69,12 @@ export function openRows(db: SqliteFile, root: number, { from, to }: RecordRange
     const spill = least + ((length - least) % (usable - 4));
     const local = length <= most ? length : spill <= most ? spill : least;
     // A length beyond the whole file is not believed: memory would be asked for it.
-    if (!(length >= 1 && length <= db.pages * usable) || start + local > at + usable || !(row.rowid > last))
+    if (
+      !(length >= 1 && length <= db.pages * usable) ||
+      start + local > at + usable ||
+      !(row.rowid > last) ||
+      !Number.isSafeInteger(row.rowid)
+    )
       throw damagedPage(db, page, `row ${row.rowid} of ${length} bytes after row ${last}`);
     last = row.rowid;
     const overflows = local < length;
@@ -111,7 +116,7 @@ export function cutRows(db: SqliteFile, root: number, count: number, rows: numbe
   const bounds = leafBounds(db, root);
   const leaves = Math.max(1, Math.round((rows * (bounds.length + 1)) / Math.max(1, count)));
   const cuts = bounds.filter((_, i) => (i + 1) % leaves === 0).map((bound) => bound + 1);
-  // Row ids may be anything; the last range is open up to the largest that is exact.
-  const edges = [first.rowid, ...cuts, Number.MAX_SAFE_INTEGER];
+  // Which id is the last is not known without reading; none beyond 2⁵³ is read.
+  const edges = [first.rowid, ...cuts, 2 ** 53];
   return edges.slice(1).map((to, i) => ({ from: edges[i]!, to }));
 }
