@@ -88,15 +88,17 @@ export function declarePlan(program: Command): void {
 export async function plan(sources: readonly string[], flags: PlanFlags): Promise<number> {
   const config = withFlags(await readConfig(flags.config), flags);
   const profile = chooseProfile(flags.province ?? config.province);
-  const crosswalk = config.units ? loadCrosswalk(await readUnits(config.units)) : loadCrosswalk();
+  const log = config.units ? await readUnits(config.units) : null;
+  const crosswalk = log ? loadCrosswalk(log) : loadCrosswalk();
   const { instant } = clock(flags.date);
   const { path, manifest } = await planRun({
     profile,
     crosswalk,
+    ...(log ? { log } : {}),
     paths: await localSources(sources, snapshotFolder(flags.runs), terminalProgress(), stopSignal()),
     config,
     runs: flags.runs,
-    registry: await registryOf(flags.database, profile, crosswalk),
+    registry: await registryOf(flags.database, profile, crosswalk, flags.runs),
     by: worker(flags.by),
     at: instant,
     progress: terminalProgress(),
@@ -180,6 +182,7 @@ async function registryOf(
   target: string | undefined,
   profile: ProvinceProfile,
   crosswalk: Crosswalk,
+  runs: string,
 ): Promise<RegistryState> {
   const place = databaseTarget(target);
   if (!/^postgres(ql)?:/.test(place) && !existsSync(place)) return EMPTY_REGISTRY;
@@ -188,5 +191,5 @@ async function registryOf(
   const communes = crosswalk.units
     .filter(({ province, from }) => own.has(province) && from <= eve)
     .map(({ code }) => code);
-  return withDatabase(target, (db) => readRegistry(db, [...new Set(communes)]));
+  return withDatabase(target, (db) => readRegistry(db, [...new Set(communes)], runs));
 }

@@ -1,9 +1,9 @@
 /** Identifiers that earlier runs issued, laid out by old commune in the work folder so that a unit reads only its own. */
-import { mkdirSync } from 'node:fs';
+import { mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { ParcelDraft } from '@thuadat/core/record';
 import type { Issued } from './identity.ts';
-import { readWhole, writeWhole } from './work-folder.ts';
+import { readWhole } from './work-folder.ts';
 
 /** The same parcel in another run: its old key with its epoch. */
 export function issuedKey(
@@ -19,12 +19,44 @@ export function issuedKey(
   return [epoch, commune, sheet, scale ?? '', series ?? '', parcel].join('\u001f');
 }
 
-const fileOf = (work: string, oldCommune: string): string => join(work, 'issued', `${oldCommune}.json`);
+const fileOf = (folder: string, oldCommune: string): string => join(folder, `${oldCommune}.json`);
 
-export function writeIssued(work: string, byCommune: ReadonlyMap<string, ReadonlyMap<string, Issued>>): void {
-  mkdirSync(join(work, 'issued'), { recursive: true });
-  for (const [commune, issued] of byCommune) writeWhole(fileOf(work, commune), JSON.stringify([...issued]));
+/**
+ * Lays out what comes ordered by old commune, one commune in memory at a time, and returns the folder; null when nothing
+ * was issued. It is the plan's to take over, or to take away.
+ */
+export async function stageIssued(
+  rows: AsyncIterable<{ readonly oldCommune: string; readonly key: string; readonly issued: Issued }>,
+  runs: string,
+): Promise<string | null> {
+  const folder = join(runs, `${STAGED}${process.pid}`);
+  let commune: string | null = null;
+  let own: [string, Issued][] = [];
+  const put = () => {
+    if (commune === null) return;
+    mkdirSync(folder, { recursive: true });
+    writeFileSync(fileOf(folder, commune), JSON.stringify(own));
+    own = [];
+  };
+  for await (const { oldCommune, key, issued } of rows) {
+    if (oldCommune !== commune) put();
+    commune = oldCommune;
+    own.push([key, issued]);
+  }
+  put();
+  return commune === null ? null : folder;
 }
+
+/** Begins the name of a staged folder; the number of its process follows. */
+export const STAGED = '.issued-';
+
+/** Makes a staged folder the plan's own. */
+export function takeIssued(staged: string, work: string): void {
+  rmSync(issuedIn(work), { recursive: true, force: true });
+  renameSync(staged, issuedIn(work));
+}
+
+const issuedIn = (work: string): string => join(work, 'issued');
 
 export type IssuedLookup = {
   to(epoch: string, draft: ParcelDraft): Issued | null;
@@ -42,7 +74,7 @@ export function createIssuedLookup(work: string): IssuedLookup {
       if (commune === null) return null;
       let issued = read.get(commune);
       if (!issued) {
-        issued = new Map(readWhole<[string, Issued][]>(fileOf(work, commune)) ?? []);
+        issued = new Map(readWhole<[string, Issued][]>(fileOf(issuedIn(work), commune)) ?? []);
         read.set(commune, issued);
       }
       return issued.get(issuedKey(epoch, draft)) ?? null;

@@ -2,7 +2,7 @@
  * The verb `plan`: computes a whole run and writes its folder, and nothing else. The work is done in a folder of its own
  * that outlives a kill; the same command goes on with what is left and ends with the same bytes.
  */
-import { mkdir, rm } from 'node:fs/promises';
+import { mkdir, rm, rmdir } from 'node:fs/promises';
 import { availableParallelism } from 'node:os';
 import { resolve } from 'node:path';
 import type { ExtraLog } from '@thuadat/admin-units/index';
@@ -65,6 +65,15 @@ export type Planned = { readonly path: string; readonly manifest: RunManifest };
 
 /** Throws a {@link CommandError} when a source is refused; then nothing is left behind. */
 export async function planRun(options: PlanOptions): Promise<Planned> {
+  try {
+    return await plan(options);
+  } finally {
+    if (options.registry.issued !== null) await rm(options.registry.issued, { recursive: true, force: true });
+    await rmdir(options.runs).catch(() => {}); // only when nothing is in it
+  }
+}
+
+async function plan(options: PlanOptions): Promise<Planned> {
   const { profile, config, progress } = options;
   const asOf = config.asOf ?? profile.effective;
   const files = await listSources(options.paths);

@@ -8,7 +8,8 @@ import { readdir, readFile, rename, rm } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import type { RunManifest } from '@thuadat/core/run';
 import { crashPoint } from './crash-point.ts';
-import { publishingFile, runInWork, writeWhole } from './work-folder.ts';
+import { STAGED } from './issued.ts';
+import { isRunning, publishingFile, runInWork, writeWhole } from './work-folder.ts';
 
 /** `publishing.json`: the run is whole and on its way to its name. */
 export type Publishing = { readonly id: string };
@@ -43,10 +44,11 @@ export async function discard(path: string): Promise<void> {
   await rm(gone, { recursive: true, force: true });
 }
 
-/** Takes away what an earlier process was killed while deleting. */
+/** Takes away what a process was killed while deleting, or before using. */
 export async function sweep(runs: string): Promise<void> {
   for (const name of await readdir(runs)) {
-    if (name.startsWith('.') && name.endsWith(GONE))
-      await rm(join(runs, name), { recursive: true, force: true });
+    const pid = name.startsWith(STAGED) ? Number(name.slice(STAGED.length)) : null;
+    const left = pid === null ? name.startsWith('.') && name.endsWith(GONE) : !isRunning(pid);
+    if (left) await rm(join(runs, name), { recursive: true, force: true });
   }
 }

@@ -1,20 +1,19 @@
 /** What earlier runs have put in force, as far as a new plan must heed it. */
-import { createHash } from 'node:crypto';
+import { createHash, type Hash } from 'node:crypto';
 import type { CommuneCode, ParcelId, SheetNumber } from '@thuadat/core/code';
 import { type SheetKey, sheetKeyText } from '@thuadat/core/sheet/key';
 import { appliedSources } from '@thuadat/store/apply';
 import type { Database } from '@thuadat/store/database';
 import { issuedFor } from '@thuadat/store/registry';
-import type { Issued } from './identity.ts';
-import { issuedKey } from './issued.ts';
+import { issuedKey, stageIssued } from './issued.ts';
 
 export type RegistryState = {
   /** Run by SHA-256 of a source it applied to the last commune. */
   readonly appliedSources: ReadonlyMap<string, string>;
   /** New sheet numbers in force, by `sheetKeyText`. */
   readonly sheets: ReadonlyMap<string, SheetNumber>;
-  /** Identifiers ever issued, by old commune and `issuedKey`: stored, never recomputed. */
-  readonly issued: ReadonlyMap<string, ReadonlyMap<string, Issued>>;
+  /** Folder with the identifiers ever issued, laid out by old commune: stored, never recomputed. Null without any. */
+  readonly issued: string | null;
   /** Highest sheet number in force in each new commune. */
   readonly lastSheet: ReadonlyMap<CommuneCode, number>;
   readonly hash: string;
@@ -23,30 +22,20 @@ export type RegistryState = {
 export const EMPTY_REGISTRY: RegistryState = {
   appliedSources: new Map(),
   sheets: new Map(),
-  issued: new Map(),
+  issued: null,
   lastSheet: new Map(),
   hash: '',
 };
 
-/** Reads the state; `oldCommunes` are those the province's sources may hold. */
-export async function readRegistry(db: Database, oldCommunes: readonly string[]): Promise<RegistryState> {
+/** Reads the state; `oldCommunes` are those the province's sources may hold, `runs` is where it may lay things out. */
+export async function readRegistry(
+  db: Database,
+  oldCommunes: readonly string[],
+  runs: string,
+): Promise<RegistryState> {
   const sources = await finishedSources(db);
   const hash = createHash('sha256');
-  const issued = new Map<string, Map<string, Issued>>();
-  for await (const row of issuedFor(db, oldCommunes)) {
-    const { oldEpoch, oldCommune, oldSheet, oldScale, oldSeries, oldParcel, parcelId, lon, lat } = row;
-    const parts = {
-      commune: oldCommune,
-      sheet: oldSheet,
-      scale: oldScale,
-      series: oldSeries,
-      parcel: oldParcel,
-    };
-    const key = issuedKey(oldEpoch, parts as Parameters<typeof issuedKey>[1]);
-    const own = issued.get(oldCommune) ?? new Map<string, Issued>();
-    issued.set(oldCommune, own.set(key, { parcelId: parcelId as ParcelId, lon, lat }));
-    hash.update(`${key} ${parcelId}\n`);
-  }
+  const issued = await stageIssued(issuedRows(db, oldCommunes, hash), runs);
   const lastSheet = new Map<CommuneCode, number>();
   const sheets = new Map<string, SheetNumber>();
   for (const row of await sheetsInForce(db)) {
@@ -63,8 +52,24 @@ export async function readRegistry(db: Database, oldCommunes: readonly string[])
     sheets,
     issued,
     lastSheet,
-    hash: issued.size === 0 && sheets.size === 0 ? '' : hash.digest('hex'),
+    hash: issued === null && sheets.size === 0 ? '' : hash.digest('hex'),
   };
+}
+
+async function* issuedRows(db: Database, oldCommunes: readonly string[], hash: Hash) {
+  for await (const row of issuedFor(db, oldCommunes)) {
+    const { oldEpoch, oldCommune, oldSheet, oldScale, oldSeries, oldParcel, parcelId, lon, lat } = row;
+    const parts = {
+      commune: oldCommune,
+      sheet: oldSheet,
+      scale: oldScale,
+      series: oldSeries,
+      parcel: oldParcel,
+    };
+    const key = issuedKey(oldEpoch, parts as Parameters<typeof issuedKey>[1]);
+    hash.update(`${key} ${parcelId}\n`);
+    yield { oldCommune, key, issued: { parcelId: parcelId as ParcelId, lon, lat } };
+  }
 }
 
 type SheetRow = SheetKey & { readonly newCommune: CommuneCode; readonly newSheet: SheetNumber };

@@ -13,7 +13,7 @@ import { clashesBetween } from './clashes.ts';
 import { type PlanContext, TOOL } from './context.ts';
 import { crashPoint } from './crash-point.ts';
 import { describe } from './inputs.ts';
-import { writeIssued } from './issued.ts';
+import { takeIssued } from './issued.ts';
 import { buildManifest } from './manifest.ts';
 import { dispatchMissing, type PlanInWork, type PlanOptions, type ScatteredPlan } from './plan.ts';
 import { readTable } from './reference.ts';
@@ -141,7 +141,7 @@ export async function settleRun(run: Settling): Promise<void> {
 
 function storeNotes({ options, work, id, sheets, context }: Settling): void {
   const { crosswalk, registry } = options;
-  if (registry.issued.size > 0) writeIssued(work, registry.issued);
+  if (registry.issued !== null) takeIssued(registry.issued, work);
   const units = [...sheets.units].map(([unit, records]) => {
     const waiting = unit === '.unresolved' ? 0 : (sheets.waiting.get(unit) ?? 0);
     return [unit, { name: nameOf(crosswalk, unit, context.asOf), waiting, records }] as const;
@@ -151,7 +151,7 @@ function storeNotes({ options, work, id, sheets, context }: Settling): void {
     units: Object.fromEntries(units),
     bases: sheets.bases,
     openSheets: [...sheets.open],
-    issued: registry.issued.size > 0,
+    issued: registry.issued !== null,
   };
   writeWhole(sheetsInWork(work), `${JSON.stringify(sheets.moves)}\n`);
   writeWhole(settleFile(work), JSON.stringify(notes));

@@ -114,8 +114,11 @@ function isAlive({ host, pid, mark }: Holder, work: string): boolean {
     const kept = statSync(progressFile(work), { throwIfNoEntry: false });
     return kept !== undefined && Date.now() - kept.mtimeMs < SILENCE;
   }
-  if (pid === process.pid) return false;
-  if (existsSync('/proc/self/stat')) return mark !== null && markOf(pid) === mark;
+  return pid !== process.pid && isRunning(pid) && markOf(pid) === mark;
+}
+
+export function isRunning(pid: number): boolean {
+  if (existsSync('/proc/self/stat')) return markOf(pid) !== null;
   try {
     process.kill(pid, 0);
     return true;
