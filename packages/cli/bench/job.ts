@@ -7,6 +7,7 @@ export type Job =
   | { readonly kind: 'identifiers'; readonly database: string | null; readonly seed: number }
   | { readonly kind: 'read'; readonly sources: readonly string[] }
   | { readonly kind: 'copy'; readonly target: string; readonly tasks: readonly CopyTask[] }
+  | { readonly kind: 'kernel'; readonly sources: readonly string[]; readonly parcels: number }
   | {
       readonly kind: 'plan';
       readonly sources: readonly string[];

@@ -4,25 +4,36 @@ import { parseArgs } from 'node:util';
 import { type PostgresCluster, postgresBinaries, startPostgres } from '../../store/test/postgres-cluster.ts';
 import { CHILD, type Job, runJob } from './job.ts';
 import { benchPipeline } from './pipeline.ts';
+import { benchProvince } from './province.ts';
 import { benchReading } from './reading.ts';
 import { sampleProvince } from './sample.ts';
 import { doJob } from './stages.ts';
 import { machine, mib } from './table.ts';
 
-const HELP = `Measures identifiers and the pipeline; prints parcels a second, ratios and peak memory.
+const HELP = `Measures the program beside what people use today; prints parcels a second, ratios and peak memory.
 
-  npm run bench -- [identifiers] [reading] [pipeline] [options]
+  npm run bench -- [identifiers] [pipeline]   kernels and the pipeline on a small province (both when nothing is named)
+  npm run bench -- reading                    reading beside ogr2ogr, from the same files into the same table
+  npm run bench -- province [options]         the whole table: a province of millions, PostGIS SQL, growth, processes
 
-  --parcels N        parcels of the drawn province (default 200000); above that, 200000 first, to see whether memory grows
-  --peer-parcels N   parcels that ogr2ogr and PostGIS get (default 20000)
-  --workers N        worker threads of plan (default: the processor's cores, at most 8)
+  --parcels N        parcels of the drawn province (default 200000; province: 5000000). Above 200000 pipeline draws
+                     200000 first, to see whether memory grows
+  --peer-parcels N   pipeline: parcels that ogr2ogr and PostGIS get (default 20000)
+  --small N          province: the small province that growth is measured from (default 500000)
+  --peer N           province: parcels that ogr2ogr and PostGIS get (default 500000)
+  --workers N        worker processes of plan (default: the processor's cores, at most 8)
+  --profile          province: also where the self time of plan goes, on at most 100000 parcels
+  --out DIR          province: writes bench.json and benchmarks.svg there, as it goes
+  --readme           province: writes the README's section on benchmarks, and its chart
   --seed N           (default 2026)
   --help
 
-Exit code 1 when a limit on memory is missed.`;
+THUADAT_BENCH_SAMPLE: folders of drawn provinces to use when they fit; else they are drawn once into the system's
+temporary folder. Exit code 1 when a target is missed or a part failed.`;
 
 const USUAL = 200_000;
-const BENCHES = ['identifiers', 'reading', 'pipeline'];
+const USUAL_BENCHES = ['identifiers', 'pipeline'];
+const BENCHES = [...USUAL_BENCHES, 'reading', 'province'];
 
 function arguments_() {
   const whole = (name: string, text: string) => {
@@ -33,23 +44,40 @@ function arguments_() {
   const { values, positionals } = parseArgs({
     allowPositionals: true,
     options: {
-      parcels: { type: 'string', default: `${USUAL}` },
+      parcels: { type: 'string' },
       'peer-parcels': { type: 'string', default: '20000' },
+      small: { type: 'string', default: '500000' },
+      peer: { type: 'string', default: '500000' },
       workers: { type: 'string', default: `${Math.min(availableParallelism(), 8)}` },
+      profile: { type: 'boolean', default: false },
+      out: { type: 'string' },
+      readme: { type: 'boolean', default: false },
       seed: { type: 'string', default: '2026' },
       help: { type: 'boolean', default: false },
     },
   });
   const unknown = positionals.find((name) => !BENCHES.includes(name));
   if (unknown) throw new Error(`${unknown}: no such benchmark; there are ${BENCHES.join(', ')}.`);
-  const parcels = whole('parcels', values.parcels);
+  const parcels = whole('parcels', values.parcels ?? `${USUAL}`);
+  const common = { workers: whole('workers', values.workers), seed: whole('seed', values.seed) };
   return {
     help: values.help,
-    benches: positionals.length > 0 ? positionals : BENCHES,
-    sizes: parcels > USUAL ? [USUAL, parcels] : [parcels],
-    peerParcels: whole('peer-parcels', values['peer-parcels']),
-    workers: whole('workers', values.workers),
-    seed: whole('seed', values.seed),
+    benches: positionals.length > 0 ? positionals : USUAL_BENCHES,
+    pipeline: {
+      ...common,
+      sizes: parcels > USUAL ? [USUAL, parcels] : [parcels],
+      peerParcels: whole('peer-parcels', values['peer-parcels']),
+    },
+    province: {
+      ...common,
+      parcels: whole('parcels', values.parcels ?? '5000000'),
+      small: whole('small', values.small),
+      peer: whole('peer', values.peer),
+      profile: values.profile,
+      out: values.out ?? null,
+      readme: values.readme,
+      command: ['npm run bench --', ...process.argv.slice(2).filter((each) => each !== '--readme')].join(' '),
+    },
   };
 }
 
@@ -63,12 +91,22 @@ function cluster(): PostgresCluster | null {
 }
 
 async function main(): Promise<void> {
-  const { help, benches, ...options } = arguments_();
+  const { help, benches, pipeline, province } = arguments_();
   if (help) {
     console.log(HELP);
     return;
   }
   console.log(machine());
+  const small = benches.filter((name) => name !== 'province');
+  if (small.length > 0) await benchSmall(small, pipeline);
+  if (benches.includes('province') && !(await benchProvince({ ...province, say: console.log })))
+    process.exitCode = 1;
+}
+
+async function benchSmall(
+  benches: readonly string[],
+  options: ReturnType<typeof arguments_>['pipeline'],
+): Promise<void> {
   const server = cluster();
   process.once('SIGINT', () => {
     server?.stop();
@@ -85,6 +123,10 @@ async function main(): Promise<void> {
       const { sources } = sampleProvince(options.sizes[0]!, options.seed);
       const { ratio } = await benchReading({ sources, cluster: server, say: console.log });
       if (ratio !== null && ratio < 1) process.exitCode = 1;
+    }
+    if (benches.includes('reading')) {
+      const { sources } = sampleProvince(options.sizes.at(-1)!, options.seed);
+      await benchReading({ sources, cluster: server, say: console.log });
     }
     if (benches.includes('pipeline')) {
       const held = await benchPipeline({ ...options, cluster: server, say: console.log });

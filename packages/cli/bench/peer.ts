@@ -1,126 +1,188 @@
-/**
- * The same work the way a GIS department does it today: GDAL's ogr2ogr into PostGIS, then SQL. It does less than ours:
- * no overlaps, no text, no audit, no registry, no file of what was done.
- */
-import { execFileSync } from 'node:child_process';
+/** The peer: GDAL's ogr2ogr into PostGIS by COPY, then SQL. The same files, server and cores as ours. */
+import { execFileSync, spawn } from 'node:child_process';
 import { basename } from 'node:path';
 import { loadCrosswalk } from '@thuadat/admin-units/index';
 import type { IsoDate } from '@thuadat/core/code';
-import { VN2000_TO_WGS84 } from '@thuadat/core/geodesy/datum';
 import pg from 'pg';
 import type { Stage } from './job.ts';
+import { ASSIGN, OVERLAPS, PARALLEL, STEPS, type Step, ZONE } from './peer-sql.ts';
 
 const EVE = '2025-06-30' as IsoDate;
 const AS_OF = '2025-07-01' as IsoDate;
-const ZONE = 9208;
-/** PostGIS 3.3 does not ship the zone. */
-const ZONE_TEXT =
-  '+proj=tmerc +lat_0=0 +lon_0=104.75 +k=0.9999 +x_0=500000 +y_0=0 +ellps=WGS84 ' +
-  `+towgs84=${VN2000_TO_WGS84.towgs84} +units=m +no_defs`;
 
-/** Seconds it took; null where there is no ogr2ogr. */
-function ogr2ogr(...options: string[]): number | null {
+export type Peer = {
+  readonly records: number;
+  /** Without `apart`. */
+  readonly seconds: number;
+  readonly stages: readonly Stage[];
+  readonly apart: Stage | null;
+  /** Workers that the planner gives the step with the inscribed circle, beside the leader. */
+  readonly workers: number;
+};
+
+/** Seconds ogr2ogr takes to read the sources into memory; null without it. */
+export function ogrRead(sources: readonly string[]): number | null {
   const start = performance.now();
-  try {
-    execFileSync('ogr2ogr', options, { stdio: ['ignore', 'ignore', 'pipe'] });
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return null;
-    throw error;
+  for (const path of sources) {
+    try {
+      execFileSync('ogr2ogr', ['-f', 'Memory', 'nowhere', path], { stdio: ['ignore', 'ignore', 'pipe'] });
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).code === 'ENOENT') return null;
+      throw error;
+    }
   }
   return (performance.now() - start) / 1000;
 }
 
-/** Seconds ogr2ogr takes to read the sources into memory; null without it. */
-export function ogrRead(sources: readonly string[]): number | null {
-  let seconds = 0;
-  for (const path of sources) {
-    const took = ogr2ogr('-f', 'Memory', 'nowhere', path);
-    if (took === null) return null;
-    seconds += took;
-  }
-  return seconds;
-}
-
-const STEPS: Readonly<Record<string, string>> = {
-  assign: `
-    create table peer_parcel as
-    select c.new_commune, dense_rank() over (partition by c.new_commune
-             order by p."xaId", p."soHieuToBanDo", p."tyLe") as new_sheet,
-           p."soThuTuThua" as parcel, p."xaId" as old_commune, p."soHieuToBanDo" as old_sheet, p."tyLe" as scale,
-           p."dienTichPhapLy" as area, p."loaiDat" as land_use, p."tenChu" as holder, p."diaChi" as address,
-           case when st_isvalid(p.geom) and st_area(p.geom) > 0 then
-             st_geohash(st_transform((st_maximuminscribedcircle(p.geom)).center, 4326), 12) end as parcel_id,
-           p.geom
-    from (select *, st_setsrid(wkb_geometry, ${ZONE}) as geom from peer_source) p
-    left join peer_crosswalk c on c.old_commune = lpad(p."xaId", 5, '0')`,
-  check: `
-    create table peer_issue as
-    select 'geometry' as kind, parcel_id, st_isvalidreason(geom) as reason from peer_parcel where not st_isvalid(geom)
-    union all
-    select 'key', min(parcel_id), new_commune || ' ' || new_sheet || ' ' || parcel
-      from peer_parcel group by new_commune, new_sheet, parcel having count(*) > 1
-    union all
-    select 'identifier', parcel_id, count(*)::text from peer_parcel group by parcel_id having count(*) > 1`,
-  index: `
-    create index on peer_parcel (new_commune, new_sheet, parcel);
-    create index on peer_parcel (old_commune, old_sheet, parcel);
-    create index on peer_parcel (parcel_id);
-    create index on peer_parcel using gist (geom);
-    analyze peer_parcel`,
-};
-
-/** Loads the first `parcels` records of the sources and does the work; null without ogr2ogr. */
+/** Null where there is no ogr2ogr. `onStage` hears of each stage when it is done. */
 export async function peerPipeline(
   address: string,
   sources: readonly string[],
-  parcels: number,
-): Promise<Stage[] | null> {
-  const url = new URL(address);
-  const target = `PG:host='${url.searchParams.get('host')}' port=${url.port} user=${url.username} dbname=${basename(url.pathname)}`;
-  const client = new pg.Client(address);
-  await client.connect();
+  boundaries: string,
+  onStage: (stage: Stage) => void = () => {},
+): Promise<Peer | null> {
+  const session = await openSession(address);
+  const stages: Stage[] = [];
+  let records = 0;
+  const timed = async (name: string, work: () => Promise<void>): Promise<Stage> => {
+    const start = performance.now();
+    await work();
+    const stage = { name, records, seconds: (performance.now() - start) / 1000 };
+    onStage(stage);
+    return stage;
+  };
   try {
-    let load = 0;
-    for (const path of sources) {
-      const limit = `${Math.ceil(parcels / sources.length)}`;
-      const seconds = ogr2ogr(
-        ...['-f', 'PostgreSQL', target, path, '-append', '-nln', 'peer_source', '-limit', limit],
-        ...['-a_srs', 'EPSG:4326', '-lco', 'GEOMETRY_NAME=wkb_geometry', '-lco', 'SPATIAL_INDEX=NONE'],
-        ...['-lco', 'LAUNDER=NO', '-nlt', 'GEOMETRY', '--config', 'PG_USE_COPY', 'YES'],
-      );
-      if (seconds === null) return null;
-      load += seconds;
+    await prepare(session);
+    const start = performance.now();
+    if (!(await load(address, sources, boundaries))) return null;
+    const { rows } = await session.query('select count(*)::int as n from peer_source');
+    records = rows[0].n;
+    stages.push({ name: 'ogr2ogr, COPY', records, seconds: (performance.now() - start) / 1000 });
+    onStage(stages[0]!);
+    let workers = 0;
+    for (const step of STEPS) {
+      if (step.sql.flat().some((sql) => sql.includes(ASSIGN))) workers = await plannedWorkers(session);
+      stages.push(await timed(step.name, () => runStep(address, step)));
     }
-    await crosswalkTable(client);
-    const { rows } = await client.query('select count(*)::int as n from peer_source');
-    const records: number = rows[0].n;
-    const stages: Stage[] = [{ name: 'load', records, seconds: load }];
-    for (const [name, sql] of Object.entries(STEPS)) {
-      const start = performance.now();
-      await client.query(sql);
-      stages.push({ name, records, seconds: (performance.now() - start) / 1000 });
-    }
-    return stages;
+    const apart = await timed(OVERLAPS.name, () => runStep(address, OVERLAPS));
+    return {
+      records,
+      seconds: stages.reduce((sum, { seconds }) => sum + seconds, 0),
+      stages,
+      apart,
+      workers,
+    };
   } finally {
-    await client.end();
+    await session.end();
   }
 }
 
-async function crosswalkTable(client: pg.Client): Promise<void> {
-  await client.query(
-    `insert into spatial_ref_sys (srid, auth_name, auth_srid, proj4text) values ($1, 'bench', $1, $2)
-     on conflict (srid) do update set auth_name = 'bench', proj4text = $2, srtext = null`,
-    [ZONE, ZONE_TEXT],
+async function openSession(address: string): Promise<pg.Client> {
+  const client = new pg.Client(address);
+  await client.connect();
+  for (const sql of PARALLEL) await client.query(sql);
+  return client;
+}
+
+async function runStep(address: string, { sql }: Step): Promise<void> {
+  await Promise.all(
+    sql.map(async (statements) => {
+      const session = await openSession(address);
+      try {
+        for (const statement of statements) await session.query(statement);
+      } finally {
+        await session.end();
+      }
+    }),
+  );
+}
+
+/** What the planner says of the statement that the peer's time goes into. */
+async function plannedWorkers(session: pg.Client): Promise<number> {
+  const { rows } = await session.query(`explain ${ASSIGN}`);
+  const text = rows.map((row) => row['QUERY PLAN']).join('\n');
+  return Number(/Workers Planned: (\d+)/.exec(text)?.[1] ?? 0);
+}
+
+/** The table is made first, so that the sources can be copied in at the same time. */
+async function load(address: string, sources: readonly string[], boundaries: string): Promise<boolean> {
+  const url = new URL(address);
+  const target = `PG:host='${url.searchParams.get('host')}' port=${url.port} user=${url.username} dbname=${basename(url.pathname)}`;
+  const into = ['-f', 'PostgreSQL', target, '--config', 'PG_USE_COPY', 'YES'];
+  const zone = ['-a_srs', `EPSG:${ZONE}`];
+  const shape = ['-lco', 'GEOMETRY_NAME=geom', '-lco', 'SPATIAL_INDEX=NONE', '-lco', 'LAUNDER=NO'];
+  const parcels = [...zone, '-nln', 'peer_source', '-nlt', 'GEOMETRY'];
+  const made = await ogr2ogr(
+    ...[
+      ...into,
+      sources[0]!,
+      ...parcels,
+      ...shape,
+      '-lco',
+      'UNLOGGED=ON',
+      '-lco',
+      'FID=ogc_fid',
+      '-limit',
+      '0',
+    ],
+  );
+  if (!made) return false;
+  await Promise.all(
+    sources.map((path) => ogr2ogr(...[...into, path, ...parcels, '-append', '-unsetFid', '-gt', '100000'])),
+  );
+  await ogr2ogr(
+    ...[...into, boundaries, '-t_srs', `EPSG:${ZONE}`, '-nln', 'peer_boundary', '-nlt', 'GEOMETRY'],
+    ...['-lco', 'GEOMETRY_NAME=geom', '-lco', 'LAUNDER=NO', '-sql', boundarySql(boundaries)],
+  );
+  return true;
+}
+
+const boundarySql = (path: string): string => {
+  const layer = basename(path).replace(/\.[^.]*$/, '');
+  return `select "maXa" as code from "${layer}"`;
+};
+
+/** False where there is none. */
+function ogr2ogr(...options: string[]): Promise<boolean> {
+  return new Promise((resolve, reject) => {
+    const child = spawn('ogr2ogr', options, { stdio: ['ignore', 'ignore', 'pipe'] });
+    let talk = '';
+    child.stderr.on('data', (chunk) => {
+      talk = (talk + chunk).slice(-2000);
+    });
+    child.on('error', (error: NodeJS.ErrnoException) => {
+      if (error.code === 'ENOENT') resolve(false);
+      else reject(error);
+    });
+    child.on('close', (code) => {
+      if (code === 0) resolve(true);
+      else if (code !== null && code >= 0) reject(new Error(`ogr2ogr ended with exit code ${code}: ${talk}`));
+    });
+  });
+}
+
+/** The zone, and the crosswalk with each code as the sources may write it: with its zero, without, and as a float. */
+async function prepare(session: pg.Client): Promise<void> {
+  await session.query(
+    `insert into spatial_ref_sys (srid, auth_name, auth_srid, proj4text) values ($1, 'EPSG', $1, $2)
+     on conflict (srid) do nothing`,
+    [ZONE, '+proj=tmerc +lat_0=0 +lon_0=104.75 +k=0.9999 +x_0=500000 +y_0=0 +ellps=WGS84 +units=m +no_defs'],
   );
   const crosswalk = loadCrosswalk();
   const pairs = crosswalk.units.flatMap(({ code, from, to }) => {
     if (from > EVE || (to !== null && to <= EVE)) return [];
     const found = crosswalk.resolve(code, EVE, AS_OF);
-    return found.kind === 'merged' || found.kind === 'exact' ? [[code, found.unit.code]] : [];
+    return found.kind === 'merged' || found.kind === 'exact' ? [[code, found.unit.code] as const] : [];
   });
-  await client.query('create table peer_crosswalk (old_commune text primary key, new_commune text)');
-  await client.query('insert into peer_crosswalk select * from unnest($1::text[], $2::text[])', [
-    pairs.map(([old]) => old),
-    pairs.map(([, next]) => next),
-  ]);
+  await session.query(
+    'create table peer_crosswalk (written text primary key, old_commune text, new_commune text)',
+  );
+  await session.query(
+    `insert into peer_crosswalk
+     select written, old, new
+     from unnest($1::text[], $2::text[]) as pair (old, new),
+          unnest(array[old, ltrim(old, '0'), old || '.0', ltrim(old, '0') || '.0']) as written
+     on conflict do nothing`,
+    [pairs.map(([old]) => old), pairs.map(([, next]) => next)],
+  );
 }

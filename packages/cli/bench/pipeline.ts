@@ -62,7 +62,7 @@ async function measure(
     peak[`apply into ${name}`] = applied.peakRss;
     rows.push(...stageRows(applied, () => `apply into ${name}`));
     const seconds = plan.seconds + applied.stages[0]!.seconds;
-    const peer = name === 'PostgreSQL' ? await peerOf(sources, options) : null;
+    const peer = name === 'PostgreSQL' ? await peerOf(options) : null;
     rows.push({
       stage: `plan + apply, ${name}`,
       records: plan.records,
@@ -95,14 +95,14 @@ async function reading(sources: readonly string[], say: (line: string) => void):
   return { ...row, peer: { name: 'ogr2ogr into memory', perSecond: row.records / seconds } };
 }
 
-async function peerOf(sources: readonly string[], { cluster, peerParcels, say }: PipelineOptions) {
-  const stages = await peerPipeline(await cluster!.database(), sources, peerParcels);
-  if (stages === null) {
+async function peerOf({ cluster, peerParcels, seed, say }: PipelineOptions) {
+  const { sources, boundaries } = sampleProvince(peerParcels, seed);
+  const peer = await peerPipeline(await cluster!.database(), sources, boundaries);
+  if (peer === null) {
     say('*** ogr2ogr is not installed: PostGIS is NOT COMPARED (apt-get install gdal-bin) ***');
     return null;
   }
-  const seconds = stages.reduce((sum, stage) => sum + stage.seconds, 0);
-  const records = stages[0]!.records;
+  const { stages, records, seconds } = peer;
   const parts = stages.map((stage) => `${stage.name} ${stage.seconds.toFixed(1)} s`).join(', ');
   say(`ogr2ogr + PostGIS, ${records} parcels: ${parts}`);
   return { name: 'ogr2ogr + PostGIS SQL', perSecond: records / seconds };

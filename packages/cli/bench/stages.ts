@@ -2,6 +2,9 @@
 import { findProfile, loadCrosswalk } from '@thuadat/admin-units/index';
 import type { IsoDate } from '@thuadat/core/code';
 import { EMPTY_CONFIG } from '@thuadat/core/config';
+import type { Polygonal } from '@thuadat/core/geometry/polygonal';
+import { decodePolygonal } from '@thuadat/core/geometry/wkb';
+import { identify } from '@thuadat/core/identifier/identify';
 import { IDENTIFIER_ALGORITHM } from '@thuadat/core/identifier/provenance';
 import { openSource } from '@thuadat/formats/registry';
 import { applyRun } from '@thuadat/store/apply';
@@ -13,6 +16,7 @@ import { EMPTY_REGISTRY } from '../src/plan/registry.ts';
 import type { Progress } from '../src/progress.ts';
 import { benchIdentifier } from './identifiers.ts';
 import { type Done, type Job, peakRss, type Stage } from './job.ts';
+import { ZONE } from './peer-sql.ts';
 import { copySources } from './reading-copy.ts';
 
 /** A date, not the clock: the same seed writes the same run. */
@@ -35,6 +39,8 @@ async function work(job: Job): Promise<{ stages: Stage[]; run?: string }> {
       return { stages: [await timed('copy', () => copySources(job.target, job.tasks))] };
     case 'plan':
       return plan(job);
+    case 'kernel':
+      return { stages: [await kernel(job.sources, job.parcels)] };
     case 'apply':
       return { stages: [await timed('apply', () => apply(job.run, job.target))] };
   }
@@ -54,6 +60,31 @@ async function readAll(paths: readonly string[]): Promise<number> {
     await source.close();
   }
   return records;
+}
+
+/** The identifiers of the first parcels of each source, three times; the best counts. */
+async function kernel(paths: readonly string[], parcels: number): Promise<Stage> {
+  const shapes: Polygonal[] = [];
+  for (const path of paths) {
+    const source = await openSource(path, {});
+    let wanted = Math.ceil(parcels / paths.length);
+    for (const layer of source.layers) {
+      if (wanted === 0) break;
+      for await (const { geometry } of layer.records()) {
+        const shape = geometry && decodePolygonal(geometry);
+        if (shape) shapes.push(shape);
+        if (--wanted === 0) break;
+      }
+    }
+    await source.close();
+  }
+  let seconds = Number.POSITIVE_INFINITY;
+  for (let round = 0; round < 3; round++) {
+    const start = performance.now();
+    for (const shape of shapes) identify(shape, ZONE);
+    seconds = Math.min(seconds, (performance.now() - start) / 1000);
+  }
+  return { name: 'identify', records: shapes.length, seconds };
 }
 
 async function plan(job: Extract<Job, { kind: 'plan' }>): Promise<{ stages: Stage[]; run: string }> {

@@ -34,13 +34,21 @@ export function table(rows: readonly Row[]): string {
       peer ? (rate / peer.perSecond).toFixed(2) : '',
     ];
   });
+  return grid(head, lines, [0, 5]);
+}
+
+/** Columns of `text` are set left, numbers right. */
+export function grid(
+  head: readonly string[],
+  lines: readonly (readonly string[])[],
+  text: readonly number[] = [0],
+): string {
   const all = [head, ...lines];
   const widths = head.map((_, i) => Math.max(...all.map((line) => line[i]!.length)));
-  const text = (i: number) => i === 0 || i === 5;
   return all
     .map((line) =>
       line
-        .map((cell, i) => (text(i) ? cell.padEnd(widths[i]!) : cell.padStart(widths[i]!)))
+        .map((cell, i) => (text.includes(i) ? cell.padEnd(widths[i]!) : cell.padStart(widths[i]!)))
         .join('  ')
         .trimEnd(),
     )

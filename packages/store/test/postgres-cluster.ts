@@ -29,8 +29,12 @@ export function postgresBinaries(): string | null {
   return null;
 }
 
+/** Quick and careless: nothing in a test outlives the machine. */
+const TEST_SETTINGS =
+  '-c fsync=off -c full_page_writes=off -c synchronous_commit=off -c max_connections=40 -c shared_buffers=64MB';
+
 /** Starts a cluster; the server refuses to run as root, so root hands it to the system's user `postgres`. */
-export function startPostgres(bin: string): PostgresCluster {
+export function startPostgres(bin: string, own = TEST_SETTINGS): PostgresCluster {
   const folder = mkdtempSync(join(tmpdir(), 'thuadat-pg-'));
   chmodSync(folder, 0o755);
   const asRoot = process.getuid?.() === 0;
@@ -43,7 +47,7 @@ export function startPostgres(bin: string): PostgresCluster {
   const data = join(folder, 'data');
   const port = 20_000 + (process.pid % 20_000);
   run('initdb', '-D', data, '-U', 'thuadat', '-A', 'trust', '-E', 'UTF8', '--locale=C', '-N');
-  const settings = `-c listen_addresses='' -c unix_socket_directories='${folder}' -p ${port} -c fsync=off -c full_page_writes=off -c synchronous_commit=off -c max_connections=40 -c shared_buffers=64MB`;
+  const settings = `-c listen_addresses='' -c unix_socket_directories='${folder}' -p ${port} ${own}`;
   run('pg_ctl', '-D', data, '-w', '-s', '-l', join(folder, 'log'), '-o', settings, 'start');
   let made = 0;
   const address = (name: string) =>

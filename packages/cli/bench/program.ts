@@ -1,0 +1,131 @@
+/** The built program started as a user starts it, watched from outside while it works. */
+import { spawn } from 'node:child_process';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { less, NO_USAGE, type Peak, plus, type Usage, watchTree } from './process-tree.ts';
+
+export type StageUse = { readonly name: string; readonly seconds: number; readonly use: Usage };
+
+export type Ran = {
+  readonly seconds: number;
+  readonly use: Usage;
+  readonly peak: Peak;
+  /** In order; what comes before the first that the program names is called `start`. */
+  readonly stages: readonly StageUse[];
+  readonly out: string;
+};
+
+export type RunOptions = {
+  /** Where it runs: its `.thuadat` is made there. */
+  readonly cwd: string;
+  /** Exit codes that count as done; 1 = done, matters are open. */
+  readonly accept?: readonly number[];
+  /** Options of Node itself. */
+  readonly node?: readonly string[];
+  /** Folder of runs, whose progress files tell the stage. */
+  readonly runs?: string;
+};
+
+const EVERY = 200;
+
+/** `thuadat.js` lies beside the built benchmark. */
+const programPath = (): string => join(dirname(process.argv[1]!), 'thuadat.js');
+
+export function runProgram(args: readonly string[], options: RunOptions): Promise<Ran> {
+  const { THUADAT_DATABASE: _, ...environment } = process.env;
+  const start = performance.now();
+  const child = spawn(process.execPath, [...(options.node ?? []), programPath(), ...args], {
+    cwd: options.cwd,
+    env: { ...environment, THUADAT_LANG: 'en', NO_COLOR: '1' },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  const stopChild = () => child.kill('SIGKILL');
+  process.once('exit', stopChild);
+  const watch = watchTree(child.pid!, { every: EVERY });
+  const clock = stageClock(start, watch.usage, () => toldStage(options.runs));
+  let out = '';
+  let talk = '';
+  child.stdout.on('data', (chunk) => {
+    out += chunk;
+  });
+  child.stderr.on('data', (chunk) => {
+    talk = (talk + chunk).slice(-20_000);
+    for (const line of String(chunk).split('\n')) clock.line(line);
+  });
+  return new Promise((resolve, reject) => {
+    child.on('error', reject);
+    child.on('close', (code, signal) => {
+      process.off('exit', stopChild);
+      const seconds = (performance.now() - start) / 1000;
+      const { stages, use } = clock.stop();
+      const peak = watch.stop();
+      if ((options.accept ?? [0, 1]).includes(code ?? -1)) resolve({ seconds, use, peak, stages, out });
+      else {
+        const said = talk
+          .split('\n')
+          .filter((line) => line && !line.startsWith('{'))
+          .slice(-8)
+          .join('\n');
+        reject(new Error(`thuadat ${args[0]} ended with ${signal ?? `exit code ${code}`}: ${said}`));
+      }
+    });
+  });
+}
+
+/** Shares time and use out over stages; a stage begins when the program says so on standard error or in its folder. */
+function stageClock(start: number, usage: () => Usage, told: () => string | null) {
+  const stages: { name: string; from: number; at: Usage }[] = [{ name: 'start', from: start, at: NO_USAGE }];
+  let last = NO_USAGE;
+  const enter = (name: string | null) => {
+    if (name === null || stages.some((stage) => stage.name === name)) return;
+    last = usage();
+    stages.push({ name, from: performance.now(), at: last });
+  };
+  const timer = setInterval(() => {
+    enter(told());
+    last = usage();
+  }, EVERY);
+  return {
+    line: (text: string) => enter(stageInLine(text)),
+    stop() {
+      clearInterval(timer);
+      const end = performance.now();
+      return {
+        use: last,
+        stages: stages.map(({ name, from, at }, i) => ({
+          name,
+          seconds: ((stages[i + 1]?.from ?? end) - from) / 1000,
+          use: less(stages[i + 1]?.at ?? last, at),
+        })),
+      };
+    },
+  };
+}
+
+function stageInLine(text: string): string | null {
+  if (!text.startsWith('{')) return null;
+  try {
+    const { stage } = JSON.parse(text) as { stage?: unknown };
+    return typeof stage === 'string' ? stage : null;
+  } catch {
+    return null;
+  }
+}
+
+/** The state that a plan keeps in its work folder for `status` in another terminal. */
+function toldStage(runs: string | undefined): string | null {
+  if (runs === undefined || !existsSync(runs)) return null;
+  const works = readdirSync(runs).filter((name) => name.endsWith('.work'));
+  for (const work of works) {
+    try {
+      return stageInLine(readFileSync(join(runs, work, 'progress.json'), 'utf8'));
+    } catch {
+      // Not kept yet.
+    }
+  }
+  return null;
+}
+
+/** Stages of one name in several runs, added up. */
+export const addUse = (stages: readonly StageUse[]): Usage =>
+  stages.reduce((sum, { use }) => plus(sum, use), NO_USAGE);
