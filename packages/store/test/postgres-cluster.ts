@@ -11,6 +11,8 @@ import pg from 'pg';
 export type PostgresCluster = {
   /** Address of a fresh, empty database with PostGIS created. */
   database(): Promise<string>;
+  /** Stops the server in the middle of whatever it does, and starts it again. */
+  restart(): void;
   stop(): void;
 };
 
@@ -48,7 +50,8 @@ export function startPostgres(bin: string, own = TEST_SETTINGS): PostgresCluster
   const port = 20_000 + (process.pid % 20_000);
   run('initdb', '-D', data, '-U', 'thuadat', '-A', 'trust', '-E', 'UTF8', '--locale=C', '-N');
   const settings = `-c listen_addresses='' -c unix_socket_directories='${folder}' -p ${port} ${own}`;
-  run('pg_ctl', '-D', data, '-w', '-s', '-l', join(folder, 'log'), '-o', settings, 'start');
+  const start = () => run('pg_ctl', '-D', data, '-w', '-s', '-l', join(folder, 'log'), '-o', settings, 'start');
+  start();
   let made = 0;
   const address = (name: string) =>
     `postgres://thuadat@localhost:${port}/${name}?host=${encodeURIComponent(folder)}`;
@@ -58,6 +61,10 @@ export function startPostgres(bin: string, own = TEST_SETTINGS): PostgresCluster
       await statement(address('postgres'), `create database ${name}`);
       await statement(address(name), 'create extension postgis');
       return address(name);
+    },
+    restart() {
+      run('pg_ctl', '-D', data, '-m', 'immediate', '-s', 'stop');
+      start();
     },
     stop() {
       run('pg_ctl', '-D', data, '-m', 'immediate', '-s', 'stop');

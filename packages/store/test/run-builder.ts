@@ -1,6 +1,6 @@
 /** Makes small, valid run folders: what `plan` would write, for tests of the store. */
 import { createHash } from 'node:crypto';
-import { mkdirSync, mkdtempSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { CommuneUnit, RunManifest } from '@thuadat/core/run';
@@ -206,3 +206,9 @@ export async function buildRun(id: string, units: readonly TestUnit[], source = 
 
 export const manyParcels = (count: number, from = 1): TestParcel[] =>
   Array.from({ length: count }, (_, n) => ({ parcel: String(from + n) }));
+
+/** Writes the hash of a unit's assignment file anew, after a test has changed the file. */
+export function resealUnit(run: RunFolder, index: number): void {
+  const unit = run.manifest.communes[index]!;
+  Object.assign(unit, { assignmentSha256: sha256(readFileSync(assignmentFile(run.path, unit.unit))) });
+}
