@@ -11,6 +11,7 @@ import type { Command } from 'commander';
 import { CommandError, EXIT } from '../exit.ts';
 import { language, say } from '../language.ts';
 import { planRun } from '../plan/plan.ts';
+import { queueDispatch } from '../plan/queue-dispatch.ts';
 import { EMPTY_REGISTRY, type RegistryState, readRegistry } from '../plan/registry.ts';
 import { printPlan } from '../plan/report.ts';
 import { localSources, snapshotFolder } from '../plan/table-source.ts';
@@ -31,6 +32,8 @@ export type PlanFlags = {
   readonly runs: string;
   readonly database?: string;
   readonly workers?: number;
+  readonly queue?: string;
+  readonly shared?: string;
   readonly by?: string;
   readonly date?: string;
   readonly json?: boolean;
@@ -76,7 +79,21 @@ export function declarePlan(program: Command): void {
       '-d, --database <target>',
       say('postgres://… hoặc thư mục PGlite', 'postgres://… or a PGlite folder'),
     )
-    .option('--workers <n>', say('số luồng xử lý', 'worker threads'), Number)
+    .option('--workers <n>', say('số tiến trình xử lý', 'worker processes'), Number)
+    .option(
+      '--queue <url>',
+      say(
+        'giao phần việc cho các "thuadat worker" qua hàng đợi trong PostgreSQL (tạo lược đồ thuadat_queue)',
+        'hand the work to "thuadat worker" processes through a queue in PostgreSQL (makes schema thuadat_queue)',
+      ),
+    )
+    .option(
+      '--shared <dir>',
+      say(
+        'với --queue: thư mục mà mọi máy đều thấy, chứa thư mục các lượt chạy và tệp nguồn',
+        'with --queue: folder that all machines see, holding the runs and the sources',
+      ),
+    )
     .option('--by <name>', say('người thực hiện', 'who does it'))
     .option('--date <yyyy-mm-dd>', say('ngày ghi nhận thay cho hôm nay', 'date to record instead of today'))
     .option('--json', say('in kết quả dạng JSON', 'print JSON'))
@@ -106,6 +123,7 @@ export async function plan(sources: readonly string[], flags: PlanFlags): Promis
     onNotice: talk,
     ...(flags.oldBoundaries ? { oldBoundaries: flags.oldBoundaries } : {}),
     ...(flags.workers ? { workers: flags.workers } : {}),
+    ...(flags.queue ? { dispatch: await queueDispatch(flags.queue, flags.shared ?? flags.runs, talk) } : {}),
   });
   if (flags.json) json({ path, ...manifest });
   else {

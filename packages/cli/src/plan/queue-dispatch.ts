@@ -9,7 +9,7 @@ import { CommandError, EXIT } from '../exit.ts';
 import { count, say } from '../language.ts';
 import { TOOL } from './context.ts';
 import type { Dispatch } from './dispatch.ts';
-import { isDone, type UnitOfWork } from './unit-of-work.ts';
+import { hasResult, type UnitOfWork } from './unit-of-work.ts';
 import { clashesFile, planFile, settleFile } from './work-folder.ts';
 
 /** Toolkit and dated log of units together: both decide the bytes. */
@@ -45,7 +45,7 @@ export async function queueDispatch(
       await enqueue(waiting, batch);
       await waitForBatch(waiting, batch, {
         signal,
-        isDone: (unit) => isDone(work, { ...unit, size: 0 } as UnitOfWork),
+        isDone: (unit) => hasResult(work, unit as UnitOfWork),
         onDone: ({ kind, name }) => onAdvance(sizes.get(`${kind} ${name}`) ?? 0),
         onFreed: (workers) => notice(freed(workers.length)),
         onIdle: (workers) => notice(idle(workers, url, shared)),

@@ -1,16 +1,59 @@
-/** A process of this machine that runs units of one plan for a queue worker, one at a time. */
+/**
+ * A process of this machine that runs units of one plan, one at a time. A process and not a thread: GDAL's binding loads
+ * once a process, and what a unit held goes back to the system with its process.
+ */
 import { type ChildProcess, fork } from 'node:child_process';
+import { existsSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { FormatError } from '@thuadat/formats/format';
+import { CommandError, EXIT } from '../exit.ts';
 import { language, say } from '../language.ts';
-import { faultOf, type Told, unitProgram } from './dispatch.ts';
 import type { UnitOfWork } from './unit-of-work.ts';
+
+/** What the process tells. */
+export type Told = {
+  /** Records done since it told last. */
+  readonly records?: number;
+  readonly done?: true;
+  readonly fault?: ToldFault;
+};
+
+/** A class does not survive the way between processes: what tells faults apart does. */
+type ToldFault = Pick<Error, 'name' | 'message' | 'stack'> & {
+  readonly exit?: number;
+  readonly code?: string;
+};
+
+export function tellFault(fault: unknown): ToldFault {
+  const { name, message, stack, code } = fault as NodeJS.ErrnoException;
+  const exit = fault instanceof CommandError ? { exit: fault.exit } : {};
+  return { name, message, ...(stack ? { stack } : {}), ...exit, ...(code ? { code } : {}) };
+}
+
+function faultOf({ exit, ...told }: ToldFault): Error {
+  if (exit !== undefined) return new CommandError(told.message, exit);
+  if (told.name === 'FormatError') return new FormatError(told.message);
+  return Object.assign(new Error(told.message), told);
+}
+
+/** The built program lies beside the main one or one folder above its chunks; null when run from source. */
+export function unitProgram(): string | null {
+  for (const path of ['./unit-process.js', '../unit-process.js']) {
+    const file = fileURLToPath(new URL(path, import.meta.url));
+    if (existsSync(file)) return file;
+  }
+  return null;
+}
 
 export type UnitChild = {
   run(unit: Pick<UnitOfWork, 'kind' | 'name'>): Promise<void>;
-  /** Ends the process; not while a unit runs. */
+  /** Ends the process when its unit is done. */
   end(): void;
+  /** Ends it at once; a unit at hand is lost and fails. */
+  kill(): void;
 };
 
-export function startUnitChild(work: string): UnitChild {
+export function startUnitChild(work: string, onAdvance: (records: number) => void = () => {}): UnitChild {
   const program = unitProgram();
   if (program === null) throw new Error('unit-process.js is missing beside the program: build it again.');
   const child: ChildProcess = fork(program, [work, language()]);
@@ -23,7 +66,8 @@ export function startUnitChild(work: string): UnitChild {
   };
   child.on('error', fail);
   child.on('exit', (code, killed) => fail(diedBy(killed ?? code)));
-  child.on('message', ({ done, fault }: Told) => {
+  child.on('message', ({ records, done, fault }: Told) => {
+    if (records !== undefined) onAdvance(records);
     if (fault) running?.reject(faultOf(fault));
     else if (done) running?.resolve();
     else return;
@@ -39,13 +83,15 @@ export function startUnitChild(work: string): UnitChild {
     end() {
       if (child.connected) child.disconnect();
     },
+    kill: () => child.kill('SIGKILL'),
   };
 }
 
-const diedBy = (how: string | number | null): Error =>
-  new Error(
+const diedBy = (how: string | number | null): CommandError =>
+  new CommandError(
     say(
-      `tiến trình xử lý tự kết thúc (${how}); có thể máy đã hết bộ nhớ`,
-      `the process at work ended by itself (${how}); the machine may be out of memory`,
+      `Tiến trình xử lý tự kết thúc (${how}); có thể máy đã hết bộ nhớ. Chạy lại đúng lệnh này, với ít tiến trình hơn (--workers 1) nếu cần.`,
+      `A process at work ended by itself (${how}); the machine may be out of memory. Run the same command again, with fewer processes (--workers 1) if need be.`,
     ),
+    EXIT.failed,
   );

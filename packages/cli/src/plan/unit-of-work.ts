@@ -4,7 +4,7 @@
  * on threads, processes or machines alike, and a killed plan goes on with those that left no result.
  */
 import { createHash } from 'node:crypto';
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { crc32 } from 'node:zlib';
 import type { CommuneUnit } from '@thuadat/core/run';
 import { assignmentFile, issueFile } from '@thuadat/store/run-folder';
@@ -35,7 +35,11 @@ export type UnitOfWork = {
 
 const RESULT = { scatter: partFile, settle: settledFile, again: againFile } as const;
 
-/** Whether the unit left its result, and the files that it speaks of are still what they were. */
+/** Whether the unit left its result: enough while those who do the work are alive. */
+export const hasResult = (work: string, { kind, name }: Pick<UnitOfWork, 'kind' | 'name'>): boolean =>
+  existsSync(RESULT[kind](work, name as CommuneUnit));
+
+/** Whether the unit left its result, and the files that it speaks of are still what they were: after a kill. */
 export function isDone(work: string, { kind, name }: UnitOfWork): boolean {
   const path = RESULT[kind](work, name as CommuneUnit);
   if (kind === 'scatter') {

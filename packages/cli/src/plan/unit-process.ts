@@ -1,6 +1,6 @@
 /** Worker process of `plan`: runs the units it is sent, one at a time, and ends with the one that sends them. */
 import { chooseLanguage } from '../language.ts';
-import { type Told, tellFault } from './dispatch.ts';
+import { type Told, tellFault } from './unit-child.ts';
 import { openUnitRunner, type UnitOfWork } from './unit-of-work.ts';
 
 const [work, language] = process.argv.slice(2) as [string, string];
