@@ -14,6 +14,7 @@ const verbs = [
   'status',
   'revert',
   'export',
+  'write-back',
   'import-addresses',
   'lookup',
   'serve',

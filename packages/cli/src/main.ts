@@ -11,6 +11,7 @@ import { declareReview } from './commands/review.ts';
 import { declareServe } from './commands/serve.ts';
 import { declareStatus } from './commands/status.ts';
 import { declareWorker } from './commands/worker.ts';
+import { declareWriteBack } from './commands/write-back.ts';
 import { explain } from './failure.ts';
 import { chooseLanguage, say } from './language.ts';
 
@@ -35,6 +36,7 @@ declareApply(program);
 declareStatus(program);
 declareRevert(program);
 declareExport(program);
+declareWriteBack(program);
 declareImportAddresses(program);
 declareLookup(program);
 declareServe(program);

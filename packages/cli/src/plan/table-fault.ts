@@ -163,6 +163,9 @@ const writeWords: Pick<
   | 'triggers'
   | 'table-busy'
   | 'nothing-to-undo'
+  | 'no-create'
+  | 'not-owner'
+  | 'changed-since-written'
   | 'used-by-others'
   | 'counts-differ'
 > = {
@@ -210,6 +213,21 @@ const writeWords: Pick<
     say(
       `Không có gì để hoàn tác ở ${target}: ${found === null ? 'không có bảng này' : `bảng không do lượt chạy này ghi (${found})`}. Nêu đúng --to, --in-place và lượt chạy như khi ghi.`,
       `There is nothing to undo at ${target}: ${found === null ? 'there is no such table' : `the table was not written from this run (${found})`}. Give --to, --in-place and the run as when writing.`,
+    ),
+  'no-create': ({ schema, user }) =>
+    say(
+      `Người dùng ${user} không được tạo bảng trong lược đồ ${schema}. Nhờ quản trị chạy: grant create on schema ${schema} to "${user}", hoặc ghi sang lược đồ khác bằng --to.`,
+      `User ${user} may not create tables in schema ${schema}. Ask the administrator to run: grant create on schema ${schema} to "${user}", or write to another schema with --to.`,
+    ),
+  'not-owner': ({ table, user }) =>
+    say(
+      `Người dùng ${user} không phải chủ của ${table} nên không thêm cột được. Dùng chủ sở hữu bảng, hoặc ghi ra bảng phụ (bỏ --in-place).`,
+      `User ${user} does not own ${table} and cannot add columns. Use its owner, or write to a side table (leave --in-place out).`,
+    ),
+  'changed-since-written': ({ table, backup, columns }) =>
+    say(
+      `${table} đã có dòng sửa sau khi ghi nên không hoàn tác tự động. Để giữ các sửa đổi đó, chỉ bỏ cột mới: alter table ${table} ${columns.map((name) => `drop column "${name}"`).join(', ')}; bản trước khi ghi còn trong ${backup}.`,
+      `${table} has rows changed after writing, so it is not taken back by itself. To keep those changes drop the new columns only: alter table ${table} ${columns.map((name) => `drop column "${name}"`).join(', ')}; the state before writing is in ${backup}.`,
     ),
   'used-by-others': ({ target, found }) =>
     say(

@@ -52,6 +52,10 @@ function decoded(text: string, name: string): string {
   }
 }
 
+/** The address without password, for people. */
+export const shownAddress = (argument: string): string =>
+  argument.replace(/^(\w+:\/\/[^:@/?]*):[^/?]*@/, '$1@').replace(/([?&](?:password|sslkey)=)[^&]*/gi, '$1…');
+
 /** An identifier as SQL reads it back. */
 export const quoted = (name: string): string => `"${name.replaceAll('"', '""')}"`;
 export const quotedTable = (schema: string, table: string): string => `${quoted(schema)}.${quoted(table)}`;

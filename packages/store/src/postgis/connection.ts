@@ -1,6 +1,6 @@
 /** One connection to the server of a table, and one transaction on it in which all that is read belongs together. */
 import pg from 'pg';
-import type { TableAddress } from './address.ts';
+import { shownAddress, type TableAddress } from './address.ts';
 import { TableError, tableError } from './fault.ts';
 
 export type TableServer = {
@@ -64,10 +64,7 @@ async function connect(address: TableAddress): Promise<TableServer> {
       keepAlive: true,
     });
   } catch (cause) {
-    throw tableError(
-      { kind: 'bad-address', found: address.server.replace(/^(\w+:\/\/)[^@/]*@/, '$1') },
-      cause,
-    );
+    throw tableError({ kind: 'bad-address', found: shownAddress(address.server) }, cause);
   }
   const label = `${client.host}:${client.port}/${client.database ?? ''}`;
   try {

@@ -55,6 +55,14 @@ export type TableFault =
   | { readonly kind: 'triggers'; readonly table: string; readonly triggers: readonly string[] }
   | { readonly kind: 'table-busy'; readonly table: string }
   | { readonly kind: 'nothing-to-undo'; readonly target: string; readonly found: string | null }
+  | { readonly kind: 'no-create'; readonly schema: string; readonly user: string }
+  | { readonly kind: 'not-owner'; readonly table: string; readonly user: string }
+  | {
+      readonly kind: 'changed-since-written';
+      readonly table: string;
+      readonly backup: string;
+      readonly columns: readonly string[];
+    }
   | { readonly kind: 'used-by-others'; readonly target: string; readonly found: string }
   | {
       readonly kind: 'counts-differ';

@@ -1,0 +1,105 @@
+/** Which source of a run a table was, and its snapshot: found here, or made again when the table is still the same. */
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import type { RunManifest, SourceInfo } from '@thuadat/core/run';
+import type { TableDescription } from '@thuadat/core/table-snapshot';
+import { tableName } from '@thuadat/core/table-snapshot';
+import { openPgCopy } from '@thuadat/formats/pg-copy-stream';
+import { nameParts, type TableAddress } from '@thuadat/store/postgis/address';
+import { onServer, READ } from '@thuadat/store/postgis/connection';
+import { tableError } from '@thuadat/store/postgis/fault';
+import { findTable } from '@thuadat/store/postgis/find-table';
+import { CommandError, EXIT } from '../exit.ts';
+import { say } from '../language.ts';
+import { fingerprint } from '../plan/fingerprint.ts';
+import { snapshotTable } from '../plan/table-source.ts';
+import type { Progress } from '../progress.ts';
+
+type Meant = {
+  readonly name: string;
+  readonly server: string;
+  /** Null of a query. */
+  readonly table: { readonly schema: string; readonly table: string } | null;
+};
+
+export type Origin = {
+  readonly path: string;
+  readonly source: SourceInfo;
+  readonly description: TableDescription;
+  readonly rows: number;
+};
+
+export async function findOrigin(
+  manifest: RunManifest,
+  address: TableAddress,
+  wanted: Meant,
+  folder: string,
+  progress: Progress,
+): Promise<Origin> {
+  const sources = manifest.sources.filter(({ format }) => format === 'pgcopy');
+  const found: (Origin & { readonly server: string | null })[] = [];
+  for (const source of sources) {
+    const path = join(folder, source.name);
+    if (!existsSync(path) || (await fingerprint(path)).sha256 !== source.sha256) continue;
+    const { description, server } = await headOf(path);
+    const same =
+      address.query === null ? tableName(description) === wanted.name : description.query === address.query;
+    if (same) found.push({ path, source, description, rows: recordsOf(source), server });
+  }
+  const own = found.filter(({ server }) => server === wanted.server);
+  const [first, ...others] = own.length > 0 ? own : found;
+  if (first && others.length === 0) return first;
+  if (first) throw several(manifest.id, [first, ...others]);
+  return madeAgain(manifest, address, sources, folder, progress);
+}
+
+const recordsOf = ({ layers }: SourceInfo): number => layers.reduce((sum, { records }) => sum + records, 0);
+
+/** The table's full name, asked of the server, since what was typed may leave the schema out. */
+export async function meant(address: TableAddress): Promise<Meant> {
+  return onServer(address, READ, async (server) => {
+    if (address.table === null) return { name: 'query', server: server.label, table: null };
+    const { schema, table } = await findTable(server, address.table);
+    return { name: `${schema}.${table}`, server: server.label, table: { schema, table } };
+  });
+}
+
+async function headOf(path: string): Promise<{ description: TableDescription; server: string | null }> {
+  const file = await openPgCopy(path);
+  await file.close();
+  return { description: file.description, server: file.snapshot?.server ?? null };
+}
+
+/** The snapshot is gone: the table serves as well, if it still gives the same bytes. */
+async function madeAgain(
+  manifest: RunManifest,
+  address: TableAddress,
+  sources: readonly SourceInfo[],
+  folder: string,
+  progress: Progress,
+): Promise<Origin> {
+  const stem = `${address.table === null ? 'query' : nameParts(address.table).table}-`.toLowerCase();
+  const candidates = sources.filter(({ name }) => name.toLowerCase().includes(stem));
+  if (candidates.length === 0) {
+    const known = manifest.sources.map(({ name }) => name).join(', ');
+    throw new CommandError(
+      say(
+        `Lượt chạy ${manifest.id} không đọc bảng này; nguồn của nó: ${known}. Nêu đúng bảng đã lập kế hoạch trong --source.`,
+        `Run ${manifest.id} did not read this table; its sources: ${known}. Name the table that was planned in --source.`,
+      ),
+      EXIT.usage,
+    );
+  }
+  const { path, snapshot } = await snapshotTable(address, folder, progress);
+  const source = candidates.find(({ sha256 }) => sha256 === snapshot.sha256);
+  if (source) return { path, source, description: snapshot, rows: snapshot.rows };
+  throw tableError({ kind: 'table-changed', table: tableName(snapshot), since: candidates[0]!.name });
+}
+
+const several = (run: string, found: readonly Origin[]): CommandError =>
+  new CommandError(
+    say(
+      `Lượt chạy ${run} đọc nhiều bảng trùng tên (${found.map(({ source }) => source.name).join(', ')}) và không rõ bảng nào ở máy chủ này. Kết nối bằng đúng địa chỉ đã dùng khi lập kế hoạch.`,
+      `Run ${run} read several tables of that name (${found.map(({ source }) => source.name).join(', ')}), and which of them is on this server is not certain. Connect by the address that was used to plan.`,
+    ),
+  );
