@@ -28,7 +28,10 @@ export type Layer = {
   readonly notes?: readonly string[];
   /** Streams all records once. May be called again. Throws a {@link FormatError} when the file cannot be read on. */
   records(range?: RecordRange): AsyncIterable<SourceRecord>;
-  /** The same, many at a time: for callers to whom a turn of the event loop a record is too dear. */
+  /**
+   * The same, many at a time: for callers to whom a turn of the event loop a record is too dear. Geometries may be cut from
+   * one large buffer: they stay as they are, but keeping one keeps all of it, so copy what is kept for long.
+   */
   recordBatches?(range?: RecordRange): AsyncIterable<readonly SourceRecord[]>;
   /**
    * Cuts the layer into ranges of about that many records without reading it; in order they give the whole, with the same

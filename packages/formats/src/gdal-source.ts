@@ -1,4 +1,4 @@
-/** Formats read through GDAL: GeoPackage where it needs SQLite itself, File Geodatabase, FlatGeobuf, DGN v7, DXF, MapInfo. */
+/** Formats read through GDAL: GeoPackage where it needs SQLite itself, File Geodatabase, DGN v7, DXF, MapInfo. */
 import { basename } from 'node:path';
 import type { SourceRecord } from '@thuadat/core/record';
 import type { Dataset, Layer as GdalLayer } from 'gdal-async';
@@ -30,7 +30,7 @@ function format(id: keyof typeof DRIVERS, label: string, extensions: readonly st
       source.dataset.layers.forEach((layer) => {
         layers.push(describe(source, layer, id));
       });
-      const unicode = id === 'gpkg' || id === 'fgb' || id === 'filegdb';
+      const unicode = id === 'gpkg' || id === 'filegdb';
       const encoding = {
         value: 'utf-8',
         sure: unicode ? 'declared' : 'detected',
@@ -46,7 +46,6 @@ export const geopackageThroughGdal = format('gpkg', 'GeoPackage', ['.gpkg']);
 
 export const gdalFormats: readonly Format[] = [
   format('filegdb', 'File Geodatabase', ['.gdb']),
-  format('fgb', 'FlatGeobuf', ['.fgb']),
   format('dgn', 'MicroStation DGN v7', ['.dgn']),
   format('dxf', 'AutoCAD DXF', ['.dxf']),
   format('mapinfo', 'MapInfo TAB, MIF', ['.tab', '.mif']),

@@ -7,7 +7,6 @@ export type Gdal = typeof import('gdal-async');
 export const DRIVERS = {
   gpkg: 'GPKG',
   filegdb: 'OpenFileGDB',
-  fgb: 'FlatGeobuf',
   dgn: 'DGN',
   dxf: 'DXF',
   mapinfo: 'MapInfo File',

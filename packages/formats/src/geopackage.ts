@@ -3,7 +3,6 @@
  * write-ahead log, views, computed columns) goes through GDAL.
  */
 import { basename } from 'node:path';
-import type { SourceRecord } from '@thuadat/core/record';
 import { crsOfEpsg, crsOfWkt, unknownCrs } from './crs.ts';
 import {
   type DeclaredCrs,
@@ -13,10 +12,10 @@ import {
   type Layer,
   type RecordRange,
 } from './format.ts';
-import { loadGdal, turnEventLoop } from './gdal.ts';
+import { loadGdal } from './gdal.ts';
 import { geopackageThroughGdal } from './gdal-source.ts';
 import { attributesOf, type FeatureTable, readRows } from './geopackage-rows.ts';
-import { oneByOne } from './record-batches.ts';
+import { oneByOne, turning } from './record-batches.ts';
 import { damagedFile, NeedsSqlite, openSqlite, type SqliteFile } from './sqlite-pages.ts';
 import type { SqliteValue } from './sqlite-record.ts';
 import { readSchema, readTable, type Schema } from './sqlite-schema.ts';
@@ -144,12 +143,4 @@ function layerOf(db: SqliteFile, table: FeatureTable, count: number, crs: Detect
     records: (range) => oneByOne(recordBatches(range)),
     ranges: (records) => cutRows(db, table.root, count, records),
   };
-}
-
-/** Lets the event loop turn after each batch: reading is synchronous. */
-async function* turning(batches: Iterable<readonly SourceRecord[]>): AsyncGenerator<readonly SourceRecord[]> {
-  for (const batch of batches) {
-    yield batch;
-    await turnEventLoop();
-  }
 }

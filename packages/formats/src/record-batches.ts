@@ -1,6 +1,8 @@
-/** Records one by one out of batches, without a generator's turn for each. */
+/** Batches of records as a stream that lets the event loop turn, and records one by one out of them. */
 import type { SourceRecord } from '@thuadat/core/record';
+import { turnEventLoop } from './gdal.ts';
 
+/** Without a generator's turn for each. */
 export function oneByOne(batches: AsyncIterable<readonly SourceRecord[]>): AsyncIterable<SourceRecord> {
   return {
     [Symbol.asyncIterator]() {
@@ -26,4 +28,14 @@ export function oneByOne(batches: AsyncIterable<readonly SourceRecord[]>): Async
       };
     },
   };
+}
+
+/** Lets the event loop turn after each batch: reading is synchronous. */
+export async function* turning(
+  batches: Iterable<readonly SourceRecord[]>,
+): AsyncGenerator<readonly SourceRecord[]> {
+  for (const batch of batches) {
+    yield batch;
+    await turnEventLoop();
+  }
 }

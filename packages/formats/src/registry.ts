@@ -2,6 +2,7 @@
 import { open, readdir, stat } from 'node:fs/promises';
 import { basename, extname } from 'node:path';
 import { csv } from './csv.ts';
+import { flatgeobuf } from './flatgeobuf.ts';
 import { type Format, FormatError, formatError, type OpenOptions, type OpenSource } from './format.ts';
 import { gdalFormats } from './gdal-source.ts';
 import { geojson } from './geojson.ts';
@@ -10,7 +11,16 @@ import { pgCopy } from './pg-copy.ts';
 import { shapefile } from './shapefile.ts';
 import { xlsx } from './xlsx.ts';
 
-export const FORMATS: readonly Format[] = [shapefile, geojson, csv, xlsx, geopackage, ...gdalFormats, pgCopy];
+export const FORMATS: readonly Format[] = [
+  shapefile,
+  geojson,
+  csv,
+  xlsx,
+  geopackage,
+  flatgeobuf,
+  ...gdalFormats,
+  pgCopy,
+];
 
 const known = FORMATS.flatMap((format) => format.extensions).join(', ');
 
