@@ -4,6 +4,8 @@
  */
 import { execFileSync } from 'node:child_process';
 import { basename } from 'node:path';
+import { FormatError } from '@thuadat/formats/format';
+import { geopackageThroughGdal } from '@thuadat/formats/gdal-source';
 import { openDatabase } from '@thuadat/store/open';
 import type { PostgresCluster } from '../../store/test/postgres-cluster.ts';
 import { type Done, runJob } from './job.ts';
@@ -29,6 +31,9 @@ const TURNS = 3;
 export async function benchReading({ sources, cluster, say }: ReadingOptions): Promise<ReadingResult> {
   say(`\nReading: ${sources.map((path) => basename(path)).join(', ')}`);
   const rows = [await readOnly(sources)];
+  const bound = await throughBinding(sources);
+  if (bound !== null)
+    rows.push({ ...rows[0]!, peer: { name: "GDAL's binding, same records", perSecond: bound } });
   const into = cluster === null ? null : await intoTables(sources, await cluster.database());
   if (into === null)
     say('*** ogr2ogr or PostgreSQL is not installed: reading into a table is NOT COMPARED ***');
@@ -48,6 +53,22 @@ async function readOnly(sources: readonly string[]): Promise<Row> {
   return seconds === null
     ? row
     : { ...row, peer: { name: 'ogr2ogr into memory', perSecond: row.records / seconds } };
+}
+
+/** Records a second of the reader that ours replaces, for the GeoPackages among the sources; null where there is no GDAL. */
+async function throughBinding(sources: readonly string[]): Promise<number | null> {
+  const start = performance.now();
+  let records = 0;
+  for (const path of sources.filter((each) => each.endsWith('.gpkg'))) {
+    const source = await geopackageThroughGdal.open(path, {}).catch((fault: unknown) => {
+      if (fault instanceof FormatError) return null;
+      throw fault;
+    });
+    if (source === null) return null;
+    for await (const _ of source.layers[0]!.records()) records++;
+    await source.close();
+  }
+  return records === 0 ? null : (records * 1000) / (performance.now() - start);
 }
 
 const rowOf = (stage: string, { stages, peakRss }: Done): Row => ({ ...stages[0]!, stage, peakRss });
