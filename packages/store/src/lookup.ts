@@ -74,7 +74,7 @@ const LIMIT = 50;
 /** A key is written commune/sheet/parcel or commune/sheet/scale/parcel, with `/`, `,`, `;` or spaces between. */
 export async function lookup(db: Database, text: string, options: LookupOptions): Promise<Lookup> {
   const query = text.trim();
-  const parts = query.replace(/1\s*[:/]\s*(?=(200|500|1000|2000|5000|10000|25000)\b)/, '').split(/[\s/,;]+/);
+  const parts = keyParts(query);
   const none: Lookup = { query, kind: 'unknown', communes: [], parcels: [], more: false };
   if (parts.length === 1 && /^[0-9b-hjkmnp-z]{12}$/i.test(query)) {
     return {
@@ -98,6 +98,12 @@ export async function lookup(db: Database, text: string, options: LookupOptions)
     parcel: parcel.value,
   };
   return { ...none, kind: 'parcel', communes, ...(await parcels(db, key, options)) };
+}
+
+/** A scale may be written 500, 1:500 or 1/500; the last only between a sheet and a parcel, for sheet 1 has a parcel 500 too. */
+function keyParts(query: string): string[] {
+  const parts = query.replace(/(?<!\d)1\s*:\s*(?=\d)/, '').split(/[\s/,;]+/);
+  return parts.length === 5 && parts[2] === '1' ? [...parts.slice(0, 2), ...parts.slice(3)] : parts;
 }
 
 function communeNames(code: CommuneCode, { crosswalk, asOf }: LookupOptions): CommuneName[] {

@@ -70,6 +70,7 @@ describe.each(ENGINES)('lookup on $name', (engine) => {
           { parcel: '345', sheet: '12' },
           { parcel: '7', oldCommune: '02647', sheet: '112' },
           { parcel: '345', oldCommune: '02650', sheet: '12', status: 'ambiguous' },
+          { parcel: '500', oldCommune: '02641', sheet: '31' },
         ],
       },
     ]);
@@ -127,12 +128,15 @@ describe.each(ENGINES)('lookup on $name', (engine) => {
       '02647, 1012, 345',
       '2641 12 345',
       '02641/12/1:500/345',
+      '02641/12/1/500/345',
       testId(1),
       testId(1).toUpperCase(),
     ]) {
       expect((await find(text)).parcels).toEqual([parcel]);
     }
     expect((await find('02641/12/1:1000/345')).parcels).toEqual([]);
+    // A sheet that ends in 1 and a parcel numbered like a scale.
+    expect((await find('02641/31/500')).parcels).toHaveLength(1);
   });
 
   it('shows a record under review with its reason', async () => {
