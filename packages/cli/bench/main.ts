@@ -3,6 +3,7 @@ import { availableParallelism } from 'node:os';
 import { parseArgs } from 'node:util';
 import { type PostgresCluster, postgresBinaries, startPostgres } from '../../store/test/postgres-cluster.ts';
 import { CHILD, type Job, runJob } from './job.ts';
+import { SINGLE_PARTS, SPARED_PARTS } from './part.ts';
 import { benchPipeline } from './pipeline.ts';
 import { benchProvince } from './province.ts';
 import { benchReading } from './reading.ts';
@@ -14,6 +15,8 @@ const HELP = `Measures the program beside what people use today; prints parcels 
 
   npm run bench -- [identifiers] [pipeline]   kernels and the pipeline on a small province (both when nothing is named)
   npm run bench -- reading                    reading beside ogr2ogr, from the same files into the same table
+  npm run bench -- processes                  plan by one and by two "thuadat worker" processes (--small parcels)
+  npm run bench -- live                       look-ups of 50 people, without and with an apply beside them (--small parcels)
   npm run bench -- province [options]         the whole table: a province of millions, PostGIS SQL, growth, processes
 
   --parcels N        parcels of the drawn province (default 200000; province: 5000000). Above 200000 pipeline draws
@@ -23,6 +26,7 @@ const HELP = `Measures the program beside what people use today; prints parcels 
   --peer N           province: parcels that ogr2ogr and PostGIS get (default 500000)
   --workers N        worker processes of plan (default: the processor's cores, at most 8)
   --profile          province: also where the self time of plan goes, on at most 100000 parcels
+  --without A,B      province: leaves out some of peer, reading, processes, live
   --out DIR          province: writes bench.json and benchmarks.svg there, as it goes
   --readme           province: writes the README's section on benchmarks, and its chart
   --seed N           (default 2026)
@@ -33,7 +37,7 @@ temporary folder. Exit code 1 when a target is missed or a part failed.`;
 
 const USUAL = 200_000;
 const USUAL_BENCHES = ['identifiers', 'pipeline'];
-const BENCHES = [...USUAL_BENCHES, 'reading', 'province'];
+const BENCHES = [...USUAL_BENCHES, 'reading', 'province', ...SINGLE_PARTS];
 
 function arguments_() {
   const whole = (name: string, text: string) => {
@@ -50,6 +54,7 @@ function arguments_() {
       peer: { type: 'string', default: '500000' },
       workers: { type: 'string', default: `${Math.min(availableParallelism(), 8)}` },
       profile: { type: 'boolean', default: false },
+      without: { type: 'string', default: '' },
       out: { type: 'string' },
       readme: { type: 'boolean', default: false },
       seed: { type: 'string', default: '2026' },
@@ -58,6 +63,10 @@ function arguments_() {
   });
   const unknown = positionals.find((name) => !BENCHES.includes(name));
   if (unknown) throw new Error(`${unknown}: no such benchmark; there are ${BENCHES.join(', ')}.`);
+  const without = values.without.split(',').filter(Boolean);
+  const spared = SPARED_PARTS.filter((part) => without.includes(part));
+  if (spared.length < without.length)
+    throw new Error(`--without ${values.without}: expected some of ${SPARED_PARTS.join(',')}.`);
   const parcels = whole('parcels', values.parcels ?? `${USUAL}`);
   const common = { workers: whole('workers', values.workers), seed: whole('seed', values.seed) };
   return {
@@ -73,6 +82,7 @@ function arguments_() {
       parcels: whole('parcels', values.parcels ?? '5000000'),
       small: whole('small', values.small),
       peer: whole('peer', values.peer),
+      without: spared,
       profile: values.profile,
       out: values.out ?? null,
       readme: values.readme,
@@ -97,10 +107,13 @@ async function main(): Promise<void> {
     return;
   }
   console.log(machine());
-  const small = benches.filter((name) => name !== 'province');
+  const single = SINGLE_PARTS.filter((name) => benches.includes(name));
+  const small = benches.filter((name) => name !== 'province' && !single.some((each) => each === name));
   if (small.length > 0) await benchSmall(small, pipeline);
-  if (benches.includes('province') && !(await benchProvince({ ...province, say: console.log })))
-    process.exitCode = 1;
+  const whole = benches.includes('province');
+  if (!whole && single.length === 0) return;
+  const held = await benchProvince({ ...province, only: whole ? null : single, say: console.log });
+  if (!held) process.exitCode = 1;
 }
 
 async function benchSmall(

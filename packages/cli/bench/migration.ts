@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { less, type Usage, watchTree } from './process-tree.ts';
-import { type Ran, runProgram } from './program.ts';
+import { type Ran, type RunOptions, runProgram } from './program.ts';
 import type { SampleProvince } from './sample.ts';
 import type { Server } from './server.ts';
 
@@ -22,38 +22,38 @@ export type Applied = Ran & {
   readonly address: string;
 };
 
-/** A folder to work in; `done` removes it. */
+/** A folder to work in; `done` removes it, and so does the end of the benchmark. */
 export function workplace(): { readonly path: string; done(): void } {
   const path = mkdtempSync(join(tmpdir(), 'thuadat-bench-run-'));
-  return { path, done: () => rmSync(path, { recursive: true, force: true }) };
+  const remove = () => rmSync(path, { recursive: true, force: true });
+  process.once('exit', remove);
+  const done = () => {
+    process.off('exit', remove);
+    remove();
+  };
+  return { path, done };
 }
 
 export async function planProvince(
   { sources, boundaries }: SampleProvince,
   cwd: string,
-  workers: number,
-  node: readonly string[] = [],
+  /** Options of `plan` on who does the work. */
+  by: readonly string[],
+  options: Pick<RunOptions, 'node' | 'signal'> = {},
 ): Promise<Planned> {
-  const runs = join(cwd, `runs-${workers}`);
-  const ran = await runProgram(
-    [
-      'plan',
-      ...sources,
-      '-p',
-      'lao-cai',
-      '-b',
-      boundaries,
-      '--runs',
-      runs,
-      '--workers',
-      `${workers}`,
-      '--json',
-    ].concat(WHO_AND_WHEN),
-    { cwd, runs, node },
-  );
+  const runs = runsIn(cwd);
+  const inputs = [...sources, '-p', 'lao-cai', '-b', boundaries];
+  const ran = await runProgram(['plan', ...inputs, '--runs', runs, ...by, '--json', ...WHO_AND_WHEN], {
+    ...options,
+    cwd,
+    runs,
+  });
   const { path, counts } = JSON.parse(ran.out) as { path: string; counts: { read: number } };
   return { ...ran, out: '', records: counts.read, run: path };
 }
+
+export const runsIn = (cwd: string): string => join(cwd, 'runs');
+export const workers = (n: number): string[] => ['--workers', `${n}`];
 
 export async function applyRun(run: string, cwd: string, server: Server): Promise<Applied> {
   const address = await server.cluster.database();

@@ -5,7 +5,7 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { planProvince, workplace } from './migration.ts';
+import { planProvince, workers, workplace } from './migration.ts';
 import type { BenchResult } from './result.ts';
 import type { SampleProvince } from './sample.ts';
 
@@ -41,7 +41,9 @@ export async function profilePlan(sample: SampleProvince): Promise<BenchResult['
   const place = workplace();
   try {
     const folder = join(place.path, 'profile');
-    const { records } = await planProvince(sample, place.path, 1, ['--cpu-prof', `--cpu-prof-dir=${folder}`]);
+    const { records } = await planProvince(sample, place.path, workers(1), {
+      node: ['--cpu-prof', `--cpu-prof-dir=${folder}`],
+    });
     const files = readdirSync(folder).filter((name) => name.endsWith('.cpuprofile'));
     const micros = new Map<string, number>();
     for (const name of files)

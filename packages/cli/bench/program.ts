@@ -2,7 +2,7 @@
 import { spawn } from 'node:child_process';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { less, NO_USAGE, type Peak, plus, type Usage, watchTree } from './process-tree.ts';
+import { less, NO_USAGE, type Peak, type Usage, watchTree } from './process-tree.ts';
 
 export type StageUse = { readonly name: string; readonly seconds: number; readonly use: Usage };
 
@@ -24,6 +24,8 @@ export type RunOptions = {
   readonly node?: readonly string[];
   /** Folder of runs, whose progress files tell the stage. */
   readonly runs?: string;
+  /** Ends the program at once. */
+  readonly signal?: AbortSignal;
 };
 
 const EVERY = 200;
@@ -31,7 +33,16 @@ const EVERY = 200;
 /** `thuadat.js` lies beside the built benchmark. */
 const programPath = (): string => join(dirname(process.argv[1]!), 'thuadat.js');
 
-export function runProgram(args: readonly string[], options: RunOptions): Promise<Ran> {
+export const runProgram = (args: readonly string[], options: RunOptions): Promise<Ran> =>
+  startProgram(args, options).ended;
+
+export type Started = {
+  readonly ended: Promise<Ran>;
+  /** Asks it to end, as Ctrl-C does. */
+  stop(): void;
+};
+
+export function startProgram(args: readonly string[], options: RunOptions): Started {
   const { THUADAT_DATABASE: _, ...environment } = process.env;
   const start = performance.now();
   const child = spawn(process.execPath, [...(options.node ?? []), programPath(), ...args], {
@@ -39,8 +50,9 @@ export function runProgram(args: readonly string[], options: RunOptions): Promis
     env: { ...environment, THUADAT_LANG: 'en', NO_COLOR: '1' },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
-  const stopChild = () => child.kill('SIGKILL');
-  process.once('exit', stopChild);
+  const kill = () => child.kill('SIGKILL');
+  process.once('exit', kill);
+  options.signal?.addEventListener('abort', kill);
   const watch = watchTree(child.pid!, { every: EVERY });
   const clock = stageClock(start, watch.usage, () => toldStage(options.runs));
   let out = '';
@@ -52,25 +64,30 @@ export function runProgram(args: readonly string[], options: RunOptions): Promis
     talk = (talk + chunk).slice(-20_000);
     for (const line of String(chunk).split('\n')) clock.line(line);
   });
-  return new Promise((resolve, reject) => {
+  const ended = new Promise<Ran>((resolve, reject) => {
     child.on('error', reject);
     child.on('close', (code, signal) => {
-      process.off('exit', stopChild);
+      process.off('exit', kill);
       const seconds = (performance.now() - start) / 1000;
       const { stages, use } = clock.stop();
       const peak = watch.stop();
       if ((options.accept ?? [0, 1]).includes(code ?? -1)) resolve({ seconds, use, peak, stages, out });
-      else {
-        const said = talk
-          .split('\n')
-          .filter((line) => line && !line.startsWith('{'))
-          .slice(-8)
-          .join('\n');
-        reject(new Error(`thuadat ${args[0]} ended with ${signal ?? `exit code ${code}`}: ${said}`));
-      }
+      else
+        reject(
+          new Error(`thuadat ${args[0]} ended with ${signal ?? `exit code ${code}`}: ${lastLines(talk)}`),
+        );
     });
   });
+  return { ended, stop: () => void child.kill('SIGTERM') };
 }
+
+/** What it said before it ended, without its lines of progress. */
+const lastLines = (talk: string): string =>
+  talk
+    .split('\n')
+    .filter((line) => line && !line.startsWith('{'))
+    .slice(-8)
+    .join('\n');
 
 /** Shares time and use out over stages; a stage begins when the program says so on standard error or in its folder. */
 function stageClock(start: number, usage: () => Usage, told: () => string | null) {
@@ -112,20 +129,18 @@ function stageInLine(text: string): string | null {
   }
 }
 
-/** The state that a plan keeps in its work folder for `status` in another terminal. */
+/** How far a plan is, by the state that it keeps for `status`, else by what its work folder holds. */
 function toldStage(runs: string | undefined): string | null {
   if (runs === undefined || !existsSync(runs)) return null;
-  const works = readdirSync(runs).filter((name) => name.endsWith('.work'));
-  for (const work of works) {
-    try {
-      return stageInLine(readFileSync(join(runs, work, 'progress.json'), 'utf8'));
-    } catch {
-      // Not kept yet.
-    }
+  const name = readdirSync(runs).find((each) => each.endsWith('.work'));
+  if (name === undefined) return null;
+  const work = join(runs, name);
+  try {
+    const told = stageInLine(readFileSync(join(work, 'progress.json'), 'utf8'));
+    if (told !== null) return told;
+  } catch {
+    // It keeps none.
   }
-  return null;
+  if (existsSync(join(work, 'settle.json'))) return 'settle';
+  return existsSync(join(work, 'plan.json')) ? 'scatter' : 'survey';
 }
-
-/** Stages of one name in several runs, added up. */
-export const addUse = (stages: readonly StageUse[]): Usage =>
-  stages.reduce((sum, { use }) => plus(sum, use), NO_USAGE);

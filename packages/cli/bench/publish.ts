@@ -2,6 +2,7 @@
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { chart } from './chart.ts';
+import type { LiveResult } from './live.ts';
 import { markdown, profileCells, rowCells, stageCells } from './province-table.ts';
 import type { BenchResult } from './result.ts';
 
@@ -40,7 +41,7 @@ function projectRoot(): string {
 }
 
 export function section(result: BenchResult): string {
-  const { disk, server, stages, profile, notes, targets, failures } = result;
+  const { disk, server, stages, profile, live, notes, targets, failures } = result;
   const lines = [
     `\`${result.command}\`, ${result.date}: ${result.machine}${server ? `, ${server.versions}` : ''}.`,
     '',
@@ -58,6 +59,7 @@ export function section(result: BenchResult): string {
   ];
   if (profile.length > 0)
     lines.push('', 'Self time of `plan` on one thread:', '', markdown(profileCells(profile)));
+  if (live) lines.push('', lookups(live));
   lines.push('', ...notes);
   if (server)
     lines.push(
@@ -68,3 +70,8 @@ export function section(result: BenchResult): string {
 }
 
 const rate = (bytes: number): string => `${(bytes / 1e6).toFixed(0)} MB/s`;
+
+const lookups = ({ quiet, busy, parcels }: LiveResult): string =>
+  `50 people looking parcels up, without and with an \`apply\` of ${parcels.toLocaleString('en-US')} parcels beside them: p50 ` +
+  `${quiet.p50.toFixed(1)} and ${busy.p50.toFixed(1)} ms, p99 ${quiet.p99.toFixed(1)} and ${busy.p99.toFixed(1)} ms, longest ` +
+  `${quiet.most.toFixed(0)} and ${busy.most.toFixed(0)} ms.`;

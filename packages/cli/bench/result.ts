@@ -1,5 +1,8 @@
 /** What a run of the benchmark found: what the tables, the chart and bench.json are made of. */
 
+import type { LiveResult } from './live.ts';
+import type { TableSize } from './sizes.ts';
+
 /** A row of the main table. */
 export type Measured = {
   readonly name: string;
@@ -43,6 +46,10 @@ export type BenchResult = {
   readonly targets: Target[];
   /** Share of self time by part of the program. */
   profile: readonly { readonly part: string; readonly share: number; readonly micros: number }[];
+  /** 50 people looking parcels up, without and with an apply beside them. */
+  live: LiveResult | null;
+  /** Bytes of tables and indexes after the largest apply. */
+  sizes: { readonly parcels: number; readonly tables: readonly TableSize[] } | null;
   readonly notes: string[];
   readonly failures: Failure[];
 };

@@ -1,5 +1,6 @@
 /** What the province benchmark is held to. */
-import type { Bench, Migrated } from './province.ts';
+import type { Bench } from './part.ts';
+import type { Migrated } from './province.ts';
 import { ratioOf } from './result.ts';
 import { mib } from './table.ts';
 
@@ -10,6 +11,7 @@ const PLAN_RSS = 2 * 2 ** 30;
 const PEER = 3;
 const GROWTH = 1.15;
 const PROCESSES = 1.7;
+const LOOKUP = 50;
 
 /** Times of a smaller province say nothing of the targets in minutes; ratios are held at any size. */
 export function judge(
@@ -45,6 +47,10 @@ export function judge(
       const found = `${percent(growth)} a parcel from ${small} to ${parcels}; peak RSS ${percent(memory)}`;
       verdict(`${name === 'planned' ? 'plan' : 'apply'} grows linearly within 15 %`, found, growth <= GROWTH);
     }
+  }
+  if (result.live) {
+    const { p99 } = result.live.busy;
+    verdict('look-ups while applying, p99 ≤ 50 ms', `${p99.toFixed(1)} ms`, p99 <= LOOKUP);
   }
   if (reading !== null) verdict('reading into a table ≥ ogr2ogr', `${reading.toFixed(2)} ×`, reading >= 1);
   if (processes !== null)
