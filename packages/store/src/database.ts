@@ -13,7 +13,11 @@ export type Database = {
   readonly kind: 'pglite' | 'postgres';
   /** What `status` shows: a folder, or host/database without password. */
   readonly label: string;
-  query<T extends Row = Row>(sql: string, params?: readonly unknown[]): Promise<T[]>;
+  /**
+   * `kept`: the server keeps the statement's plan with the connection; for questions asked all the time over all
+   * partitions, where planning costs more than the answer.
+   */
+  query<T extends Row = Row>(sql: string, params?: readonly unknown[], kept?: 'kept'): Promise<T[]>;
   /** Several statements without parameters, as in a migration. */
   script(sql: string): Promise<void>;
   /**

@@ -194,22 +194,20 @@ function nameSql(where: readonly string[]): string {
     limit ${LIMIT + 1}`;
 }
 
+const byKey = (era: 'old' | 'new') =>
+  `t.${era}_commune = $1 and t.${era}_sheet = $2 and t.${era}_parcel = $3 and ($4::text is null or t.old_scale = $4)`;
+const BY_IDENTIFIER = nameSql(['t.parcel_id = $1']);
+const BY_KEY = nameSql([byKey('old'), byKey('new')]);
+
 async function parcels(
   db: Database,
   wanted: Wanted,
   options: LookupOptions,
 ): Promise<Pick<Lookup, 'parcels' | 'more'>> {
-  const byKey = (era: 'old' | 'new') =>
-    `t.${era}_commune = $1 and t.${era}_sheet = $2 and t.${era}_parcel = $3 and ($4::text is null or t.old_scale = $4)`;
   const rows =
     'parcelId' in wanted
-      ? await db.query<NameRow>(nameSql(['t.parcel_id = $1']), [wanted.parcelId])
-      : await db.query<NameRow>(nameSql([byKey('old'), byKey('new')]), [
-          wanted.commune,
-          wanted.sheet,
-          wanted.parcel,
-          wanted.scale,
-        ]);
+      ? await db.query<NameRow>(BY_IDENTIFIER, [wanted.parcelId], 'kept')
+      : await db.query<NameRow>(BY_KEY, [wanted.commune, wanted.sheet, wanted.parcel, wanted.scale], 'kept');
   return { parcels: rows.slice(0, LIMIT).map((row) => parcelName(row, options)), more: rows.length > LIMIT };
 }
 

@@ -153,6 +153,18 @@ async function exclusive<T>(
   }
 }
 
+const names = new Map<string, string>();
+
+/** One text, one name, on every connection. */
+function statementName(sql: string): string {
+  let name = names.get(sql);
+  if (name === undefined) {
+    name = `kept_${names.size + 1}`;
+    names.set(sql, name);
+  }
+  return name;
+}
+
 function statements(
   on: pg.Pool | pg.PoolClient,
   label: string,
@@ -160,9 +172,10 @@ function statements(
   return {
     kind: 'postgres',
     label,
-    async query<T extends Row>(sql: string, params: readonly unknown[] = []) {
+    async query<T extends Row>(sql: string, params: readonly unknown[] = [], kept?: 'kept') {
       try {
-        return (await on.query(sql, [...params])).rows as T[];
+        const name = kept && statementName(sql);
+        return (await on.query({ ...(name ? { name } : {}), text: sql, values: [...params] })).rows as T[];
       } catch (cause) {
         throw databaseError(cause, sql);
       }
