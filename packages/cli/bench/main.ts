@@ -7,6 +7,7 @@ import { SINGLE_PARTS, SPARED_PARTS } from './part.ts';
 import { benchPipeline } from './pipeline.ts';
 import { benchProvince } from './province.ts';
 import { benchReading } from './reading.ts';
+import { benchRows } from './rows.ts';
 import { sampleProvince } from './sample.ts';
 import { doJob } from './stages.ts';
 import { machine, mib } from './table.ts';
@@ -15,6 +16,7 @@ const HELP = `Measures the program beside what people use today; prints parcels 
 
   npm run bench -- [identifiers] [pipeline]   kernels and the pipeline on a small province (both when nothing is named)
   npm run bench -- reading                    reading beside ogr2ogr, from the same files into the same table
+  npm run bench -- rows                       rows of a run as binary COPY beside COPY text
   npm run bench -- processes                  plan by one and by two "thuadat worker" processes (--small parcels)
   npm run bench -- live                       look-ups of 50 people, without and with an apply beside them (--small parcels)
   npm run bench -- province [options]         the whole table: a province of millions, PostGIS SQL, growth, processes
@@ -37,7 +39,7 @@ temporary folder. Exit code 1 when a target is missed or a part failed.`;
 
 const USUAL = 200_000;
 const USUAL_BENCHES = ['identifiers', 'pipeline'];
-const BENCHES = [...USUAL_BENCHES, 'reading', 'province', ...SINGLE_PARTS];
+const BENCHES = [...USUAL_BENCHES, 'reading', 'rows', 'province', ...SINGLE_PARTS];
 
 function arguments_() {
   const whole = (name: string, text: string) => {
@@ -132,6 +134,7 @@ async function benchSmall(
       const { peakRss } = await runJob({ kind: 'identifiers', database, seed: options.seed });
       console.log(`peak RSS ${mib(peakRss)}`);
     }
+    if (benches.includes('rows')) benchRows(console.log);
     if (benches.includes('reading')) {
       const { sources } = sampleProvince(options.sizes[0]!, options.seed);
       const { ratio } = await benchReading({ sources, cluster: server, say: console.log });

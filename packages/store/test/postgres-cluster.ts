@@ -50,7 +50,8 @@ export function startPostgres(bin: string, own = TEST_SETTINGS): PostgresCluster
   const port = 20_000 + (process.pid % 20_000);
   run('initdb', '-D', data, '-U', 'thuadat', '-A', 'trust', '-E', 'UTF8', '--locale=C', '-N');
   const settings = `-c listen_addresses='' -c unix_socket_directories='${folder}' -p ${port} ${own}`;
-  const start = () => run('pg_ctl', '-D', data, '-w', '-s', '-l', join(folder, 'log'), '-o', settings, 'start');
+  const start = () =>
+    run('pg_ctl', '-D', data, '-w', '-s', '-l', join(folder, 'log'), '-o', settings, 'start');
   start();
   let made = 0;
   const address = (name: string) =>
