@@ -14,8 +14,16 @@ export const DRIVERS = {
 
 let loaded: Promise<Gdal> | null = null;
 
-/** Throws a sentence that says how to get GDAL when it is not installed; `what` = what needs it. */
-export async function loadGdal(file: string, what = 'a format that needs GDAL'): Promise<Gdal> {
+const SETUP = 'Run "npm run setup" (on Debian after "apt-get install libgdal-dev")';
+
+/** Throws a sentence that says how to get GDAL when it is not installed; `needed` = what for, and what else would do. */
+export async function loadGdal(
+  file: string,
+  needed = {
+    what: 'a format that needs GDAL, which',
+    instead: 'export the layer as Shapefile, GeoJSON or CSV',
+  },
+): Promise<Gdal> {
   loaded ??= import('gdal-async').then((module) => {
     const gdal = (module as { default?: Gdal }).default ?? module;
     // A file must not make GDAL look for neighbours or fetch anything.
@@ -31,9 +39,9 @@ export async function loadGdal(file: string, what = 'a format that needs GDAL'):
     throw formatError(
       {
         file,
-        found: `${what}, which is not installed here`,
+        found: `${needed.what} is not installed here`,
         expected: 'the optional package gdal-async',
-        next: 'Run "npm run setup" (on Debian after "apt-get install libgdal-dev"), or export the layer as Shapefile, GeoJSON or CSV.',
+        next: `${SETUP}, or ${needed.instead}.`,
       },
       cause,
     );

@@ -189,9 +189,11 @@ describe.skipIf(!available)('a GeoPackage read from its file', () => {
     });
     vi.resetModules();
     const { openSource: openWithout } = await import('./registry.ts');
-    expect(await messageOf(() => openWithout(copy))).toContain(
-      'copy.gpkg: changes in copy.gpkg-wal that are not in the file yet: reading it needs GDAL, which is not installed here',
+    const message = await messageOf(() => openWithout(copy));
+    expect(message).toContain(
+      'copy.gpkg: changes in copy.gpkg-wal that are not in the file yet: only GDAL can read that, which is not installed here',
     );
+    expect(message).toContain('or close the program that has the file open (QGIS).');
     const whole = await openWithout(path);
     vi.doUnmock('gdal-async');
     expect((await allRecords(whole))[1]!.values[0]).toBe('mới');

@@ -41,7 +41,10 @@ export const geopackage: Format = {
       if (cause instanceof RangeError)
         throw damagedFile(basename(path), 0, cause.message, 'tables as SQLite writes them');
       if (!(cause instanceof NeedsSqlite)) throw cause;
-      await loadGdal(basename(path), `${cause.message}: reading it needs GDAL`);
+      await loadGdal(basename(path), {
+        what: `${cause.message}: only GDAL can read that, which`,
+        instead: cause.instead,
+      });
       return geopackageThroughGdal.open(path, options);
     }
   },

@@ -21,9 +21,15 @@ export type SqliteFile = {
   close(): void;
 };
 
-/** Why the file needs SQLite itself; texts for a message. */
+/** Why the file needs SQLite itself, and what would do instead; texts for a message. */
 export class NeedsSqlite extends Error {
   override name = 'NeedsSqlite';
+  constructor(
+    message: string,
+    readonly instead = 'export the layer as a table of its own',
+  ) {
+    super(message);
+  }
 }
 
 const HEAD = 100;
@@ -47,8 +53,7 @@ export function openSqlite(path: string): SqliteFile {
     const pages = counted > 0 ? counted : Math.floor(size / pageSize);
     if (size < pages * pageSize)
       throw damagedFile(file, size, `the end of the file after ${size} bytes`, `${pages * pageSize}`);
-    const change = head.readUInt32BE(24);
-    return { file, pageSize, usable, pages, ...reading(fd, { file, pageSize, pages, change }) };
+    return { file, pageSize, usable, pages, ...reading(fd, { file, pageSize, pages }) };
   } catch (fault) {
     closeSync(fd);
     throw fault;
@@ -59,10 +64,11 @@ type Facts = {
   readonly file: string;
   readonly pageSize: number;
   readonly pages: number;
-  readonly change: number;
 };
 
-function reading(fd: number, { file, pageSize, pages, change }: Facts) {
+function reading(fd: number, { file, pageSize, pages }: Facts) {
+  // Its own counter of changes will not do: a checkpoint of a write-ahead log leaves it as it is.
+  const written = fstatSync(fd, { bigint: true }).mtimeNs;
   let closed = false;
   return {
     read(first: number, count: number, into: Buffer): void {
@@ -76,9 +82,7 @@ function reading(fd: number, { file, pageSize, pages, change }: Facts) {
       }
     },
     checkUnchanged(): void {
-      const now = Buffer.alloc(4);
-      readSync(fd, now, 0, 4, 24);
-      if (now.readUInt32BE(0) === change) return;
+      if (fstatSync(fd, { bigint: true }).mtimeNs === written) return;
       const next = 'Close whatever writes to it (QGIS, another program), or work on a copy, then try again.';
       throw formatError({
         file,
@@ -98,7 +102,9 @@ function reading(fd: number, { file, pageSize, pages, change }: Facts) {
 function requireAtRest(path: string, head: Buffer): void {
   for (const tail of ['-wal', '-journal']) {
     const size = statSync(path + tail, { throwIfNoEntry: false })?.size ?? 0;
-    if (size > 0) throw new NeedsSqlite(`changes in ${basename(path)}${tail} that are not in the file yet`);
+    if (size === 0) continue;
+    const found = `changes in ${basename(path)}${tail} that are not in the file yet`;
+    throw new NeedsSqlite(found, 'close the program that has the file open (QGIS)');
   }
   const encoding = head.readUInt32BE(56);
   if (encoding > UTF8) throw new NeedsSqlite('texts in UTF-16');
