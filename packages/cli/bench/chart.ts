@@ -58,7 +58,7 @@ function drawBar({ label, value, text, kind }: Bar, y: number, most: number): st
 
 /** µs a record, so that sizes that differ by a few planted copies compare. */
 function peerPanel(rows: readonly Measured[]): Panel {
-  const compared = rows.filter(({ peer }) => peer !== null);
+  const compared = rows.filter(({ name, peer }) => peer !== null && !name.startsWith('the same'));
   const bars = compared.flatMap((row): Bar[] => {
     const peer = row.peer!;
     const [own, its] = [(1e6 * row.seconds) / row.records, (1e6 * peer.seconds) / peer.records];

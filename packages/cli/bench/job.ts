@@ -1,6 +1,7 @@
 /** One measured piece of work. Each runs in a process of its own, so that its peak memory is its own. */
 import { fork } from 'node:child_process';
 import { readFileSync } from 'node:fs';
+import { watchTree } from './process-tree.ts';
 import type { CopyTask } from './reading-copy.ts';
 
 export type Job =
@@ -21,7 +22,7 @@ export type Stage = { readonly name: string; readonly records: number; readonly 
 
 export type Done = {
   readonly stages: readonly Stage[];
-  /** Bytes, of the process and its threads. */
+  /** Bytes, of the process and those it started together. */
   readonly peakRss: number;
   /** The run folder a plan wrote. */
   readonly run?: string;
@@ -33,13 +34,15 @@ export const CHILD = '--job';
 export function runJob(job: Job): Promise<Done> {
   return new Promise((resolve, reject) => {
     const child = fork(process.argv[1]!, [CHILD], { execArgv: [] });
+    const watch = watchTree(child.pid!);
     let done: Done | null = null;
     child.on('message', (message: Done) => {
       done = message;
     });
     child.on('error', reject);
     child.on('exit', (code, signal) => {
-      if (done && code === 0) resolve(done);
+      const { rss } = watch.stop();
+      if (done && code === 0) resolve({ ...done, peakRss: Math.max(done.peakRss, rss) });
       else reject(new Error(`The ${job.kind} process ended with ${signal ?? `exit code ${code}`}.`));
     });
     child.send(job);

@@ -35,7 +35,7 @@ export const less = (a: Usage, b: Usage): Usage => ({
   disk: a.disk - b.disk,
 });
 
-export const plus = (a: Usage, b: Usage): Usage => ({
+const plus = (a: Usage, b: Usage): Usage => ({
   cpu: a.cpu + b.cpu,
   read: a.read + b.read,
   written: a.written + b.written,

@@ -4,7 +4,7 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { less, NO_USAGE, type Peak, type Usage, watchTree } from './process-tree.ts';
 
-export type StageUse = { readonly name: string; readonly seconds: number; readonly use: Usage };
+type StageUse = { readonly name: string; readonly seconds: number; readonly use: Usage };
 
 export type Ran = {
   readonly seconds: number;

@@ -40,7 +40,7 @@ function projectRoot(): string {
   return folder;
 }
 
-export function section(result: BenchResult): string {
+function section(result: BenchResult): string {
   const { disk, server, stages, profile, live, notes, targets, failures } = result;
   const lines = [
     `\`${result.command}\`, ${result.date}: ${result.machine}${server ? `, ${server.versions}` : ''}.`,

@@ -30,8 +30,8 @@ export type StageCost = {
   readonly kernelFloor: number;
 };
 
-export type Target = { readonly what: string; readonly found: string; readonly held: boolean };
-export type Failure = { readonly part: string; readonly message: string };
+type Target = { readonly what: string; readonly found: string; readonly held: boolean };
+type Failure = { readonly part: string; readonly message: string };
 
 export type BenchResult = {
   readonly machine: string;

@@ -9,7 +9,7 @@ const mib = (bytes: number): string => `${Math.round(bytes / 2 ** 20)}MB`;
  * What the administrator of a province's server would set: durable, a log that can be archived, memory by the usual
  * rules (a quarter for buffers, at most 2 GiB here), checkpoints far apart, parallel query and parallel index builds.
  */
-export function provinceSettings(memory = totalmem()): Readonly<Record<string, string>> {
+function provinceSettings(memory = totalmem()): Readonly<Record<string, string>> {
   return {
     fsync: 'on',
     synchronous_commit: 'on',
