@@ -119,6 +119,22 @@ describe.skipIf(BINARIES === null)('a PostGIS table as a source', () => {
     expect(keyed.records[0]!.values).toEqual(['0', '02647+x']);
   });
 
+  it('may have any name, and a geography or several geometries when one is chosen', async () => {
+    await sql(
+      address,
+      `create schema "Địa chính"; create table "Địa chính"."Thửa.đất" ("Mã ""số""" text primary key, g geography(Point, 4326), h geometry);
+       insert into "Địa chính"."Thửa.đất" values ('a', 'POINT(104 22)', null), ('b', null, 'SRID=9208;POINT(1 2)')`,
+    );
+    const path = await localSource(tableAt(address, '"Địa chính"."Thửa.đất"', '&geometry=g'), folder);
+    expect(basename(path)).toMatch(/^Địa_chính\.Thửa\.đất-[0-9a-f]{12}\.pgcopy$/);
+    const { fields, records } = await readAll(path);
+    expect(fields).toEqual(['Mã "số"', 'h']);
+    expect(records[0]!.geometry).toHaveLength(21);
+    expect(records[1]!.values).toEqual(['b', '0101000020F8230000000000000000F03F0000000000000040']);
+    const named = await refusal(tableAt(address, 'Địa chính.Thửa.đất'), folder);
+    expect(named.message).toContain('several geometry columns: g, h');
+  });
+
   it('may be a partitioned table, or a view with key=', async () => {
     await sql(
       address,

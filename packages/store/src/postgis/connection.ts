@@ -1,7 +1,7 @@
 /** One connection to the server of a table, and one transaction on it in which all that is read belongs together. */
 import pg from 'pg';
 import { shownAddress, type TableAddress } from './address.ts';
-import { TableError, tableError } from './fault.ts';
+import { tableError } from './fault.ts';
 
 export type TableServer = {
   readonly client: pg.Client;
@@ -30,10 +30,8 @@ export async function onServer<T>(
 ): Promise<T> {
   const server = await connect(address);
   const { client } = server;
-  let lost: Error | null = null;
-  client.on('error', (fault) => {
-    lost = fault;
-  });
+  // Told to whoever waits for an answer; without a listener it would end the process.
+  client.on('error', () => {});
   try {
     await client.query(begin);
     await client.query(SETTINGS);
@@ -41,11 +39,11 @@ export async function onServer<T>(
     await client.query('commit');
     return value;
   } catch (cause) {
-    if (lost !== null && !(cause instanceof TableError)) {
+    if (isLost(cause)) {
       throw tableError({ kind: 'lost', server: server.label, found: (cause as Error).message }, cause);
     }
     // Hanging up would roll back too, but a table's locks should go at once.
-    if (!lost) await client.query('rollback').catch(() => {});
+    await client.query('rollback').catch(() => {});
     throw cause;
   } finally {
     await client.end().catch(() => {});
@@ -90,3 +88,10 @@ export const stateOf = (cause: unknown): string | null => {
   const code = (cause as { code?: unknown } | null)?.code;
   return typeof code === 'string' && /^[0-9A-Z]{5}$/.test(code) ? code : null;
 };
+
+/** The connection broke, or the server is going down or starting: the work may be done again. */
+const isLost = (cause: unknown): boolean =>
+  /^(?:08|57P)/.test(stateOf(cause) ?? '') ||
+  /^(?:Connection terminated|Client has encountered a connection error)|ECONNRESET|EPIPE/.test(
+    (cause as Error | null)?.message ?? '',
+  );

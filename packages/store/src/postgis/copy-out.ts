@@ -5,7 +5,6 @@ import { to as copyTo } from 'pg-copy-streams';
 import { quoted, quotedTable } from './address.ts';
 import type { TableServer } from './connection.ts';
 import { readFault } from './describe.ts';
-import { TableError, tableError } from './fault.ts';
 
 export function copySql({ schema, table, query, columns, key }: TableDescription): string {
   const list = columns.map(({ name, type, copiedAs }) => {
@@ -35,11 +34,7 @@ export async function* copyRows(server: TableServer, told: TableDescription): As
       if (rest.length > 0) yield rest;
     }
   } catch (cause) {
-    if (cause instanceof TableError) throw cause;
-    const fault = readFault(cause as Error, name, server.user, told.query);
-    throw isLost(fault)
-      ? tableError({ kind: 'lost', server: server.label, found: fault.message }, cause)
-      : fault;
+    throw readFault(cause as Error, name, server.user, told.query);
   } finally {
     // A reader that gives up leaves rows in the pipe: the connection is of no more use.
     if (!stream.readableEnded && !stream.errored) {
@@ -49,5 +44,3 @@ export async function* copyRows(server: TableServer, told: TableDescription): As
     }
   }
 }
-
-const isLost = (fault: Error): boolean => /terminated|ECONNRESET|EPIPE|closed/i.test(fault.message);

@@ -105,12 +105,14 @@ async function* lines(job: WriteJob): AsyncGenerator<Buffer> {
   for await (const batch of job.values()) yield Buffer.from(batch.map(copyLine).join(''));
 }
 
+/** Names that differ in case only would be one name to whoever writes SQL without quotes: refused too. */
 export function requireNewColumns(
   table: string,
   existing: readonly string[],
   added: readonly string[],
 ): void {
-  const columns = added.filter((name) => existing.includes(name));
+  const taken = new Set(added.map((name) => name.toLowerCase()));
+  const columns = existing.filter((name) => taken.has(name.toLowerCase()));
   if (columns.length > 0) throw tableError({ kind: 'columns-exist', table, columns });
 }
 
