@@ -18,6 +18,7 @@ const verbs = [
   'import-addresses',
   'lookup',
   'serve',
+  'worker',
 ];
 
 const help = (args) => {
