@@ -136,13 +136,9 @@ async function benchSmall(
     }
     if (benches.includes('rows')) benchRows(console.log);
     if (benches.includes('reading')) {
-      const { sources } = sampleProvince(options.sizes[0]!, options.seed);
+      const { sources } = sampleProvince(options.sizes.at(-1)!, options.seed);
       const { ratio } = await benchReading({ sources, cluster: server, say: console.log });
       if (ratio !== null && ratio < 1) process.exitCode = 1;
-    }
-    if (benches.includes('reading')) {
-      const { sources } = sampleProvince(options.sizes.at(-1)!, options.seed);
-      await benchReading({ sources, cluster: server, say: console.log });
     }
     if (benches.includes('pipeline')) {
       const held = await benchPipeline({ ...options, cluster: server, say: console.log });
