@@ -58,8 +58,11 @@ export async function applyRun(db: Database, folder: RunFolder, options: ApplyOp
   });
 }
 
+/** Below this the planner's guesses from the size of the files serve. */
+const STATISTICS_ROWS = 20_000;
+
 /**
- * The planner's guesses begin to hurt when a table has doubled. Of the big tables only this run's partitions: the others
+ * The planner's guesses begin to hurt when a table has grown manyfold. Of the big tables only this run's partitions: the others
  * have not changed, and going over 34 provinces each time would cost more than the load.
  */
 async function refreshStatistics(
@@ -67,7 +70,7 @@ async function refreshStatistics(
   runId: string,
   statistics: { rows: number; known: number },
 ): Promise<void> {
-  if (statistics.rows < 2 * statistics.known) return;
+  if (statistics.rows < Math.max(STATISTICS_ROWS, 4 * statistics.known)) return;
   await analyze(db, runId);
   statistics.known = statistics.rows;
 }
