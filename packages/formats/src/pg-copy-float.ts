@@ -14,12 +14,15 @@ export function float8Text(value: number): string {
   return layOut(shortest, 15);
 }
 
+/** From here on six digits are always told apart; smaller numbers have fewer bits. */
+const SUBNORMAL = 2 ** -126;
+
 export function float4Text(value: number): string {
   const special = specialText(value);
   if (special !== null) return special;
   const [low, high] = float4Borders(Math.abs(value));
   const size = Math.abs(value);
-  for (let digits = 6; digits < 9; digits++) {
+  for (let digits = size < SUBNORMAL ? 1 : 6; digits < 9; digits++) {
     const text = rounded(size, digits);
     if (Number(text) > low && Number(text) < high) return layOut(signed(text, value), 6);
   }
