@@ -23,8 +23,10 @@ export function float4Text(value: number): string {
   const [low, high] = float4Borders(Math.abs(value));
   const size = Math.abs(value);
   for (let digits = size < SUBNORMAL ? 1 : 6; digits < 9; digits++) {
-    const text = rounded(size, digits);
-    if (Number(text) > low && Number(text) < high) return layOut(signed(text, value), 6);
+    // Below a power of two the gap is half: the nearest decimal may lie outside there, and the next one inside.
+    for (const text of [rounded(size, digits), above(size, digits)]) {
+      if (Number(text) > low && Number(text) < high) return layOut(signed(text, value), 6);
+    }
   }
   return layOut(signed(size.toPrecision(9), value), 6);
 }
@@ -37,6 +39,13 @@ function rounded(size: number, digits: number): string {
   const down = size.toExponential(99).replace(/e/, ' ').split(' ');
   const cut = down[0]!.replace('.', '').slice(0, digits);
   return Number(cut.at(-1)) % 2 === 0 ? `${cut[0]}.${cut.slice(1)}e${down[1]}` : text;
+}
+
+/** The next decimal of so many digits after the nearest one. */
+function above(size: number, digits: number): string {
+  const [mantissa, exponent] = size.toExponential(digits - 1).split('e');
+  const power = Number(exponent) - (digits - 1);
+  return `${Number(mantissa!.replace('.', '')) + 1}e${power < 0 ? '-' : '+'}${Math.abs(power)}`;
 }
 
 const signed = (text: string, value: number): string => (value < 0 ? `-${text}` : text);
