@@ -22,8 +22,10 @@ export async function comparePeer(bench: Bench, server: Server, ours: Migrated |
         say('*** ogr2ogr is not installed: PostGIS is NOT COMPARED (apt-get install gdal-bin) ***');
         return;
       }
+      const stages = [...peer.stages, ...(peer.apart ? [peer.apart] : [])];
       result.notes.push(
-        `The peer's step with ST_MaximumInscribedCircle ran with ${peer.workers} parallel workers beside the leader.`,
+        `The peer’s stages: ${stages.map(({ name, seconds }) => `${name} ${seconds.toFixed(1)} s`).join('; ')}. Its step with ` +
+          `ST_MaximumInscribedCircle ran with ${peer.workers} parallel workers beside the leader.`,
       );
       if (peer.workers === 0)
         throw new Error('the planner gave the costly step no parallel workers: not a fair peer');

@@ -88,10 +88,14 @@ function arguments_() {
       profile: values.profile,
       out: values.out ?? null,
       readme: values.readme,
-      command: ['npm run bench --', ...process.argv.slice(2).filter((each) => each !== '--readme')].join(' '),
+      command: ['npm run bench --', ...shownArguments(process.argv.slice(2))].join(' '),
     },
   };
 }
+
+/** Where the results went is nobody's matter, and a path of this machine. */
+const shownArguments = (given: readonly string[]): string[] =>
+  given.filter((each, i) => !/^--(readme|out)/.test(each) && given[i - 1] !== '--out');
 
 function cluster(): PostgresCluster | null {
   const bin = postgresBinaries();

@@ -2,7 +2,7 @@
  * What a program and everything it started use, as the kernel counts it in /proc. Processes end and cannot be asked
  * afterwards, so the tree is sampled; what a process used last is kept.
  */
-import { readdirSync, readFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 
 /** Totals over the whole tree, since it began. Seconds of processor, bytes asked of and given to files and pipes. */
 export type Usage = {
@@ -20,7 +20,7 @@ export type Peak = {
 };
 
 export type TreeWatch = {
-  /** Samples now. */
+  /** At the last sample. */
   usage(): Usage;
   /** Ends the sampling. */
   stop(): Peak;
@@ -42,6 +42,8 @@ const plus = (a: Usage, b: Usage): Usage => ({
   disk: a.disk + b.disk,
 });
 
+/** Milliseconds between two samples. */
+const EVERY = 200;
 /** `USER_HZ`: what /proc counts processor time in, on every Linux there is. */
 const TICKS = 100;
 
@@ -51,7 +53,7 @@ type Sampled = { readonly usage: Usage; readonly rss: number; readonly high: num
  * `shared` weighs memory by how many processes share it (PSS): without it the buffers of a database server would count
  * once for each of its processes. It costs a walk over the page tables, so it is taken at every fifth sample only.
  */
-export function watchTree(root: number, { every = 200, shared = false } = {}): TreeWatch {
+export function watchTree(root: number, { shared = false, onSample = () => {} } = {}): TreeWatch {
   const known = new Map<number, Sampled>();
   let peak = 0;
   let most = 0;
@@ -70,13 +72,13 @@ export function watchTree(root: number, { every = 200, shared = false } = {}): T
     most = Math.max(most, alive.length);
   };
   sample();
-  const timer = setInterval(sample, every);
+  const timer = setInterval(() => {
+    sample();
+    onSample();
+  }, EVERY);
   timer.unref();
   return {
-    usage() {
-      sample();
-      return [...known.values()].reduce((sum, { usage }) => plus(sum, usage), NO_USAGE);
-    },
+    usage: () => [...known.values()].reduce((sum, { usage }) => plus(sum, usage), NO_USAGE),
     stop() {
       clearInterval(timer);
       // One process knows its own peak to the byte; samples of many may miss theirs.
@@ -86,25 +88,16 @@ export function watchTree(root: number, { every = 200, shared = false } = {}): T
   };
 }
 
-/** The process and its descendants, or none where there is no /proc. */
+/**
+ * The process and its descendants, or none where there is no /proc. The kernel lists children by the thread that started
+ * them: in Node and in PostgreSQL that is the main one.
+ */
 function treeOf(root: number): number[] {
-  const children = new Map<number, number[]>();
-  let names: string[];
-  try {
-    names = readdirSync('/proc');
-  } catch {
-    return [];
-  }
-  for (const name of names) {
-    if (!/^\d+$/.test(name)) continue;
-    const parent = Number(statOf(Number(name))?.[1]);
-    if (!(parent > 0)) continue;
-    const own = children.get(parent);
-    if (own) own.push(Number(name));
-    else children.set(parent, [Number(name)]);
-  }
   const tree = [root];
-  for (const pid of tree) tree.push(...(children.get(pid) ?? []));
+  for (const pid of tree) {
+    const children = read(`/proc/${pid}/task/${pid}/children`) ?? '';
+    tree.push(...children.split(' ').filter(Boolean).map(Number));
+  }
   return tree;
 }
 

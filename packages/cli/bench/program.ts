@@ -28,8 +28,6 @@ export type RunOptions = {
   readonly signal?: AbortSignal;
 };
 
-const EVERY = 200;
-
 /** `thuadat.js` lies beside the built benchmark. */
 const programPath = (): string => join(dirname(process.argv[1]!), 'thuadat.js');
 
@@ -53,8 +51,8 @@ export function startProgram(args: readonly string[], options: RunOptions): Star
   const kill = () => child.kill('SIGKILL');
   process.once('exit', kill);
   options.signal?.addEventListener('abort', kill);
-  const watch = watchTree(child.pid!, { every: EVERY });
-  const clock = stageClock(start, watch.usage, () => toldStage(options.runs));
+  const watch = watchTree(child.pid!, { onSample: () => clock.enter(toldStage(options.runs)) });
+  const clock = stageClock(start, watch.usage);
   let out = '';
   let talk = '';
   child.stdout.on('data', (chunk) => {
@@ -62,7 +60,7 @@ export function startProgram(args: readonly string[], options: RunOptions): Star
   });
   child.stderr.on('data', (chunk) => {
     talk = (talk + chunk).slice(-20_000);
-    for (const line of String(chunk).split('\n')) clock.line(line);
+    for (const line of String(chunk).split('\n')) clock.enter(stageInLine(line));
   });
   const ended = new Promise<Ran>((resolve, reject) => {
     child.on('error', reject);
@@ -90,23 +88,16 @@ const lastLines = (talk: string): string =>
     .join('\n');
 
 /** Shares time and use out over stages; a stage begins when the program says so on standard error or in its folder. */
-function stageClock(start: number, usage: () => Usage, told: () => string | null) {
+function stageClock(start: number, usage: () => Usage) {
   const stages: { name: string; from: number; at: Usage }[] = [{ name: 'start', from: start, at: NO_USAGE }];
-  let last = NO_USAGE;
-  const enter = (name: string | null) => {
-    if (name === null || stages.some((stage) => stage.name === name)) return;
-    last = usage();
-    stages.push({ name, from: performance.now(), at: last });
-  };
-  const timer = setInterval(() => {
-    enter(told());
-    last = usage();
-  }, EVERY);
   return {
-    line: (text: string) => enter(stageInLine(text)),
+    enter(name: string | null) {
+      if (name === null || stages.some((stage) => stage.name === name)) return;
+      stages.push({ name, from: performance.now(), at: usage() });
+    },
     stop() {
-      clearInterval(timer);
       const end = performance.now();
+      const last = usage();
       return {
         use: last,
         stages: stages.map(({ name, from, at }, i) => ({

@@ -47,7 +47,8 @@ function section(result: BenchResult): string {
     '',
     `![Time of the migration beside PostGIS SQL, and growth from a small to a whole province](${PICTURE})`,
     '',
-    markdown(rowCells(result.rows)),
+    // What a row is made of stands in the table of stages and in the notes.
+    markdown(rowCells(result.rows.filter(({ name }) => !name.startsWith(' ')))),
     '',
     ...targets.map(({ what, found, held }) => `- ${held ? '✓' : '✗ **missed**'} ${what}: ${found}`),
     ...failures.map(({ part }) => `- ✗ **not measured**: ${part}`),
