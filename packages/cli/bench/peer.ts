@@ -64,6 +64,7 @@ export async function peerPipeline(
       if (step.sql.flat().some((sql) => sql.includes(ASSIGN))) workers = await plannedWorkers(session);
       stages.push(await timed(step.name, () => runStep(address, step)));
     }
+    await expectDone(session);
     const apart = await timed(OVERLAPS.name, () => runStep(address, OVERLAPS));
     return {
       records,
@@ -102,6 +103,19 @@ async function plannedWorkers(session: pg.Client): Promise<number> {
   const { rows } = await session.query(`explain ${ASSIGN}`);
   const text = rows.map((row) => row['QUERY PLAN']).join('\n');
   return Number(/Workers Planned: (\d+)/.exec(text)?.[1] ?? 0);
+}
+
+/** A peer that leaves its parcels where they were would be quick. */
+async function expectDone(session: pg.Client): Promise<void> {
+  const { rows } = await session.query(
+    `select avg((new_commune is not null and new_sheet is not null)::int)::float8 as placed,
+       avg((parcel_id is not null)::int)::float8 as identified from peer_parcel`,
+  );
+  const { placed, identified } = rows[0] as { placed: number; identified: number };
+  if (placed < 0.99 || identified < 0.99)
+    throw new Error(
+      `the peer placed ${placed} and identified ${identified} of its parcels; at least 0.99 is expected`,
+    );
 }
 
 /** The table is made first, so that the sources can be copied in at the same time. */
