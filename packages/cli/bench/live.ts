@@ -14,7 +14,7 @@ import { openDatabase } from '@thuadat/store/open';
 import { openRunFolder, type RunFolder } from '@thuadat/store/run-folder';
 import { runJob } from './job.ts';
 
-export type Latency = {
+type Latency = {
   readonly lookups: number;
   /** Milliseconds. */
   readonly p50: number;

@@ -31,6 +31,14 @@ export function explain(error: unknown): number {
     say1(error.message);
     return EXIT.refused;
   }
+  if (error instanceof DatabaseError && error.connectionLost) {
+    const message = say(
+      'Mất kết nối với cơ sở dữ liệu. Những gì đã ghi vẫn còn nguyên: khi máy chủ hoạt động trở lại, chạy lại cùng lệnh để làm tiếp.',
+      'The connection to the database was lost. What was committed stands: once the server answers, run the same command again to go on.',
+    );
+    say1(`${message} (${error.message.split('\n')[0]})`);
+    return EXIT.failed;
+  }
   if (error instanceof BusyError || error instanceof DatabaseError) {
     say1(error.message);
     return EXIT.failed;

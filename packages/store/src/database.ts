@@ -45,6 +45,8 @@ export class DatabaseError extends Error {
   override name = 'DatabaseError';
   /** SQLSTATE, e.g. `23505` for a unique violation; null when the fault is not the server's. */
   readonly state: string | null;
+  /** The server or the way to it is gone: what was committed stands, and the same command goes on. */
+  readonly connectionLost: boolean;
   constructor(
     message: string,
     readonly sql: string,
@@ -52,6 +54,7 @@ export class DatabaseError extends Error {
   ) {
     super(message, options);
     const code = (options.cause as { code?: unknown } | undefined)?.code;
+    this.connectionLost = isConnectionLost((options.cause ?? {}) as { code?: string; message?: string });
     this.state = typeof code === 'string' && /^[0-9A-Z]{5}$/.test(code) ? code : null;
   }
 }
