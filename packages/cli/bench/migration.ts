@@ -55,7 +55,10 @@ export async function planProvince(
 export const runsIn = (cwd: string): string => join(cwd, 'runs');
 export const workers = (n: number): string[] => ['--workers', `${n}`];
 
-export async function applyRun(run: string, cwd: string, server: Server): Promise<Applied> {
+/** Least share of the records that must end in force: the drawn province holds nothing that blocks a commune. */
+const IN_FORCE = 0.97;
+
+export async function applyRun({ run, records }: Planned, cwd: string, server: Server): Promise<Applied> {
   const address = await server.cluster.database();
   await server.settle();
   const watch = watchTree(server.pid, { shared: true });
@@ -63,7 +66,8 @@ export async function applyRun(run: string, cwd: string, server: Server): Promis
   try {
     const ran = await runProgram(['apply', run, '-d', address, '--json', ...WHO_AND_WHEN], { cwd });
     const { counts, parcels } = JSON.parse(ran.out) as { counts: { failed: number }; parcels: number };
-    if (counts.failed > 0 || parcels === 0) throw new Error(`apply: ${JSON.stringify(counts)}`);
+    if (counts.failed > 0 || parcels < IN_FORCE * records)
+      throw new Error(`${parcels} of ${records} records are in force: ${JSON.stringify(counts)}`);
     const use = less(watch.usage(), before);
     return { ...ran, out: '', address, server: { rss: watch.stop().rss, use } };
   } finally {

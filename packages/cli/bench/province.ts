@@ -172,7 +172,7 @@ async function migrate(bench: Bench, size: number): Promise<Migrated | null> {
     const applied =
       server &&
       (await bench.part(`apply of ${name} parcels`, async () => {
-        const done = await applyRun(planned.run, place.path, server);
+        const done = await applyRun(planned, place.path, server);
         bench.row({
           ...rowOf('apply into PostgreSQL', planned.records, done.seconds, done.peak.rss),
           serverRss: done.server.rss,
