@@ -41,7 +41,7 @@ export function checkUnit(context: SettleContext, unit: CommuneUnit, entries: En
   const findings = checkCommune(
     {
       commune: { code: commune ?? ('' as CommuneCode), name: unit },
-      parcels: entries.map((entry) => checkParcel(context, entry)),
+      parcels: entries.map((entry) => new EntryParcel(context, entry)),
       boundary: commune === null ? null : loadBoundaries(context.boundaries),
       extent: context.profile.extent,
       workZone: context.profile.exportZone,
@@ -77,33 +77,76 @@ function consequence(entry: Entry, code: IssueCode): Entry {
   };
 }
 
-function checkParcel(context: SettleContext, entry: Entry): CheckParcel {
-  const { draft, newKey, status, id, polygon } = entry;
-  const source = context.sources[draft.source]!;
-  const layer = source.layers[draft.layer]!;
-  const { commune, sheet, scale, series, parcel } = draft;
-  const complete = commune !== null && sheet !== null && parcel !== null;
-  const set = `${scale ?? ''}\u001f${series ?? ''}`;
-  return {
-    ordinal: draft.ordinal,
-    at: { source: source.name, layer: layer.name, record: draft.record },
-    subject: subjectOf(draft, source.name),
-    status,
-    oldKey: complete ? `${source.epoch}\u001f${commune}\u001f${sheet}\u001f${set}\u001f${parcel}` : null,
-    newKey: newKey && `${newKey.commune}\u001f${newKey.sheet}\u001f${set}\u001f${newKey.parcel}`,
-    parcelId: id.parcelId,
-    geometry: draft.geometry,
-    polygonal: polygon,
-    zone: draft.zone,
-    areaLegal: draft.areaLegal,
-    scale,
-    landUse: draft.landUse,
-    fields: layer.fields,
-    texts: draft.values.map((value, i) => {
-      const encoding = layer.encodings[i] ?? 'ascii';
+/** An entry as the rules see it. Texts are made when a rule asks for them: most records are never named in an issue. */
+class EntryParcel implements CheckParcel {
+  private readonly context: SettleContext;
+  private readonly entry: Entry;
+  constructor(context: SettleContext, entry: Entry) {
+    this.context = context;
+    this.entry = entry;
+  }
+  private get source() {
+    return this.context.sources[this.entry.draft.source]!;
+  }
+  private get layer() {
+    return this.source.layers[this.entry.draft.layer]!;
+  }
+  private get set(): string {
+    const { scale, series } = this.entry.draft;
+    return `${scale ?? ''}\u001f${series ?? ''}`;
+  }
+  get ordinal() {
+    return this.entry.draft.ordinal;
+  }
+  get at() {
+    return { source: this.source.name, layer: this.layer.name, record: this.entry.draft.record };
+  }
+  get subject() {
+    return subjectOf(this.entry.draft, this.source.name);
+  }
+  get status() {
+    return this.entry.status;
+  }
+  get oldKey() {
+    const { commune, sheet, parcel } = this.entry.draft;
+    if (commune === null || sheet === null || parcel === null) return null;
+    return `${this.source.epoch}\u001f${commune}\u001f${sheet}\u001f${this.set}\u001f${parcel}`;
+  }
+  get newKey() {
+    const { newKey } = this.entry;
+    return newKey && `${newKey.commune}\u001f${newKey.sheet}\u001f${this.set}\u001f${newKey.parcel}`;
+  }
+  get parcelId() {
+    return this.entry.id.parcelId;
+  }
+  get geometry() {
+    return this.entry.draft.geometry;
+  }
+  get polygonal() {
+    return this.entry.polygon;
+  }
+  get zone() {
+    return this.entry.draft.zone;
+  }
+  get areaLegal() {
+    return this.entry.draft.areaLegal;
+  }
+  get scale() {
+    return this.entry.draft.scale;
+  }
+  get landUse() {
+    return this.entry.draft.landUse;
+  }
+  get fields() {
+    return this.layer.fields;
+  }
+  texts() {
+    const { encodings } = this.layer;
+    return this.entry.draft.values.map((value, i) => {
+      const encoding = encodings[i] ?? 'ascii';
       return value === null || encoding === 'ascii' || isAscii(value) ? value : decodeText(value, encoding);
-    }),
-  };
+    });
+  }
 }
 
 let loaded: { path: string; index: BoundaryIndex } | null = null;

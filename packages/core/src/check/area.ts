@@ -5,7 +5,7 @@ import {
   type CheckIssue,
   checkIssue,
   type Measured,
-  type Rule,
+  type ParcelRule,
   squareMetres,
 } from './rule.ts';
 import { areaTolerance, positionError } from './rules-table.ts';
@@ -26,9 +26,12 @@ function areaIssue(context: CheckContext, { parcel, metric, sound, area }: Measu
   );
 }
 
-export const areaRule: Rule = {
+export const areaRule: ParcelRule = {
   id: 'area.differs',
   codes: ['area.differs'],
   stage: 'parcel',
-  run: (context) => context.measured.flatMap((measured) => areaIssue(context, measured) ?? []),
+  look(context, measured, found) {
+    const issue = areaIssue(context, measured);
+    if (issue) found.push(issue);
+  },
 };

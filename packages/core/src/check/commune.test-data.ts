@@ -42,7 +42,15 @@ export function parcelOf(
     scale: '500',
     landUse: 'ONT',
     fields: FIELDS,
-    texts: ['02647', '1', String(ordinal), String(size), 'Nguyễn Văn Bình', 'Tổ 5, phường Lào Cai', 'ONT'],
+    texts: () => [
+      '02647',
+      '1',
+      String(ordinal),
+      String(size),
+      'Nguyễn Văn Bình',
+      'Tổ 5, phường Lào Cai',
+      'ONT',
+    ],
     ...changes,
   };
 }

@@ -1,6 +1,7 @@
 /** Runs all rules over one commune's records. Pure and deterministic: order of rules here, order of issues by record. */
 import { areaRule } from './area.ts';
-import { copiesOf, copyRule } from './copies.ts';
+import { addBody, newBodies } from './bodies.ts';
+import { copiesOf, copyRule, sameKeyGroups } from './copies.ts';
 import { identifierRule, keyAfterRule, keyBeforeRule } from './keys.ts';
 import { measure } from './measured.ts';
 import { overlapRule } from './overlap.ts';
@@ -27,10 +28,21 @@ export const RULES: readonly Rule[] = [
 
 /** Issues by ordinal, then in the order of the rules. `rules` may be a part of {@link RULES}. */
 export function checkCommune(context: CheckContext, rules: readonly Rule[] = RULES): CheckIssue[] {
-  const measured = {
-    ...context,
-    measured: context.parcels.map((parcel) => measure(parcel, context.workZone)),
-    copies: copiesOf(context.parcels),
-  };
-  return rules.flatMap((rule) => rule.run(measured)).sort((a, b) => a.ordinal - b.ordinal);
+  const sameKey = sameKeyGroups(context.parcels);
+  const copies = copiesOf(sameKey);
+  const bodies = newBodies();
+  // What each rule finds: rules of one record take turns on it, so that what is measured need not be kept.
+  const found = rules.map((): CheckIssue[] => []);
+  for (const parcel of context.parcels) {
+    const measured = measure(parcel, context.workZone);
+    addBody(bodies, measured, copies, context.workZone);
+    for (let i = 0; i < rules.length; i++) {
+      const rule = rules[i]!;
+      if (rule.stage === 'parcel') rule.look(context, measured, found[i]!);
+    }
+  }
+  const whole = { ...context, bodies, sameKey, copies };
+  return rules
+    .flatMap((rule, i) => (rule.stage === 'parcel' ? found[i]! : rule.run(whole)))
+    .sort((a, b) => a.ordinal - b.ordinal);
 }

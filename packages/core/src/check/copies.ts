@@ -1,5 +1,5 @@
 /** Records that came twice: same key, same geometry bytes, same attributes. */
-import type { CheckIssue, CheckParcel, MeasuredContext, Rule } from './rule.ts';
+import type { CheckIssue, CheckParcel, CommuneRule, MeasuredContext } from './rule.ts';
 import { checkIssue } from './rule.ts';
 
 const sameBytes = (a: Uint8Array | null, b: Uint8Array | null): boolean => {
@@ -14,35 +14,59 @@ const sameTexts = (a: readonly (string | null)[], b: readonly (string | null)[])
 export const isCopy = (a: CheckParcel, b: CheckParcel): boolean =>
   a.zone === b.zone &&
   sameTexts(a.fields, b.fields) &&
-  sameTexts(a.texts, b.texts) &&
+  sameTexts(a.texts(), b.texts()) &&
   sameBytes(a.geometry, b.geometry);
 
-/** Records by text, for the texts that more than one record has; records in their order. */
+/**
+ * Records by text, for the texts that more than one record has; records in their order. Nearly all texts are unique: what is
+ * kept of each is a place in a table by its hash, and the text is made again when two hashes agree.
+ */
 export function groups(
   parcels: readonly CheckParcel[],
   text: (parcel: CheckParcel) => string | null,
 ): CheckParcel[][] {
-  const first = new Map<string, CheckParcel | CheckParcel[]>();
-  const found: CheckParcel[][] = [];
-  for (const parcel of parcels) {
+  // Twice as many places as records, at least; 0 = free, else the record's place + 1.
+  const mask = 2 ** Math.ceil(Math.log2(parcels.length + 1) + 1) - 1;
+  const table = new Uint32Array(mask + 1);
+  const hashes = new Uint32Array(parcels.length);
+  const groupOf = new Map<number, CheckParcel[]>();
+  for (let i = 0; i < parcels.length; i++) {
+    const parcel = parcels[i]!;
     const key = parcel.status === 'rejected' ? null : text(parcel);
     if (key === null) continue;
-    const known = first.get(key);
-    if (known === undefined) first.set(key, parcel);
-    else if (Array.isArray(known)) known.push(parcel);
+    const hash = hashOf(key);
+    hashes[i] = hash;
+    let at = hash & mask;
+    let other = table[at]! - 1;
+    while (other >= 0 && (hashes[other] !== hash || text(parcels[other]!) !== key)) {
+      at = (at + 1) & mask;
+      other = table[at]! - 1;
+    }
+    if (other < 0) table[at] = i + 1;
     else {
-      const group = [known, parcel];
-      first.set(key, group);
-      found.push(group);
+      const group = groupOf.get(other);
+      if (group) group.push(parcel);
+      else groupOf.set(other, [parcels[other]!, parcel]);
     }
   }
-  return found;
+  return [...groupOf.values()];
 }
 
+/** FNV-1a over UTF-16 units, with its high bits brought down: neighbours differ in their last digit. */
+function hashOf(text: string): number {
+  let hash = 0x811c9dc5;
+  for (let i = 0; i < text.length; i++) hash = Math.imul(hash ^ text.charCodeAt(i), 0x01000193);
+  return (hash ^ (hash >>> 15)) >>> 0;
+}
+
+/** Records that have one old key in common. */
+export const sameKeyGroups = (parcels: readonly CheckParcel[]): CheckParcel[][] =>
+  groups(parcels, (parcel) => parcel.oldKey);
+
 /** Ordinal of each copy → ordinal of the record it repeats. `plan` may reject the copies before it gives out keys. */
-export function copiesOf(parcels: readonly CheckParcel[]): Map<number, number> {
+export function copiesOf(sameKey: readonly (readonly CheckParcel[])[]): Map<number, number> {
   const copies = new Map<number, number>();
-  for (const group of groups(parcels, (parcel) => parcel.oldKey)) {
+  for (const group of sameKey) {
     const originals: CheckParcel[] = [];
     for (const parcel of group) {
       const original = originals.find((other) => isCopy(other, parcel));
@@ -53,7 +77,7 @@ export function copiesOf(parcels: readonly CheckParcel[]): Map<number, number> {
   return copies;
 }
 
-export const copyRule: Rule = {
+export const copyRule: CommuneRule = {
   id: 'duplicate.copy',
   codes: ['duplicate.copy'],
   stage: 'commune',

@@ -1,6 +1,12 @@
 /** Keys that name more than one parcel, before and after, and identifiers that do. */
 import { groups } from './copies.ts';
-import { type CheckIssue, type CheckParcel, checkIssue, type MeasuredContext, type Rule } from './rule.ts';
+import {
+  type CheckIssue,
+  type CheckParcel,
+  type CommuneRule,
+  checkIssue,
+  type MeasuredContext,
+} from './rule.ts';
 
 /** Others named in one issue; a key shared by thousands (an empty template) must not fill the report. */
 const NAMED = 20;
@@ -30,18 +36,19 @@ const withoutCopies = (context: MeasuredContext): readonly CheckParcel[] =>
     ? context.parcels
     : context.parcels.filter((parcel) => !context.copies.has(parcel.ordinal));
 
-export const keyBeforeRule: Rule = {
+export const keyBeforeRule: CommuneRule = {
   id: 'duplicate.key-before',
   codes: ['duplicate.key-before'],
   stage: 'commune',
   run: (context) =>
-    groups(withoutCopies(context), (parcel) => parcel.oldKey).flatMap((group) =>
-      accuse(context, 'duplicate.key-before', group, () => String(group.length)),
-    ),
+    context.sameKey
+      .map((group) => group.filter(({ ordinal }) => !context.copies.has(ordinal)))
+      .filter((group) => group.length > 1)
+      .flatMap((group) => accuse(context, 'duplicate.key-before', group, () => String(group.length))),
 };
 
 /** Only where different old keys meet in one new key: else the fault was there before and is said by the rule above. */
-export const keyAfterRule: Rule = {
+export const keyAfterRule: CommuneRule = {
   id: 'duplicate.key-after',
   codes: ['duplicate.key-after'],
   stage: 'commune',
@@ -52,7 +59,7 @@ export const keyAfterRule: Rule = {
 };
 
 /** Inside the commune; between communes it is compared over the whole run. */
-export const identifierRule: Rule = {
+export const identifierRule: CommuneRule = {
   id: 'identifier.clash',
   codes: ['identifier.clash'],
   stage: 'commune',

@@ -1,86 +1,81 @@
 /** Parcels of one commune that lie over each other: real overlaps, slivers between neighbours, one geometry under two keys. */
-import Flatbush from 'flatbush';
 import { projection } from '../geodesy/vn2000.ts';
+import { liesApart } from '../geometry/apart.ts';
+import { forBoxPairs } from '../geometry/box-pairs.ts';
 import { commonPolygon } from '../geometry/common-polygon.ts';
 import { geoJsonFromPolygonal } from '../geometry/geojson.ts';
-import { area, boxOf, perimeter } from '../geometry/measure.ts';
-import { intersectionArea } from '../geometry/overlay.ts';
+import { area, perimeter } from '../geometry/measure.ts';
+import { areaInBox } from '../geometry/overlay.ts';
 import type { Box, Polygonal } from '../geometry/polygonal.ts';
-import { inZone } from './measured.ts';
 import {
   type CheckIssue,
+  type CheckParcel,
+  type CommuneRule,
   checkIssue,
-  type Measured,
   type MeasuredContext,
   metres,
   percent,
-  type Rule,
   squareMetres,
 } from './rule.ts';
 import { positionError } from './rules-table.ts';
 
-type Body = { readonly measured: Measured; readonly polygonal: Polygonal; readonly box: Box };
+type Body = {
+  readonly parcel: CheckParcel;
+  readonly polygonal: Polygonal;
+  readonly box: Box;
+  readonly area: number;
+};
 
-export const overlapRule: Rule = {
+export const overlapRule: CommuneRule = {
   id: 'overlap',
   codes: ['overlap.parcel', 'overlap.sliver', 'duplicate.geometry'],
   stage: 'commune',
   run(context) {
-    const bodies = bodiesOf(context);
-    const found: CheckIssue[] = [];
-    forPairs(bodies, (a, b) => {
-      const common = overlapOf(context, a, b);
-      if (common === 0) return;
-      const issue = overlapIssue(context, a, b, common);
-      if (issue) found.push(issue);
+    const pairs = overlaps(context);
+    return pairs.flatMap(({ i, j, common }) => {
+      return overlapIssue(context, bodyAt(context, i), bodyAt(context, j), common) ?? [];
     });
-    return found;
   },
 };
 
-/** Sound polygons of records still in the run, without copies, all in the work zone. */
-function bodiesOf({ measured, copies, workZone }: MeasuredContext): Body[] {
-  const bodies: Body[] = [];
-  for (const one of measured) {
-    if (!one.sound || !one.metric || one.parcel.status === 'rejected' || copies.has(one.parcel.ordinal))
-      continue;
-    const { polygonal, zone } = one.metric;
-    const moved = inZone(polygonal, zone, workZone);
-    bodies.push({ measured: one, polygonal: moved, box: zone === workZone ? one.box : boxOf(moved) });
-  }
-  return bodies;
+type Overlap = { readonly i: number; readonly j: number; readonly common: number };
+
+/** Pairs whose common area matters and that are not accused elsewhere, in order. */
+function overlaps({ bodies: { parcels, boxes, moved }, rules }: MeasuredContext): Overlap[] {
+  const found: Overlap[] = [];
+  const all = Float64Array.from(boxes);
+  const polygonAt = (i: number) => moved.get(i) ?? parcels[i]!.polygonal!;
+  forBoxPairs(all, (i, j) => {
+    const minX = Math.max(all[i * 4]!, all[j * 4]!);
+    const minY = Math.max(all[i * 4 + 1]!, all[j * 4 + 1]!);
+    const maxX = Math.min(all[i * 4 + 2]!, all[j * 4 + 2]!);
+    const maxY = Math.min(all[i * 4 + 3]!, all[j * 4 + 3]!);
+    // The common area lies in the common box.
+    if ((maxX - minX) * (maxY - minY) < rules.overlapArea) return;
+    const a = polygonAt(i);
+    const b = polygonAt(j);
+    if (liesApart(a, b, minX, minY, maxX, maxY, rules.overlapArea)) return;
+    const common = areaInBox(a, b, [minX, minY, maxX, maxY]);
+    if (common < rules.overlapArea || common === 0) return;
+    const { oldKey } = parcels[i]!;
+    if (oldKey === null || oldKey !== parcels[j]!.oldKey) found.push({ i, j, common });
+  });
+  return found.sort((p, q) => p.i - q.i || p.j - q.j);
 }
 
-function forPairs(bodies: readonly Body[], visit: (a: Body, b: Body) => void): void {
-  if (bodies.length < 2) return;
-  const tree = new Flatbush(bodies.length);
-  for (const { box } of bodies) tree.add(box[0], box[1], box[2], box[3]);
-  tree.finish();
-  for (let i = 0; i < bodies.length; i++) {
-    const { box } = bodies[i]!;
-    const near = tree.search(box[0], box[1], box[2], box[3], (j) => j > i);
-    for (const j of near.sort((a, b) => a - b)) visit(bodies[i]!, bodies[j]!);
-  }
-}
-
-/** Common area, 0 when it is too small to matter or the pair is accused elsewhere. */
-function overlapOf({ rules }: MeasuredContext, a: Body, b: Body): number {
-  const width = Math.min(a.box[2], b.box[2]) - Math.max(a.box[0], b.box[0]);
-  const height = Math.min(a.box[3], b.box[3]) - Math.max(a.box[1], b.box[1]);
-  // The common area lies in the common box.
-  if (width * height < rules.overlapArea) return 0;
-  const { oldKey } = a.measured.parcel;
-  if (oldKey !== null && oldKey === b.measured.parcel.oldKey) return 0;
-  const common = intersectionArea(a.polygonal, b.polygonal, a.box, b.box);
-  return common < rules.overlapArea ? 0 : common;
-}
+const bodyAt = ({ bodies: { parcels, boxes, areas, moved } }: MeasuredContext, i: number): Body => ({
+  parcel: parcels[i]!,
+  polygonal: moved.get(i) ?? parcels[i]!.polygonal!,
+  box: [boxes[i * 4]!, boxes[i * 4 + 1]!, boxes[i * 4 + 2]!, boxes[i * 4 + 3]!],
+  area: areas[i]!,
+});
 
 function overlapIssue(context: MeasuredContext, a: Body, b: Body, common: number): CheckIssue | null {
   const { rules, workZone } = context;
-  const { parcel } = b.measured;
-  const other = a.measured.parcel;
-  const shareA = common / a.measured.area;
-  const shareB = common / b.measured.area;
+  const { parcel } = b;
+  const other = a.parcel;
+  const shareA = common / a.area;
+  const shareB = common / b.area;
   const shape = commonPolygon(a.polygonal, b.polygonal, common);
   const place = { ...placeOf(shape, a.box, b.box), zone: workZone };
   const { toLonLat } = projection(workZone);

@@ -2,7 +2,14 @@
 import { projectInPlace } from '../geodesy/vn2000.ts';
 import { boxOf, centroid } from '../geometry/measure.ts';
 import type { Box, Polygonal } from '../geometry/polygonal.ts';
-import { type CheckContext, type CheckIssue, checkIssue, type Measured, percent, type Rule } from './rule.ts';
+import {
+  type CheckContext,
+  type CheckIssue,
+  checkIssue,
+  type Measured,
+  type ParcelRule,
+  percent,
+} from './rule.ts';
 
 const degrees = (lon: number, lat: number): string => `${lat.toFixed(6)} N ${lon.toFixed(6)} E`;
 
@@ -51,9 +58,12 @@ function communeIssue(context: CheckContext, parcel: Measured['parcel'], p: Poly
 const within = ([w, s, e, n]: Box, lon: number, lat: number): boolean =>
   lon >= w && lon <= e && lat >= s && lat <= n;
 
-export const placeRule: Rule = {
+export const placeRule: ParcelRule = {
   id: 'place',
   codes: ['place.outside-province', 'place.outside-commune', 'place.across-boundary'],
   stage: 'parcel',
-  run: (context) => context.measured.flatMap((measured) => placeIssue(context, measured) ?? []),
+  look(context, measured, found) {
+    const issue = placeIssue(context, measured);
+    if (issue) found.push(issue);
+  },
 };

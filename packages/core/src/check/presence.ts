@@ -1,7 +1,7 @@
 /** Geometry that is missing, unreadable, not a polygon, empty or in several parts. */
 import { centroid } from '../geometry/measure.ts';
 import { wkbGeometryKind } from '../geometry/wkb.ts';
-import { type CheckContext, type CheckIssue, checkIssue, type Measured, type Rule } from './rule.ts';
+import { type CheckContext, type CheckIssue, checkIssue, type Measured, type ParcelRule } from './rule.ts';
 
 function presence(context: CheckContext, { parcel, metric }: Measured): CheckIssue | null {
   if (parcel.geometry === null) return checkIssue(context, 'geometry.missing', parcel, '', 'Polygon');
@@ -20,9 +20,12 @@ function presence(context: CheckContext, { parcel, metric }: Measured): CheckIss
   });
 }
 
-export const presenceRule: Rule = {
+export const presenceRule: ParcelRule = {
   id: 'geometry.presence',
   codes: ['geometry.missing', 'geometry.unreadable', 'geometry.not-polygon', 'geometry.multi-part'],
   stage: 'parcel',
-  run: (context) => context.measured.flatMap((measured) => presence(context, measured) ?? []),
+  look(context, measured, found) {
+    const issue = presence(context, measured);
+    if (issue) found.push(issue);
+  },
 };

@@ -35,7 +35,8 @@ export type CheckParcel = {
   readonly landUse: string | null;
   /** Column names and decoded texts, aligned. */
   readonly fields: readonly string[];
-  readonly texts: readonly (string | null)[];
+  /** Made when asked for: few rules look at them, and none keeps them. */
+  texts(): readonly (string | null)[];
 };
 
 /** What several rules need of a geometry, computed once. */
@@ -66,9 +67,21 @@ export type CheckContext = {
   readonly rules: CheckRules;
 };
 
+/** Parcels that may lie over each other: sound polygons of records still in the run, without copies. Aligned lists. */
+export type Bodies = {
+  readonly parcels: CheckParcel[];
+  /** minX, minY, maxX, maxY of each, in the work zone. */
+  readonly boxes: number[];
+  /** Square metres of each, in its own zone. */
+  readonly areas: number[];
+  /** The polygon in the work zone, by place in the lists; of those of another zone only. */
+  readonly moved: Map<number, Polygonal>;
+};
+
 export type MeasuredContext = CheckContext & {
-  /** Aligned with `parcels`. */
-  readonly measured: readonly Measured[];
+  readonly bodies: Bodies;
+  /** Records that have one old key in common, of those that are not rejected. */
+  readonly sameKey: readonly (readonly CheckParcel[])[];
   /** Ordinals of records that repeat an earlier one byte for byte, with the earlier one's. */
   readonly copies: ReadonlyMap<number, number>;
 };
@@ -76,13 +89,21 @@ export type MeasuredContext = CheckContext & {
 /** An issue of the check, with the record it is about. */
 export type CheckIssue = Issue & { readonly ordinal: number };
 
-export type Rule = {
-  readonly id: string;
-  readonly codes: readonly IssueCode[];
-  /** `parcel`: looks at one record at a time; `commune`: compares records. */
-  readonly stage: 'parcel' | 'commune';
+type RuleName = { readonly id: string; readonly codes: readonly IssueCode[] };
+
+/** Looks at one record at a time, and adds what it finds. */
+export type ParcelRule = RuleName & {
+  readonly stage: 'parcel';
+  look(context: CheckContext, measured: Measured, found: CheckIssue[]): void;
+};
+
+/** Compares records. */
+export type CommuneRule = RuleName & {
+  readonly stage: 'commune';
   run(context: MeasuredContext): CheckIssue[];
 };
+
+export type Rule = ParcelRule | CommuneRule;
 
 export type Place = { readonly x: number; readonly y: number; readonly zone: number };
 

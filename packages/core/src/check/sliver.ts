@@ -5,7 +5,7 @@ import {
   checkIssue,
   type Measured,
   metres,
-  type Rule,
+  type ParcelRule,
   squareMetres,
 } from './rule.ts';
 
@@ -28,9 +28,12 @@ function sliver(
   );
 }
 
-export const sliverRule: Rule = {
+export const sliverRule: ParcelRule = {
   id: 'geometry.sliver',
   codes: ['geometry.sliver'],
   stage: 'parcel',
-  run: (context) => context.measured.flatMap((measured) => sliver(context, measured) ?? []),
+  look(context, measured, found) {
+    const issue = sliver(context, measured);
+    if (issue) found.push(issue);
+  },
 };

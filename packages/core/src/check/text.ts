@@ -1,11 +1,11 @@
 /** Texts that no decoding brought back whole. */
 import { textDamage } from '../text/damage.ts';
-import { type CheckContext, type CheckIssue, type CheckParcel, checkIssue, type Rule } from './rule.ts';
+import { type CheckContext, type CheckIssue, checkIssue, type Measured, type ParcelRule } from './rule.ts';
 
-function damages(context: CheckContext, parcel: CheckParcel): CheckIssue[] {
-  const found: CheckIssue[] = [];
-  for (let i = 0; i < parcel.texts.length; i++) {
-    const text = parcel.texts[i];
+function damages(context: CheckContext, { parcel }: Measured, found: CheckIssue[]): void {
+  const texts = parcel.texts();
+  for (let i = 0; i < texts.length; i++) {
+    const text = texts[i];
     if (!text) continue;
     const damage = textDamage(text);
     if (!damage) continue;
@@ -16,12 +16,11 @@ function damages(context: CheckContext, parcel: CheckParcel): CheckIssue[] {
       }),
     );
   }
-  return found;
 }
 
-export const textRule: Rule = {
+export const textRule: ParcelRule = {
   id: 'text.damaged',
   codes: ['text.damaged'],
   stage: 'parcel',
-  run: (context) => context.parcels.flatMap((parcel) => damages(context, parcel)),
+  look: damages,
 };

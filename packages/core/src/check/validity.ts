@@ -1,7 +1,7 @@
 /** Invalid geometry: one issue a kind and parcel, at the first place, with the count. */
 import type { FaultKind } from '../geometry/fault.ts';
 import type { IssueCode } from '../issue.ts';
-import { checkIssue, type Rule } from './rule.ts';
+import { checkIssue, type ParcelRule } from './rule.ts';
 
 const CODES = {
   empty: 'geometry.empty',
@@ -21,18 +21,16 @@ const CODES = {
   'repeated-point': 'geometry.repeated-point',
 } as const satisfies Record<FaultKind, IssueCode>;
 
-export const validityRule: Rule = {
+export const validityRule: ParcelRule = {
   id: 'geometry.validity',
   codes: Object.values(CODES),
   stage: 'parcel',
-  run: (context) =>
-    context.measured.flatMap(({ parcel, faults }) =>
-      faults.map(({ kind, x, y, count }) =>
-        checkIssue(context, CODES[kind], parcel, placeText(x, y, count), 'OGC', {
-          place: { x, y, zone: parcel.zone },
-        }),
-      ),
-    ),
+  look(context, { parcel, faults }, found) {
+    for (const { kind, x, y, count } of faults) {
+      const place = { x, y, zone: parcel.zone };
+      found.push(checkIssue(context, CODES[kind], parcel, placeText(x, y, count), 'OGC', { place }));
+    }
+  },
 };
 
 /** `E 500012.345 N 2480001.200 (×3)`: the order in which surveyors here write is never left to guess. */

@@ -23,6 +23,11 @@ export function intersectionArea(a: Polygonal, b: Polygonal, boxA = boxOf(a), bo
     Math.min(boxA[2], boxB[2]),
     Math.min(boxA[3], boxB[3]),
   ];
+  return areaInBox(a, b, box);
+}
+
+/** The same; `box` is what their boxes have in common. */
+export function areaInBox(a: Polygonal, b: Polygonal, box: Box): number {
   if (!(box[0] < box[2] && box[1] < box[3])) return 0;
   bandsA.count = 0;
   bandsB.count = 0;

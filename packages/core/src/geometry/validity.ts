@@ -8,12 +8,21 @@ import { meet } from './meeting.ts';
 import { nestingFaults } from './nesting.ts';
 import type { Polygonal } from './polygonal.ts';
 import { ringFaults } from './ring.ts';
+import { isSimpleRing } from './simple-ring.ts';
 import { newTouches, recordTouch, touchFaults } from './touch.ts';
 
 export type { Fault, FaultKind } from './fault.ts';
 
 /** Empty when valid and without repeated points. At most one entry a kind, in the order found. */
-export function faultsOf(p: Polygonal): Fault[] {
+export function faultsOf(p: Polygonal): readonly Fault[] {
+  const plain = p.polygonEnds.length === 1 && p.ringEnds.length === 1;
+  return plain && isSimpleRing(p.coords) ? NONE : searchFaults(p);
+}
+
+const NONE: readonly Fault[] = Object.freeze([]);
+
+/** The full search; {@link faultsOf} spares it the rings that are surely without fault. */
+export function searchFaults(p: Polygonal): Fault[] {
   const list: FaultList = { byKind: new Map(), total: 0 };
   if (p.polygonEnds.length === 0) addFault(list, 'empty', Number.NaN, Number.NaN);
   const sound = ringFaults(p, list);

@@ -4,6 +4,7 @@
  */
 import type { GeoJsonGeometry } from './geojson.ts';
 import { wkbFromGeoJson } from './geojson.ts';
+import { decodePlain } from './plain-wkb.ts';
 import type { Polygonal } from './polygonal.ts';
 import { MULTI_POLYGON, POLYGON, readWkbHeader, viewOf, wkbKindName } from './wkb-header.ts';
 
@@ -21,6 +22,11 @@ export function wkbGeometryKind(wkb: Uint8Array): string {
  * which). `POLYGON EMPTY` and empty members leave no polygon; a ring without vertices stays as an empty ring.
  */
 export function decodePolygonal(wkb: Uint8Array): Polygonal | null {
+  return decodePlain(wkb) ?? decodeAny(wkb);
+}
+
+/** The general decoder; {@link decodePolygonal} spares it the form that nearly all parcels have. */
+export function decodeAny(wkb: Uint8Array): Polygonal | null {
   const kind = wkbGeometryKind(wkb);
   if (kind !== 'Polygon' && kind !== 'MultiPolygon') return null;
   try {

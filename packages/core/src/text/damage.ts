@@ -1,6 +1,7 @@
 /** Text that no decoding brings back whole, or that is still in a legacy encoding: for the check on text. */
 import { isAscii } from './byte-text.ts';
 import { bestEncoding, decodeText } from './decode.ts';
+import { isPlainText } from './plain-text.ts';
 import { isSyllable } from './syllable.ts';
 import { hasFontCapitals } from './tcvn3.ts';
 import { decodeUtf8 } from './utf8.ts';
@@ -34,6 +35,11 @@ const wordAt = (text: string, index: number): string => {
 
 /** The first damage found in a decoded value, worst first; null when there is none. */
 export function textDamage(value: string): TextDamage | null {
+  return isPlainText(value) ? null : searchDamage(value);
+}
+
+/** The full search; {@link textDamage} spares it the texts that are plainly sound. */
+export function searchDamage(value: string): TextDamage | null {
   const lost = value.indexOf('\ufffd');
   if (lost >= 0) return { kind: 'replacement', word: wordAt(value, lost), likely: null };
   const mark = value.indexOf('?') < 0 ? -1 : value.search(/(?<=\p{L})\?(?=\p{L})|(?<=\p{L})\?(?= \p{Ll})/u);

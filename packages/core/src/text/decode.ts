@@ -1,5 +1,6 @@
 /** From what a file holds to composed Unicode (NFC), in a named encoding. Detection is in `detect.ts`. */
 import { CP1252_C1, isAscii, isByteText, mapUpperBytes } from './byte-text.ts';
+import { isPlainText } from './plain-text.ts';
 import { weighWords } from './syllable.ts';
 import { decodeTcvn3 } from './tcvn3.ts';
 import { decodeUtf8 } from './utf8.ts';
@@ -32,7 +33,8 @@ const CP1252_UPPER: readonly string[] = [...CP1252_C1].concat(
  */
 export function decodeText(value: string, encoding: TextEncoding): string {
   if (isAscii(value)) return value;
-  if (encoding === 'unicode' || !isByteText(value)) return value.normalize('NFC');
+  if (encoding === 'unicode' || !isByteText(value))
+    return isPlainText(value) ? value : value.normalize('NFC');
   switch (encoding) {
     case 'utf-8':
       return decodeUtf8(value) ?? value;
