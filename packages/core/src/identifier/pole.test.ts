@@ -281,6 +281,75 @@ describe('pole of inaccessibility', () => {
     }
   });
 
+  test('is the same with a bar and without one, on shapes of every kind', () => {
+    const random = seededRandom(77);
+    const plot = (...rings: Point[][]) => polygonalOf([rings]);
+    const off = (most: number) => Math.round((random() - 0.5) * 2000 * most) / 1000;
+    const kinds: ((i: number) => Polygonal)[] = [
+      () => believableParcel(random, 420_000, 2_480_000),
+      // Town lots: sides nearly parallel, so that the place hangs on the last bits.
+      () => {
+        const w = 4 + 6 * random();
+        const h = 12 + 15 * random();
+        return plot([
+          [0, 0],
+          [w + off(0.01), off(0.01)],
+          [w + off(0.01), h + off(0.01)],
+          [off(0.01), h],
+        ]);
+      },
+      // Arms of nearly equal width.
+      () => {
+        const w = 5 + random();
+        const v = w + off(0.002);
+        return plot([
+          [0, 0],
+          [20, 0],
+          [20, 15],
+          [20 - v, 15],
+          [20 - v, 6],
+          [w, 6],
+          [w, 15],
+          [0, 15],
+        ]);
+      },
+      // A frame.
+      () =>
+        plot(
+          [
+            [0, 0],
+            [30, 0],
+            [30, 20],
+            [0, 20],
+          ],
+          [
+            [9, 7],
+            [9, 13],
+            [21 + random(), 13],
+            [21, 7],
+          ],
+        ),
+      // A round plot of many sides.
+      (i) => {
+        const n = 5 + (i % 60);
+        const r = 8 + 4 * random();
+        const turn = (k: number) => (2 * Math.PI * k) / n;
+        return plot(
+          Array.from({ length: n }, (_, k): Point => [r * Math.cos(turn(k)), r * Math.sin(turn(k))]),
+        );
+      },
+    ];
+    let spared = 0;
+    for (let i = 0; i < 1500; i++) {
+      const { coords, ringEnds } = partOf(kinds[i % kinds.length]!(i));
+      const whole = poleOfInaccessibility(coords, ringEnds, PRECISION * UNITS, 100, false);
+      const { probes, ...pole } = poleOfInaccessibility(coords, ringEnds, PRECISION * UNITS, 100);
+      expect({ ...pole, probes: whole.probes }).toEqual(whole);
+      if (probes < whole.probes) spared++;
+    }
+    expect(spared).toBeGreaterThan(600);
+  });
+
   test('a search leaves nothing behind for the next', () => {
     const shapes = [...believable.slice(0, 20), ...nastyShapes().map(([, p]) => partOf(p))];
     const run = (part: CanonicalPart) => poleOfInaccessibility(part.coords, part.ringEnds, 1);
