@@ -53,9 +53,9 @@ function roundTrip(records: readonly (SpillRecord & { readonly unit?: CommuneUni
   );
   return { path, units, back };
 }
-/** Geometry comes back as a view of its chunk. */
-const plain = ({ draft: { geometry, ...rest }, resolved }: SpillRecord) => ({
-  draft: { ...rest, geometry: geometry === null ? null : Uint8Array.from(geometry) },
+/** Geometry and values come back as views of their chunk. */
+const plain = ({ draft: { geometry, values, ...rest }, resolved }: SpillRecord) => ({
+  draft: { ...rest, values, geometry: geometry === null ? null : Uint8Array.from(geometry) },
   resolved,
 });
 
