@@ -56,10 +56,14 @@ function collectEdges(parts: readonly CanonicalPart[]): Edges {
 function crossingByPairs(edges: Edges): number | null {
   const { at, count } = edges;
   for (let i = 0; i < count; i++) {
-    const minX = Math.min(at[4 * i]!, at[4 * i + 2]!);
-    const maxX = Math.max(at[4 * i]!, at[4 * i + 2]!);
-    const minY = Math.min(at[4 * i + 1]!, at[4 * i + 3]!);
-    const maxY = Math.max(at[4 * i + 1]!, at[4 * i + 3]!);
+    const px = at[4 * i]!;
+    const py = at[4 * i + 1]!;
+    const qx = at[4 * i + 2]!;
+    const qy = at[4 * i + 3]!;
+    const minX = px < qx ? px : qx;
+    const maxX = px < qx ? qx : px;
+    const minY = py < qy ? py : qy;
+    const maxY = py < qy ? qy : py;
     for (let j = i + 1; j < count; j++) {
       const ax = at[4 * j]!;
       const bx = at[4 * j + 2]!;
@@ -212,6 +216,7 @@ function lies(ring: Loop, other: Loop): -1 | 0 | 1 {
 }
 
 function nestingFault(parts: readonly CanonicalPart[]): Refusal | null {
+  if (parts.length === 1 && parts[0]!.ringEnds.length === 1) return null;
   const all = parts.map(loopsOf);
   for (const [shell, ...holes] of all) {
     for (const [i, hole] of holes.entries()) {

@@ -76,28 +76,40 @@ function takeRing(coords: Float64Array, from: number, to: number): Ring | Refusa
 
 /** Turns the ring to start at its least vertex (x, then y) and to run in the wanted direction. */
 function orderRing(ring: Ring, counterClockwise: boolean): Ring | Refusal {
-  const count = ring.length / 2;
+  const end = ring.length;
   let least = 0;
-  for (let i = 1; i < count; i++) {
-    const d = ring[2 * i]! - ring[2 * least]!;
-    if (d < 0 || (d === 0 && ring[2 * i + 1]! < ring[2 * least + 1]!)) least = i;
+  for (let i = 2; i < end; i += 2) {
+    const d = ring[i]! - ring[least]!;
+    if (d < 0 || (d === 0 && ring[i + 1]! < ring[least + 1]!)) least = i;
   }
-  const at = (i: number): [number, number] => {
-    const k = 2 * ((least + i + count) % count);
-    return [ring[k]!, ring[k + 1]!];
-  };
+  const x = ring[least]!;
+  const y = ring[least + 1]!;
+  const before = least === 0 ? end - 2 : least - 2;
+  const after = least === end - 2 ? 0 : least + 2;
   // The least vertex of a simple ring is convex: its corner tells the direction, exactly. robust-predicates counts
   // clockwise as positive.
-  const turn = -orient2d(...at(-1), ...at(0), ...at(1));
-  if (turn === 0) {
-    let onLine = 2;
-    while (onLine < count && orient2d(...at(0), ...at(1), ...at(onLine)) === 0) onLine++;
-    return refuse(onLine === count ? 'degenerate' : 'crossing', [at(0)[0] / UNITS, at(0)[1] / UNITS]);
+  const turn = -orient2d(ring[before]!, ring[before + 1]!, x, y, ring[after]!, ring[after + 1]!);
+  if (turn === 0) return refuse(isOnLine(ring, least) ? 'degenerate' : 'crossing', [x / UNITS, y / UNITS]);
+  const ordered = new Float64Array(end);
+  const step = turn > 0 === counterClockwise ? 2 : -2;
+  for (let i = 0, from = least; i < end; i += 2) {
+    ordered[i] = ring[from]!;
+    ordered[i + 1] = ring[from + 1]!;
+    from += step;
+    if (from === end) from = 0;
+    else if (from < 0) from = end - 2;
   }
-  const direction = turn > 0 === counterClockwise ? 1 : -1;
-  const ordered = new Float64Array(ring.length);
-  for (let i = 0; i < count; i++) ordered.set(at(direction * i), 2 * i);
   return ordered;
+}
+
+/** Whether all vertices lie on one line with a vertex and the one after it. */
+function isOnLine(ring: Ring, from: number): boolean {
+  const next = (from + 2) % ring.length;
+  for (let i = 0; i < ring.length; i += 2) {
+    const turn = orient2d(ring[from]!, ring[from + 1]!, ring[next]!, ring[next + 1]!, ring[i]!, ring[i + 1]!);
+    if (turn !== 0) return false;
+  }
+  return true;
 }
 
 /** Order of rings: vertex by vertex, then the shorter first. */
@@ -113,8 +125,11 @@ function partOf(rings: readonly Ring[]): CanonicalPart {
   const shell = rings[0]!;
   const originX = shell[0]!;
   let originY = shell[1]!;
-  for (let i = 1; i < shell.length; i += 2) originY = Math.min(originY, shell[i]!);
-  const coords = new Float64Array(rings.reduce((sum, ring) => sum + ring.length, 0));
+  for (let i = 3; i < shell.length; i += 2) if (shell[i]! < originY) originY = shell[i]!;
+  let length = 0;
+  for (const ring of rings) length += ring.length;
+  // The one ring of most parcels is nobody else's: it is shifted where it lies.
+  const coords = rings.length === 1 ? shell : new Float64Array(length);
   const ringEnds: number[] = [];
   let end = 0;
   for (const ring of rings) {
@@ -140,7 +155,7 @@ export function canonicalise(p: Polygonal): Canonical | Refusal {
       rings.push(ordered);
     }
     if (rings.length === 0) continue;
-    polygons.push([rings[0]!, ...rings.slice(1).sort(compareRings)]);
+    polygons.push(rings.length === 1 ? rings : [rings[0]!, ...rings.slice(1).sort(compareRings)]);
   }
   if (polygons.length === 0) return refuse('empty');
   polygons.sort((a, b) => compareRings(a[0]!, b[0]!));
