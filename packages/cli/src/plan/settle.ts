@@ -18,7 +18,7 @@ import type { TextEncoding } from '@thuadat/core/text/decode';
 import { assignmentFile, issueFile } from '@thuadat/store/run-folder';
 import { checkUnit, type Entry } from './check.ts';
 import { createHashedFile } from './hashed-file.ts';
-import { type Issued, nameParcel } from './identity.ts';
+import { type IdentityContext, type Issued, nameParcel } from './identity.ts';
 import { createAssignmentFile, issueLine } from './outcome-row.ts';
 import type { SpillRecord } from './spill-record.ts';
 import { finish, unfinished } from './work-folder.ts';
@@ -70,83 +70,90 @@ export function settleUnit(
   job: UnitJob,
 ): { readonly settled: SettledUnit; readonly ids: BigUint64Array } {
   const entries: Entry[] = [];
-  for (const { draft, resolved } of job.records) entries.push(assign(context, draft, resolved));
+  const identity = identityContext(context);
+  for (const { draft, resolved } of job.records) entries.push(assign(context, identity, draft, resolved));
   const unitIssues = checkUnit(context, job.unit, entries);
   return write(context, job, entries, unitIssues);
 }
 
 const NO_ID: Identified = { parcelId: null, state: 'pending', lon: null, lat: null };
+const NOBODY: Entry['candidates'] = [];
+
+type Outcome = Pick<Entry, 'status' | 'reason'> &
+  Partial<Pick<Entry, 'resolvedBy' | 'share' | 'candidates' | 'newKey' | 'id'>>;
+
+/** Written out, not spread: a million of these are made, and they should all have one shape. */
+const entryOf = (
+  draft: ParcelDraft,
+  polygon: Polygonal | null,
+  issues: Issue[],
+  { status, reason, resolvedBy, share, candidates, newKey, id }: Outcome,
+): Entry => ({
+  draft,
+  polygon,
+  area: polygon === null ? null : measured(polygon),
+  issues,
+  status,
+  reason,
+  resolvedBy: resolvedBy ?? null,
+  share: share ?? null,
+  candidates: candidates ?? NOBODY,
+  newKey: newKey ?? null,
+  id: id ?? NO_ID,
+});
 
 /** Sheet, key and identifier of one record; what is not certain gets none. */
-function assign(context: SettleContext, draft: ParcelDraft, resolved: Resolved): Entry {
+function assign(
+  context: SettleContext,
+  identity: IdentityContext,
+  draft: ParcelDraft,
+  resolved: Resolved,
+): Entry {
   const polygon = draft.geometry === null ? null : decodePolygonal(draft.geometry);
   const issues = [...draft.issues];
-  const entry = { draft, polygon, area: polygon === null ? null : measured(polygon), issues };
-  const open = { newKey: null, id: NO_ID, resolvedBy: null, share: null, candidates: [] };
-  if (resolved.status === 'rejected') {
+  if (resolved.status !== 'resolved') {
     issues.push(resolved.issue);
-    return { ...entry, ...open, status: 'rejected', reason: resolved.issue.code };
+    const { status, issue: decided } = resolved;
+    const candidates = status === 'ambiguous' ? resolved.candidates : NOBODY;
+    return entryOf(draft, polygon, issues, { status, reason: decided.code, candidates });
   }
-  if (resolved.status === 'ambiguous') {
-    issues.push(resolved.issue);
-    const { candidates } = resolved;
-    return { ...entry, ...open, candidates, status: 'ambiguous', reason: resolved.issue.code };
-  }
-  const by = { resolvedBy: resolved.by, share: resolved.share };
+  const { by: resolvedBy, share } = resolved;
   const { commune, sheet, parcel, scale, series } = draft;
   if (commune === null || sheet === null || parcel === null) {
     const fault = draft.issues.find(({ code }) => code === 'key.missing' || code === 'key.unparsable');
-    return { ...entry, ...open, ...by, status: 'rejected', reason: fault?.code ?? 'key.missing' };
+    const reason = fault?.code ?? 'key.missing';
+    return entryOf(draft, polygon, issues, { status: 'rejected', reason, resolvedBy, share });
   }
   const key = sheetKeyText({ newCommune: resolved.commune, oldCommune: commune, sheet, scale, series });
   const newSheet = context.sheets.get(key);
   if (newSheet === undefined) {
     const fault = context.openSheets.get(key);
-    const code = fault?.code ?? 'sheet.not-in-table';
-    issues.push(atRecord(context, draft, code, fault?.found ?? sheet, fault?.expected ?? ''));
-    return { ...entry, ...open, ...by, status: 'ambiguous', reason: code };
+    const reason = fault?.code ?? 'sheet.not-in-table';
+    issues.push(atRecord(context, draft, reason, fault?.found ?? sheet, fault?.expected ?? ''));
+    return entryOf(draft, polygon, issues, { status: 'ambiguous', reason, resolvedBy, share });
   }
   const newKey = { commune: resolved.commune, sheet: newSheet, scale, parcel };
+  // An identifier is issued to a parcel whose new key is certain; later checks may take it back.
+  const issued = context.issuedTo(context.sources[draft.source]!.epoch, draft);
+  const { id, issues: found } = nameParcel(identity, draft, polygon, issued);
+  issues.push(...found);
+  return entryOf(draft, polygon, issues, { status: 'assigned', reason: null, resolvedBy, share, newKey, id });
+}
+
+function identityContext({ profile, sources }: SettleContext): IdentityContext {
+  const zones = new Map<string | null, number>(profile.predecessors.map(({ code, zone }) => [code, zone]));
   return {
-    ...entry,
-    ...open,
-    ...by,
-    newKey,
-    status: 'assigned',
-    reason: null,
-    ...named(context, entry, issues),
+    profile,
+    zoneOf: ({ province }) => zones.get(province) ?? profile.exportZone,
+    sourceName: ({ source }) => sources[source]!.name,
+    layerName: ({ source, layer }) => sources[source]!.layers[layer]!.name,
+    subject: (draft) => subjectOf(draft, sources[draft.source]!.name),
   };
 }
 
 function measured(polygon: Polygonal): number | null {
   const area = areaOf(polygon);
   return Number.isFinite(area) ? area : null;
-}
-
-/** An identifier is issued to a parcel whose new key is certain; later checks may take it back. */
-function named(
-  context: SettleContext,
-  { draft, polygon }: { draft: ParcelDraft; polygon: Polygonal | null },
-  issues: Issue[],
-): { id: Identified } {
-  const source = context.sources[draft.source]!;
-  const issued = context.issuedTo(source.epoch, draft);
-  const { id, issues: found } = nameParcel(
-    {
-      profile: context.profile,
-      zoneOf: (each) =>
-        context.profile.predecessors.find(({ code }) => code === each.province)?.zone ??
-        context.profile.exportZone,
-      sourceName: () => source.name,
-      layerName: (each) => source.layers[each.layer]!.name,
-      subject: (each) => subjectOf(each, source.name),
-    },
-    draft,
-    polygon,
-    issued,
-  );
-  issues.push(...found);
-  return { id };
 }
 
 /** An issue about one record of the unit. */
