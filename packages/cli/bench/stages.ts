@@ -117,6 +117,7 @@ function stageClock(): { progress: Progress; parts(): { name: string; seconds: n
   const progress: Progress = {
     stage: (name) => void marks.push({ name, at: performance.now() }),
     advance() {},
+    keep() {},
     stop() {
       end = performance.now();
     },

@@ -2,9 +2,10 @@
 import { FormatError } from '@thuadat/formats/format';
 import { RefusedError } from '@thuadat/store/apply-options';
 import { BusyError, DatabaseError } from '@thuadat/store/database';
+import { commandLine } from './command-line.ts';
 import { CommandError, EXIT } from './exit.ts';
 import { say } from './language.ts';
-import { red, talk } from './print.ts';
+import { red, talk, yellow } from './print.ts';
 
 /** System faults that a person can mend. */
 const SYSTEM: Readonly<Record<string, readonly [vi: string, en: string]>> = {
@@ -20,12 +21,25 @@ const SYSTEM: Readonly<Record<string, readonly [vi: string, en: string]>> = {
   ],
 };
 
+/** Not an error: what is kept, and the command that goes on. */
+function explainStop(message: string): number {
+  talk(`${yellow('■')} ${message}`);
+  talk(`  ${say('Chạy tiếp', 'Go on with')}: ${commandLine()}`);
+  return EXIT.stopped;
+}
+
 /** Prints the failure and returns the exit code. */
 export function explain(error: unknown): number {
   const say1 = (text: string) => talk(`${red(say('Lỗi:', 'Error:'))} ${text}`);
+  if (error instanceof CommandError && error.exit === EXIT.stopped) return explainStop(error.message);
   if (error instanceof CommandError) {
     say1(error.message);
     return error.exit;
+  }
+  if ((error as Error | null)?.name === 'AbortError') {
+    return explainStop(
+      say('Đã dừng; phần đang làm dở không được giữ lại.', 'Stopped; what was half done was not kept.'),
+    );
   }
   if (error instanceof FormatError || error instanceof RefusedError) {
     say1(error.message);

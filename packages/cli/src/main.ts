@@ -1,5 +1,5 @@
 /** The program `thuadat`: verbs of the stages, nothing else. */
-import { Command, CommanderError } from 'commander';
+import { Command, CommanderError, Option } from 'commander';
 import { declareApply } from './commands/apply.ts';
 import { declareExport } from './commands/export.ts';
 import { declareImportAddresses } from './commands/import-addresses.ts';
@@ -14,6 +14,7 @@ import { declareWorker } from './commands/worker.ts';
 import { declareWriteBack } from './commands/write-back.ts';
 import { explain } from './failure.ts';
 import { chooseLanguage, say } from './language.ts';
+import { chooseProgress, PROGRESS_MODES } from './progress.ts';
 
 chooseLanguage(process.argv.slice(2), process.env);
 
@@ -26,6 +27,19 @@ const program = new Command('thuadat')
   )
   .version('0.1.0')
   .option('--lang <vi|en>', say('ngôn ngữ', 'language'))
+  .addOption(
+    new Option(
+      '--progress <how>',
+      say(
+        'tiến độ của việc dài: auto là thanh tiến độ trên màn hình, ở nơi khác là dòng JSON cho bước dài hơn 10 giây',
+        'how long work shows itself; auto: a bar on a terminal, elsewhere lines of JSON for stages of over ten seconds',
+      ),
+    )
+      .choices(PROGRESS_MODES)
+      .default('auto')
+      .env('THUADAT_PROGRESS'),
+  )
+  .hook('preAction', (all) => chooseProgress(all.opts().progress))
   .configureHelp({ sortSubcommands: false })
   .exitOverride();
 

@@ -1,8 +1,23 @@
 /** Results go to standard output, talk to standard error, so that output can be piped. */
 import { say } from './language.ts';
 
-export const out = (text = ''): void => void process.stdout.write(`${text}\n`);
-export const talk = (text = ''): void => void process.stderr.write(`${text}\n`);
+let takeAway: (() => void) | null = null;
+
+/** Who draws a line in place takes it away before anything else is printed. */
+export function holdLine(hide: (() => void) | null): void {
+  takeAway = hide;
+}
+
+export function out(text = ''): void {
+  if (process.stdout.isTTY) takeAway?.();
+  process.stdout.write(`${text}\n`);
+}
+
+export function talk(text = ''): void {
+  takeAway?.();
+  process.stderr.write(`${text}\n`);
+}
+
 export const json = (value: unknown): void => out(JSON.stringify(value, null, 2));
 
 const colour = process.stdout.isTTY && !process.env.NO_COLOR;

@@ -1,41 +1,113 @@
-/** Long work shows itself: a bar on a terminal, nothing where standard error is a file or a pipe. */
-import { SingleBar } from 'cli-progress';
-import { count } from './language.ts';
+/** Long work shows itself: a line a stage on a terminal, lines of JSON elsewhere, a file for `thuadat status`. */
+import { memoryOfTree } from './process-life.ts';
+import { type KeptState, keepState, whoWorks } from './progress/kept-state.ts';
+import { createStageClock, type StageClock, type StageState } from './progress/stage-clock.ts';
+import { barView, EAGER, jsonView, NO_VIEW, PATIENT, type ProgressView } from './progress/views.ts';
 
 export type Progress = {
-  /** Begins a stage; `total` null = not known beforehand. */
-  stage(name: string, total: number | null): void;
+  /** Begins a stage; `total` null = not known beforehand; `already` of them were done by an earlier process. */
+  stage(name: string, total: number | null, already?: number): void;
   advance(by: number): void;
+  /** From now on the state is kept in this file too, at most once a second; at `stop` it says that it ended. */
+  keep(path: string): void;
   stop(): void;
 };
 
-export const silentProgress: Progress = { stage() {}, advance() {}, stop() {} };
+export const silentProgress: Progress = { stage() {}, advance() {}, keep() {}, stop() {} };
 
-/** Redraws at most ten times a second. */
-export function terminalProgress(): Progress {
-  if (!process.stderr.isTTY) return silentProgress;
-  let bar: SingleBar | null = null;
+export const PROGRESS_MODES = ['auto', 'bar', 'json', 'none'] as const;
+export type ProgressMode = (typeof PROGRESS_MODES)[number];
+
+let chosen: ProgressMode = 'auto';
+
+/** `--progress`: chosen once at start. */
+export function chooseProgress(mode: ProgressMode): void {
+  chosen = mode;
+}
+
+/** `auto`: a bar on a terminal; elsewhere lines of JSON, of stages only that take longer than ten seconds. */
+function viewOf(mode: ProgressMode): ProgressView {
+  if (mode === 'none') return NO_VIEW;
+  if (mode === 'json') return jsonView(EAGER);
+  return mode === 'bar' || process.stderr.isTTY ? barView() : jsonView(PATIENT);
+}
+
+/** Before the first stage: the file tells at once who is at it. */
+const NOTHING_YET: StageState = {
+  stage: 'start',
+  done: 0,
+  total: null,
+  already: 0,
+  rate: null,
+  eta: null,
+  elapsed: 0,
+};
+
+/** Milliseconds: drawn again, and memory asked for and written down. */
+const FRAME = 200;
+const SECOND = 1_000;
+
+export function openProgress(view: ProgressView = viewOf(chosen)): Progress {
+  const who = whoWorks();
+  const started = new Date().toISOString();
+  const finished: KeptState['finished'][number][] = [];
+  let running: { readonly clock: StageClock; readonly since: string; most: number } | null = null;
+  let path: string | null = null;
+  let memory = { bytes: 0, at: Number.NEGATIVE_INFINITY };
+  let kept = Number.NEGATIVE_INFINITY;
+
+  const weigh = (now: number): number => {
+    if (now - memory.at >= SECOND) memory = { bytes: memoryOfTree(), at: now };
+    if (running) running.most = Math.max(running.most, memory.bytes);
+    return memory.bytes;
+  };
+  const note = (state: StageState, now: number, ended: boolean) => {
+    if (path === null || (!ended && now - kept < SECOND)) return;
+    kept = now;
+    const since = running?.since ?? started;
+    const at = new Date().toISOString();
+    keepState(path, { ...state, rss: weigh(now), at, since, started, ...who, ended, finished });
+  };
+  const show = (moment: 'start' | 'progress') => {
+    if (!running) return;
+    const now = performance.now();
+    const state = running.clock.state(now);
+    view.show(moment, state, weigh(now), now, false);
+    note(state, now, false);
+  };
+  /** `whole`: the next stage begins, so this one is through. */
+  const end = (whole: boolean) => {
+    if (!running) return;
+    const now = performance.now();
+    const state = running.clock.end(now);
+    weigh(now);
+    const through = whole || state.total === null || state.done >= state.total;
+    view.show('end', state, running.most, now, through);
+    const { stage, done, elapsed, rate } = state;
+    if (whole) finished.push({ stage, done, elapsed, rate });
+    else note(state, now, true);
+    running = null;
+  };
+  let timer: NodeJS.Timeout | undefined;
   return {
-    stage(name, total) {
-      bar?.stop();
-      const shape = total === null ? '{value}' : '{bar} {percentage}% · {value}/{total} · {eta_formatted}';
-      bar = new SingleBar({
-        format: `  ${name.padEnd(12)} ${shape}`,
-        barsize: 28,
-        hideCursor: true,
-        clearOnComplete: true,
-        fps: 10,
-        stream: process.stderr,
-        formatValue: (value, _options, type) => (type === 'percentage' ? String(value) : count(value)),
-      });
-      bar.start(total ?? 0, 0);
+    stage(name, total, already = 0) {
+      end(true);
+      const clock = createStageClock(name, total, already, performance.now());
+      running = { clock, since: new Date().toISOString(), most: 0 };
+      timer ??= setInterval(() => show('progress'), FRAME).unref();
+      show('start');
     },
-    advance(by) {
-      bar?.increment(by);
+    advance: (by) => running?.clock.advance(by),
+    keep(file) {
+      path = file;
+      const now = performance.now();
+      note(running?.clock.state(now) ?? NOTHING_YET, now, false);
     },
     stop() {
-      bar?.stop();
-      bar = null;
+      clearInterval(timer);
+      timer = undefined;
+      end(false);
+      path = null;
     },
   };
 }

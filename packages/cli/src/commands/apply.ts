@@ -1,4 +1,6 @@
 /** `thuadat apply`: commits exactly one run, commune by commune. */
+import { rmSync } from 'node:fs';
+import { dirname, resolve } from 'node:path';
 import { IDENTIFIER_ALGORITHM } from '@thuadat/core/identifier/provenance';
 import type { CommuneUnit, RunManifest } from '@thuadat/core/run';
 import { type ApplyResult, applyRun } from '@thuadat/store/apply';
@@ -8,9 +10,11 @@ import type { Command } from 'commander';
 import { CommandError, EXIT } from '../exit.ts';
 import { count, say } from '../language.ts';
 import { bold, green, json, out, red, sample, yellow } from '../print.ts';
-import { terminalProgress } from '../progress.ts';
+import { applyingFile } from '../progress/kept-state.ts';
+import { openProgress, type Progress } from '../progress.ts';
 import { findRun, RUNS } from '../workspace.ts';
 import { clock, stopSignal, withDatabase, worker } from './session.ts';
+import { stoppable } from './stoppable.ts';
 
 export type ApplyFlags = {
   readonly runs: string;
@@ -52,22 +56,33 @@ export function declareApply(program: Command): void {
 
 export async function apply(name: string, flags: ApplyFlags): Promise<number> {
   const folder = await openRunFolder(findRun(name, flags.runs));
-  const progress = terminalProgress();
+  const progress = openProgress();
   const signal = stopSignal();
-  progress.stage('apply', folder.manifest.counts.read);
+  const kept = applyingFile(dirname(resolve(folder.path)), folder.manifest.id);
+  progress.keep(kept);
+  let committed = 0;
   const result = await withDatabase(flags.database, async (db) => {
     const only = await chosenUnits(db, folder, flags);
-    return applyRun(db, folder, {
+    const done = await begin(db, folder, only, progress);
+    return applyRun(stoppable(db, signal), folder, {
       by: worker(flags.by),
       now: clock(flags.date),
       provenance: { issuer: folder.manifest.tool, ...IDENTIFIER_ALGORITHM },
       ...(only ? { onlyUnits: only } : {}),
-      onProgress: ({ records }) => {
-        progress.advance(records);
-        if (signal.aborted) throw stoppedHere(name);
+      onProgress: ({ unit, records }) => {
+        committed++;
+        if (!done.has(unit)) progress.advance(records);
+        signal.throwIfAborted();
       },
     });
-  }).finally(() => progress.stop());
+  })
+    .catch((cause) => {
+      throw signal.aborted ? stoppedHere(committed) : cause;
+    })
+    .finally(() => {
+      progress.stop();
+      rmSync(kept, { force: true });
+    });
   if (flags.json) json(result);
   else printApply(result, folder.manifest);
   if (result.counts.failed > 0) return EXIT.failed;
@@ -90,11 +105,29 @@ async function chosenUnits(
   return manifest.communes.map(({ unit }) => unit).filter((unit) => !done.has(unit));
 }
 
-const stoppedHere = (run: string): CommandError =>
+/** Shows how much there is to do, and returns the units that an earlier call has done. */
+async function begin(
+  db: Database,
+  { manifest }: RunFolder,
+  only: readonly CommuneUnit[] | null,
+  progress: Progress,
+): Promise<ReadonlySet<string>> {
+  const rows = await db.query<{ unit: string }>(
+    "select unit from run_unit where run_id = $1 and state = 'applied'",
+    [manifest.id],
+  );
+  const applied = new Set(rows.map(({ unit }) => unit));
+  const units = manifest.communes.filter(({ unit }) => only === null || only.includes(unit));
+  const sum = (of: typeof units) => of.reduce((records, { counts }) => records + counts.read, 0);
+  progress.stage('apply', sum(units), sum(units.filter(({ unit }) => applied.has(unit))));
+  return applied;
+}
+
+const stoppedHere = (communes: number): CommandError =>
   new CommandError(
     say(
-      `Đã dừng giữa hai xã; các xã xong trước đó đã được ghi. Chạy tiếp: thuadat apply ${run}`,
-      `Stopped between two communes; those done before are committed. Go on with: thuadat apply ${run}`,
+      `Đã dừng. ${count(communes)} xã đã xử lý xong và được giữ lại; xã đang làm dở không để lại gì.`,
+      `Stopped. ${count(communes)} communes are through and kept; the one at hand left nothing.`,
     ),
     EXIT.stopped,
   );

@@ -1,10 +1,11 @@
 /** `thuadat export`: files from what the database holds; nothing is computed again. */
+import type { Database } from '@thuadat/store/database';
 import { type Command, Option } from 'commander';
 import { EXIT } from '../exit.ts';
 import { exportRun } from '../export/export.ts';
 import { count, say } from '../language.ts';
 import { bold, dim, green, json, out } from '../print.ts';
-import { terminalProgress } from '../progress.ts';
+import { openProgress } from '../progress.ts';
 import { findRunId } from './run-id.ts';
 import { clock, stopSignal, withDatabase } from './session.ts';
 
@@ -57,18 +58,30 @@ export function declareExport(program: Command): void {
     });
 }
 
+/** Parcels that the layers will hold: those of the communes applied. */
+async function inForce(db: Database, run: string, only: readonly string[] | undefined): Promise<number> {
+  const [row] = await db.query<{ parcels: number }>(
+    `select coalesce(sum((summary -> 'counts' ->> 'assigned')::int), 0)::float8 as parcels from run_unit
+     where run_id = $1 and state = 'applied' and ($2::text[] is null or unit = any($2))`,
+    [run, only ?? null],
+  );
+  return row!.parcels;
+}
+
 async function exportTo(run: string, flags: ExportFlags): Promise<void> {
-  const progress = terminalProgress();
+  const progress = openProgress();
   const signal = stopSignal();
   const manifest = await withDatabase(flags.database, async (db) => {
-    progress.stage('export', null);
-    return exportRun(db, await findRunId(db, run), {
+    const id = await findRunId(db, run);
+    const only = flags.only?.split(',').map((code) => code.trim());
+    progress.stage('export', await inForce(db, id, only));
+    return exportRun(db, id, {
       dir: flags.to,
       format: flags.format,
       date: clock(flags.date).date,
       signal,
       ...(flags.singleZone ? { singleZone: flags.singleZone } : {}),
-      ...(flags.only ? { units: flags.only.split(',').map((code) => code.trim()) } : {}),
+      ...(only ? { units: only } : {}),
       onProgress: ({ parcels }) => progress.advance(parcels),
     });
   }).finally(() => progress.stop());

@@ -25,7 +25,7 @@ import {
 } from '../plan/source.ts';
 import { localSource, snapshotFolder } from '../plan/table-source.ts';
 import { bold, dim, green, json, out, red, table, yellow } from '../print.ts';
-import { terminalProgress } from '../progress.ts';
+import { openProgress } from '../progress.ts';
 import { RUNS } from '../workspace.ts';
 import { chooseProfile, readConfig } from './plan.ts';
 import { stopSignal } from './session.ts';
@@ -75,7 +75,7 @@ export async function inspect(paths: readonly string[], flags: InspectFlags): Pr
   let exit: number = EXIT.ok;
   for (const path of paths) {
     try {
-      const local = await localSource(path, snapshotFolder(RUNS), terminalProgress(), signal);
+      const local = await localSource(path, snapshotFolder(RUNS), openProgress(), signal);
       const [file] = await listSources([local]);
       const source = await inspectSource(file!, config, profile, crosswalk);
       found.push(source);

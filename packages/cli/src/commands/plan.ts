@@ -16,7 +16,7 @@ import { EMPTY_REGISTRY, type RegistryState, readRegistry } from '../plan/regist
 import { printPlan } from '../plan/report.ts';
 import { localSources, snapshotFolder } from '../plan/table-source.ts';
 import { json, talk } from '../print.ts';
-import { terminalProgress } from '../progress.ts';
+import { openProgress } from '../progress.ts';
 import { databaseTarget, RUNS } from '../workspace.ts';
 import { clock, stopSignal, withDatabase, worker } from './session.ts';
 import { readUnits } from './units.ts';
@@ -112,13 +112,13 @@ export async function plan(sources: readonly string[], flags: PlanFlags): Promis
     profile,
     crosswalk,
     ...(log ? { log } : {}),
-    paths: await localSources(sources, snapshotFolder(flags.runs), terminalProgress(), stopSignal()),
+    paths: await localSources(sources, snapshotFolder(flags.runs), openProgress(), stopSignal()),
     config,
     runs: flags.runs,
     registry: await registryOf(flags.database, profile, crosswalk, flags.runs),
     by: worker(flags.by),
     at: instant,
-    progress: terminalProgress(),
+    progress: openProgress(),
     signal: stopSignal(),
     onNotice: talk,
     ...(flags.oldBoundaries ? { oldBoundaries: flags.oldBoundaries } : {}),

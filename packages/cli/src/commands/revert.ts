@@ -1,12 +1,13 @@
 /** `thuadat revert`: takes exactly one run back; identifiers stay in the registry, closed. */
-import { revertRun } from '@thuadat/store/revert';
+import { type RevertResult, revertRun } from '@thuadat/store/revert';
 import type { Command } from 'commander';
-import { EXIT } from '../exit.ts';
+import { CommandError, EXIT } from '../exit.ts';
 import { count, say } from '../language.ts';
 import { green, json, out } from '../print.ts';
-import { terminalProgress } from '../progress.ts';
+import { openProgress } from '../progress.ts';
 import { findRunId } from './run-id.ts';
-import { clock, withDatabase, worker } from './session.ts';
+import { clock, stopSignal, withDatabase, worker } from './session.ts';
+import { stoppable } from './stoppable.ts';
 
 type RevertFlags = {
   readonly database?: string;
@@ -30,16 +31,7 @@ export function declareRevert(program: Command): void {
     .option('--date <yyyy-mm-dd>', say('ngày ghi nhận thay cho hôm nay', 'date to record instead of today'))
     .option('--json', say('in kết quả dạng JSON', 'print JSON'))
     .action(async (run: string, flags: RevertFlags) => {
-      const progress = terminalProgress();
-      progress.stage('revert', null);
-      const result = await withDatabase(flags.database, async (db) =>
-        revertRun(db, await findRunId(db, run), {
-          by: worker(flags.by),
-          now: clock(flags.date),
-          ...(flags.reason ? { reason: flags.reason } : {}),
-          onProgress: ({ records }) => progress.advance(records),
-        }),
-      ).finally(() => progress.stop());
+      const result = await revert(run, flags);
       if (flags.json) json(result);
       else {
         out(
@@ -49,3 +41,40 @@ export function declareRevert(program: Command): void {
       process.exitCode = EXIT.ok;
     });
 }
+
+async function revert(run: string, flags: RevertFlags): Promise<RevertResult> {
+  const progress = openProgress();
+  const signal = stopSignal();
+  let done = 0;
+  return withDatabase(flags.database, async (db) => {
+    const id = await findRunId(db, run);
+    const [held] = await db.query<{ records: number }>(
+      `select coalesce(sum((summary -> 'counts' ->> 'read')::int), 0)::float8 as records from run_unit
+       where run_id = $1 and state <> 'reverted'`,
+      [id],
+    );
+    progress.stage('revert', held!.records);
+    return revertRun(stoppable(db, signal), id, {
+      by: worker(flags.by),
+      now: clock(flags.date),
+      ...(flags.reason ? { reason: flags.reason } : {}),
+      onProgress: ({ records }) => {
+        done++;
+        progress.advance(records);
+      },
+    });
+  })
+    .catch((cause) => {
+      throw signal.aborted ? stoppedHere(done) : cause;
+    })
+    .finally(() => progress.stop());
+}
+
+const stoppedHere = (communes: number): CommandError =>
+  new CommandError(
+    say(
+      `Đã dừng giữa chừng: ${count(communes)} xã đã hoàn tác, các xã còn lại vẫn hiệu lực.`,
+      `Stopped half way: ${count(communes)} communes are taken back, the others are still in force.`,
+    ),
+    EXIT.stopped,
+  );

@@ -52,7 +52,7 @@ export async function serveDatabase(
   db: Database,
   { host, port }: { readonly host: string; readonly port: number },
 ): Promise<void> {
-  const signal = stopSignal();
+  const signal = stopSignal(() => null);
   const options = {
     db,
     webRoot: webRoot(),

@@ -6,6 +6,7 @@ import { migrate } from '@thuadat/store/migrate';
 import { openDatabase } from '@thuadat/store/open';
 import { CommandError, EXIT } from '../exit.ts';
 import { say } from '../language.ts';
+import { talk } from '../print.ts';
 import { databaseTarget } from '../workspace.ts';
 
 export type Clock = { readonly date: IsoDate; readonly instant: string };
@@ -45,13 +46,27 @@ export async function withDatabase<T>(
   }
 }
 
-/** Aborted by the first Ctrl-C or SIGTERM; a second one ends the process at once. */
-export function stopSignal(): AbortSignal {
+let stopping: AbortController | null = null;
+
+/**
+ * Aborted by the first Ctrl-C, SIGTERM or hang-up of the terminal, which is acknowledged at once; a second one ends the
+ * process there and then. One signal a process, whoever asks first.
+ */
+export function stopSignal(
+  acknowledge: () => string | null = () =>
+    say('Đang dừng… (Ctrl-C lần nữa: kết thúc ngay)', 'Stopping… (Ctrl-C again: ends at once)'),
+): AbortSignal {
+  if (stopping) return stopping.signal;
   const controller = new AbortController();
+  stopping = controller;
   const stop = () => {
     if (controller.signal.aborted) process.exit(EXIT.stopped);
+    // A terminal that is gone takes no more output: that must not hinder an orderly end.
+    for (const stream of [process.stdout, process.stderr]) stream.on('error', () => {});
     controller.abort();
+    const text = acknowledge();
+    if (text !== null) talk(text);
   };
-  process.on('SIGINT', stop).on('SIGTERM', stop);
+  for (const name of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(name, stop);
   return controller.signal;
 }

@@ -66,8 +66,7 @@ async function work(flags: WorkerFlags): Promise<number> {
       { cause },
     );
   });
-  const signal = stopSignal();
-  signal.addEventListener('abort', () => talk(stopping()));
+  const signal = stopSignal(stopping);
   const slots = unitSlots(resolve(flags.shared));
   let done = 0;
   try {

@@ -7,7 +7,7 @@ import { count, say } from '../language.ts';
 import { tellingFaults } from '../plan/table-fault.ts';
 import { snapshotFolder } from '../plan/table-source.ts';
 import { bold, dim, green, json, out, yellow } from '../print.ts';
-import { terminalProgress } from '../progress.ts';
+import { openProgress } from '../progress.ts';
 import { RUNS } from '../workspace.ts';
 import { type WriteKind, type WrittenBack, writeBack } from '../write-back/write-back.ts';
 import { findRunId } from './run-id.ts';
@@ -74,7 +74,7 @@ export function declareWriteBack(program: Command): void {
 
 async function command(run: string, flags: WriteBackFlags): Promise<number> {
   const kind = kindOf(flags);
-  const progress = terminalProgress();
+  const progress = openProgress();
   const signal = stopSignal();
   const result = await withDatabase(flags.database, async (db) => {
     const id = await findRunId(db, run);

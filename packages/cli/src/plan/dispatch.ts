@@ -15,13 +15,17 @@ export type Dispatch = (
   options: DispatchOptions,
 ) => Promise<void>;
 
-/** 1 = in this process. */
+/** Records of a unit that may keep this process from hearing Ctrl-C and showing progress: about a second. */
+const BRIEF = 5_000;
+
+/** 1 = in this process, as long as units are small. */
 export const processDispatch =
   (workers: number): Dispatch =>
   async (units, work, options) => {
     const queue = [...units].sort((a, b) => b.size - a.size || (a.name < b.name ? -1 : 1));
     const processes = Math.min(workers, queue.length);
-    if (processes <= 1 || unitProgram() === null) return inThisProcess(queue, work, options);
+    const brief = processes <= 1 && queue.every(({ size }) => size <= BRIEF);
+    if (brief || unitProgram() === null) return inThisProcess(queue, work, options);
     await Promise.all(Array.from({ length: processes }, () => inProcess(queue, work, options)));
   };
 

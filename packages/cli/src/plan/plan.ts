@@ -33,6 +33,7 @@ import {
   lockWorkFolder,
   makeWorkFolder,
   planFile,
+  progressFile,
   publishingFile,
   readWhole,
   runInWork,
@@ -86,6 +87,7 @@ async function plan(options: PlanOptions): Promise<Planned> {
   await sweep(runs);
   makeWorkFolder(work);
   const unlock = lockWorkFolder(work, options.at);
+  progress.keep(progressFile(work));
   const sources: PreparedSource[] = [];
   try {
     const begun = readWhole<Publishing>(publishingFile(work));
@@ -207,8 +209,8 @@ export async function dispatchMissing(
   const { progress, signal } = options;
   const missing = units.filter((unit) => !isDone(work, unit));
   const total = units.reduce((sum, { size }) => sum + size, 0);
-  progress.stage(stage, total === 0 ? null : total);
-  progress.advance(total - missing.reduce((sum, { size }) => sum + size, 0));
+  const already = total - missing.reduce((sum, { size }) => sum + size, 0);
+  progress.stage(stage, total === 0 ? null : total, already);
   signal.throwIfAborted();
   await dispatchOf(options)(missing, work, { signal, onAdvance: (records) => progress.advance(records) });
   crashPoint(`${stage} done`);

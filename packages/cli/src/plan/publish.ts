@@ -7,9 +7,10 @@ import { existsSync } from 'node:fs';
 import { readdir, readFile, rename, rm } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import type { RunManifest } from '@thuadat/core/run';
+import { isRunning } from '../process-life.ts';
 import { crashPoint } from './crash-point.ts';
 import { STAGED } from './issued.ts';
-import { isRunning, publishingFile, runInWork, writeWhole } from './work-folder.ts';
+import { publishingFile, runInWork, writeWhole } from './work-folder.ts';
 
 /** `publishing.json`: the run is whole and on its way to its name. */
 export type Publishing = { readonly id: string };

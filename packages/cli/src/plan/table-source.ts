@@ -61,7 +61,7 @@ export async function snapshotTable(
     try {
       const snapshot = await onServer(address, READ, async (server) => {
         const { description } = await describeSource(server, address);
-        progress.stage(say('chụp bảng', 'snapshot'), null);
+        progress.stage('snapshot', null);
         return exportTo(part, server, description, progress, signal);
       });
       return await publish(part, folder, snapshot);

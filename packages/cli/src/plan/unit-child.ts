@@ -91,7 +91,7 @@ const diedBy = (how: string | number | null): CommandError =>
   new CommandError(
     say(
       `Tiến trình xử lý tự kết thúc (${how}); có thể máy đã hết bộ nhớ. Chạy lại đúng lệnh này, với ít tiến trình hơn (--workers 1) nếu cần.`,
-      `A process at work ended by itself (${how}); the machine may be out of memory. Run the same command again, with fewer processes (--workers 1) if need be.`,
+      `A process at work ended by itself (${how}); the machine may be out of memory; run the same command again, with fewer processes (--workers 1) if need be.`,
     ),
     EXIT.failed,
   );

@@ -8,8 +8,8 @@ chooseLanguage(['--lang', language], {});
 const runner = openUnitRunner(work);
 const tell = (told: Told) => process.send?.(told);
 
-// Ctrl-C reaches the whole group: the sender decides, and closes the channel.
-process.on('SIGINT', () => {}).on('SIGHUP', () => {});
+// Ctrl-C and the end of a service reach the whole group: the sender decides, and closes the channel.
+for (const name of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(name, () => {});
 process.on('disconnect', () => process.exit());
 process.on('message', async (unit: UnitOfWork) => {
   try {

@@ -14,13 +14,15 @@
  *     publishing.json         the run is whole and gets its name
  *     run/                    becomes the run's folder
  */
-import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { hostname } from 'node:os';
 import { join } from 'node:path';
 import { threadId } from 'node:worker_threads';
 import type { CommuneUnit } from '@thuadat/core/run';
 import { CommandError, EXIT } from '../exit.ts';
 import { say } from '../language.ts';
+import { isRunning, markOf } from '../process-life.ts';
+import { SILENCE } from '../progress/kept-state.ts';
 import { crashPoint } from './crash-point.ts';
 
 export const workFolder = (runs: string, profile: string, key: string): string =>
@@ -79,9 +81,6 @@ export function readWhole<T>(path: string): T | null {
   }
 }
 
-/** Milliseconds without a sign of life after which another machine's plan counts as dead. */
-const SILENCE = 60_000;
-
 type Holder = {
   readonly host: string;
   readonly pid: number;
@@ -115,26 +114,4 @@ function isAlive({ host, pid, mark }: Holder, work: string): boolean {
     return kept !== undefined && Date.now() - kept.mtimeMs < SILENCE;
   }
   return pid !== process.pid && isRunning(pid) && markOf(pid) === mark;
-}
-
-export function isRunning(pid: number): boolean {
-  if (existsSync('/proc/self/stat')) return markOf(pid) !== null;
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch (fault) {
-    return (fault as NodeJS.ErrnoException).code === 'EPERM';
-  }
-}
-
-/** When the process began, in ticks since the system did; null when it has ended, even if nobody took note of that. */
-function markOf(pid: number): string | null {
-  try {
-    // After the name in parentheses: state, then the fields from the fourth on; the 22nd is the start.
-    const stat = readFileSync(`/proc/${pid}/stat`, 'utf8');
-    const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
-    return fields[0] === 'Z' || fields[0] === 'X' ? null : (fields[19] ?? null);
-  } catch {
-    return null;
-  }
 }

@@ -76,7 +76,7 @@ export async function writeBack(
   if (runs.every(({ applied }) => applied.size === 0)) throw notApplied(manifest.id);
   const counts = noCounts();
   const job = jobOf(db, manifest, origin, options, runs, counts);
-  options.progress.stage(say('ghi lại', 'write back'), origin.rows);
+  options.progress.stage('write-back', origin.rows);
   if (kind === 'side') await writeSideTable(address, target, job);
   else if (kind === 'copy') await writeWholeCopy(address, target, job);
   else await writeInPlace(address, job);
