@@ -11,7 +11,6 @@ import type { Issue, IssueCode } from '@thuadat/core/issue';
 import { subjectOf } from '@thuadat/core/parse/subject';
 import type { Assignment } from '@thuadat/core/record';
 import type { CommuneUnit } from '@thuadat/core/run';
-import { isAscii } from '@thuadat/core/text/byte-text';
 import { decodeText } from '@thuadat/core/text/decode';
 import { atRecord, communeOf, type SettleContext } from './settle.ts';
 
@@ -37,7 +36,6 @@ export function checkUnit(context: SettleContext, unit: CommuneUnit, entries: En
     ...context.thresholds,
     severities: context.severities,
   });
-  const place = new Map(entries.map((entry, i) => [entry.draft.ordinal, i]));
   const findings = checkCommune(
     {
       commune: { code: commune ?? ('' as CommuneCode), name: unit },
@@ -49,18 +47,25 @@ export function checkUnit(context: SettleContext, unit: CommuneUnit, entries: En
     },
     commune === null ? RULES.filter(({ stage }) => stage === 'parcel') : RULES,
   );
+  // Both are in order of ordinal, and few entries have findings.
+  let at = 0;
   for (const { ordinal, ...finding } of findings) {
-    const at = place.get(ordinal)!;
+    while (entries[at]!.draft.ordinal !== ordinal) at++;
     entries[at]!.issues.push(finding);
     entries[at] = consequence(entries[at]!, finding.code);
   }
+  if (context.clashes.size > 0) accuseClashes(context, entries);
+  return [];
+}
+
+/** Parcels whose identifier one of another unit bears too. */
+function accuseClashes(context: SettleContext, entries: Entry[]): void {
   entries.forEach((entry, at) => {
     const { parcelId } = entry.id;
     if (parcelId === null || !context.clashes.has(parcelId)) return;
     entry.issues.push(atRecord(context, entry.draft, 'identifier.clash', parcelId, 'một thửa ở xã khác'));
     entries[at] = consequence(entry, 'identifier.clash');
   });
-  return [];
 }
 
 /** A copy is rejected; a parcel whose key or identifier also names another waits for a person. */
@@ -142,10 +147,15 @@ class EntryParcel implements CheckParcel {
   }
   texts() {
     const { encodings } = this.layer;
-    return this.entry.draft.values.map((value, i) => {
+    // Asked once: it may be made for each asking.
+    const { values } = this.entry.draft;
+    const texts = new Array<string | null>(values.length);
+    for (let i = 0; i < texts.length; i++) {
+      const value = values[i]!;
       const encoding = encodings[i] ?? 'ascii';
-      return value === null || encoding === 'ascii' || isAscii(value) ? value : decodeText(value, encoding);
-    });
+      texts[i] = value === null || encoding === 'ascii' ? value : decodeText(value, encoding);
+    }
+    return texts;
   }
 }
 

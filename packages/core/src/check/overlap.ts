@@ -7,6 +7,7 @@ import { geoJsonFromPolygonal } from '../geometry/geojson.ts';
 import { area, perimeter } from '../geometry/measure.ts';
 import { areaInBox } from '../geometry/overlay.ts';
 import type { Box, Polygonal } from '../geometry/polygonal.ts';
+import { liesBeside } from '../geometry/side-by-side.ts';
 import {
   type CheckIssue,
   type CheckParcel,
@@ -54,6 +55,7 @@ function overlaps({ bodies: { parcels, boxes, moved }, rules }: MeasuredContext)
     if ((maxX - minX) * (maxY - minY) < rules.overlapArea) return;
     const a = polygonAt(i);
     const b = polygonAt(j);
+    if (liesBeside(a, b, minX, minY, maxX, maxY)) return;
     if (liesApart(a, b, minX, minY, maxX, maxY, rules.overlapArea)) return;
     const common = areaInBox(a, b, [minX, minY, maxX, maxY]);
     if (common < rules.overlapArea || common === 0) return;

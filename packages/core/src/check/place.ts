@@ -1,5 +1,6 @@
 /** Parcels outside the province, outside the new commune, or across its boundary. */
-import { projectInPlace } from '../geodesy/vn2000.ts';
+import { projectInPlace, projection } from '../geodesy/vn2000.ts';
+import { zoneOf } from '../geodesy/zone.ts';
 import { boxOf, centroid } from '../geometry/measure.ts';
 import type { Box, Polygonal } from '../geometry/polygonal.ts';
 import {
@@ -13,7 +14,42 @@ import {
 
 const degrees = (lon: number, lat: number): string => `${lat.toFixed(6)} N ${lon.toFixed(6)} E`;
 
-function placeIssue(context: CheckContext, { parcel, metric, sound }: Measured): CheckIssue | null {
+function placeIssue(context: CheckContext, measured: Measured): CheckIssue | null {
+  return isPlainlyInside(context, measured) ? null : searchPlace(context, measured);
+}
+
+/** Zones reach so far from their meridian and the equator that a metre is at most this many degrees. */
+const DEGREES_PER_METRE = 1.1e-5;
+const FALSE_EASTING = 500_000;
+const MOST_EAST = 300_000;
+const MOST_NORTH = 2_900_000;
+
+/**
+ * True only when the parcel, with room to spare, lies in the province and in its commune: told by one point and the
+ * radius round it, where the full search projects each vertex and measures.
+ */
+function isPlainlyInside(context: CheckContext, { parcel, metric, sound, box }: Measured): boolean {
+  if (!metric || metric.zone !== parcel.zone || zoneOf(metric.zone)?.falseEasting !== FALSE_EASTING)
+    return false;
+  const [minX, minY, maxX, maxY] = box;
+  const x = (minX + maxX) / 2;
+  const y = (minY + maxY) / 2;
+  const radius = Math.hypot(maxX - minX, maxY - minY) / 2;
+  if (!(Math.abs(x - FALSE_EASTING) + radius < MOST_EAST && y - radius > 0 && y + radius < MOST_NORTH))
+    return false;
+  const [lon, lat] = projection(metric.zone).toLonLat(x, y);
+  const room = radius * DEGREES_PER_METRE;
+  const { extent, boundary, commune, rules } = context;
+  if (extent && !(within(extent, lon - room, lat - room) && within(extent, lon + room, lat + room)))
+    return false;
+  if (!boundary || parcel.status !== 'assigned' || !sound || !boundary.has(commune.code)) return true;
+  return (
+    rules.acrossShare <= 1 && boundary.holds(commune.code, lon - room, lat - room, lon + room, lat + room)
+  );
+}
+
+/** The full search. */
+export function searchPlace(context: CheckContext, { parcel, metric, sound }: Measured): CheckIssue | null {
   if (!parcel.polygonal || !metric) return null;
   const p: Polygonal = {
     ...parcel.polygonal,

@@ -6,6 +6,7 @@ import Flatbush from 'flatbush';
 import type { CommuneCode } from '../code.ts';
 import type { Candidate } from '../record.ts';
 import { commonArea, newBands, pushBand, pushEdge, pushPolygonal, ringSign } from './band.ts';
+import { type CellGrid, cellGrid, cellsAt, INSIDE, MIXED, noteCell, OUTSIDE, UNKNOWN } from './cell-grid.ts';
 import { area, boxOf, crossing } from './measure.ts';
 import type { Box, Polygonal } from './polygonal.ts';
 
@@ -44,11 +45,14 @@ export type BoundaryIndex = {
   /** Codes whose boundary holds the point (several where boundaries overlap), in the order given. Half-open on edges. */
   containing(x: number, y: number): CommuneCode[];
   has(code: CommuneCode): boolean;
+  /** True only when the whole box lies in the boundary; it is told by one look, and when in doubt it is false. */
+  holds(code: CommuneCode, minX: number, minY: number, maxX: number, maxY: number): boolean;
 };
 
 /**
  * An edge index for each boundary, built when first asked for. A parcel whose box meets no edge's box is inside or
- * outside as a whole, by one exact ray; the others are measured against the edges near them only.
+ * outside as a whole: cells remember where, and one exact ray tells the first time; the others are measured against the
+ * edges near them only.
  */
 export function boundaryIndex(boundaries: readonly Boundary[]): BoundaryIndex {
   const byCode = new Map<CommuneCode, { box: Box; edges: () => EdgeIndex }>();
@@ -75,11 +79,17 @@ export function boundaryIndex(boundaries: readonly Boundary[]): BoundaryIndex {
     containing(x, y) {
       const codes: CommuneCode[] = [];
       for (const [code, boundary] of byCode) {
-        if (meet([x, y, x, y], boundary.box) && winding(boundary.edges(), x, y) !== 0) codes.push(code);
+        const [minX, minY, maxX, maxY] = boundary.box;
+        if (x < minX || x > maxX || y < minY || y > maxY) continue;
+        if (isInside(boundary.edges(), x, y)) codes.push(code);
       }
       return codes;
     },
     has: (code) => byCode.has(code),
+    holds(code, minX, minY, maxX, maxY) {
+      const index = byCode.get(code)?.edges();
+      return index !== undefined && sideOf(index, minX, minY, maxX, maxY) === INSIDE;
+    },
   };
 }
 
@@ -88,6 +98,7 @@ const meet = (a: Box, b: Box): boolean => a[0] <= b[2] && a[2] >= b[0] && a[1] <
 /** Edges of one boundary in flat form, turned so that shells wind +1 and holes −1, with their tree. */
 type EdgeIndex = {
   readonly tree: Flatbush | null;
+  readonly grid: CellGrid | null;
   readonly maxX: number;
   /** ax, ay, bx, by of each edge. */
   readonly edges: Float64Array;
@@ -117,7 +128,24 @@ function edgeIndex(p: Polygonal): EdgeIndex {
     tree?.add(Math.min(ax, bx), Math.min(ay, by), Math.max(ax, bx), Math.max(ay, by));
   }
   tree?.finish();
-  return { tree, maxX: boxOf(p)[2], edges: Float64Array.from(edges) };
+  const box = boxOf(p);
+  const flat = Float64Array.from(edges);
+  return { tree, grid: cellGrid(flat, box), maxX: box[2], edges: flat };
+}
+
+/** Where a box without an edge near it lies, {@link MIXED} for the others. */
+function sideOf(index: EdgeIndex, minX: number, minY: number, maxX: number, maxY: number): number {
+  if (!index.grid) return MIXED;
+  const known = cellsAt(index.grid, minX, minY, maxX, maxY);
+  if (known !== UNKNOWN) return known;
+  const side = winding(index, minX, minY) !== 0 ? INSIDE : OUTSIDE;
+  noteCell(index.grid, minX, minY, side);
+  return side;
+}
+
+function isInside(index: EdgeIndex, x: number, y: number): boolean {
+  const side = sideOf(index, x, y, x, y);
+  return side === MIXED ? winding(index, x, y) !== 0 : side === INSIDE;
 }
 
 /** Times the boundary winds round the point, by the edges right of it; exact, half-open on edges. */
@@ -137,6 +165,8 @@ function winding({ tree, maxX, edges }: EdgeIndex, x: number, y: number): number
 function shareInside(index: EdgeIndex, p: Polygonal, box: Box, total: number): number {
   const { edges } = index;
   const [minX, minY, maxX, maxY] = box;
+  const side = sideOf(index, minX, minY, maxX, maxY);
+  if (side !== MIXED) return side === INSIDE ? 1 : 0;
   bandsB.count = 0;
   let near = false;
   index.tree?.search(minX, minY, maxX, maxY, (edge) => {

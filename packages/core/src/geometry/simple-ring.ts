@@ -63,8 +63,8 @@ function isSoundEdge(coords: Float64Array, i: number, edges: number): boolean {
   return true;
 }
 
-/** The edges have a point in common; their boxes touch. */
-function meets(
+/** The edges have a point in common, or lie on one line; their boxes touch. Exact. */
+export function meets(
   ax: number,
   ay: number,
   bx: number,
