@@ -41,4 +41,6 @@ it('holds a box only in a boundary it knows', () => {
   expect(index.holds(CODE, -1, 4, 5, 5)).toBe(false);
   expect(index.holds(CODE, 11, 11, 12, 12)).toBe(false);
   expect(index.holds('02650' as CommuneCode, 4, 4, 5, 5)).toBe(false);
+  expect(index.holds(CODE, Number.NaN, 4, Number.NaN, 5)).toBe(false);
+  expect(index.containing(Number.NaN, 4)).toEqual([]);
 });

@@ -80,7 +80,8 @@ export function boundaryIndex(boundaries: readonly Boundary[]): BoundaryIndex {
       const codes: CommuneCode[] = [];
       for (const [code, boundary] of byCode) {
         const [minX, minY, maxX, maxY] = boundary.box;
-        if (x < minX || x > maxX || y < minY || y > maxY) continue;
+        // Not a number, as a wrong zone makes of a point, is in no box.
+        if (!(x >= minX && x <= maxX && y >= minY && y <= maxY)) continue;
         if (isInside(boundary.edges(), x, y)) codes.push(code);
       }
       return codes;
@@ -135,7 +136,7 @@ function edgeIndex(p: Polygonal): EdgeIndex {
 
 /** Where a box without an edge near it lies, {@link MIXED} for the others. */
 function sideOf(index: EdgeIndex, minX: number, minY: number, maxX: number, maxY: number): number {
-  if (!index.grid) return MIXED;
+  if (!index.grid || !(minX <= maxX && minY <= maxY)) return MIXED;
   const known = cellsAt(index.grid, minX, minY, maxX, maxY);
   if (known !== UNKNOWN) return known;
   const side = winding(index, minX, minY) !== 0 ? INSIDE : OUTSIDE;
