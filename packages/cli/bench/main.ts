@@ -3,6 +3,7 @@ import { availableParallelism } from 'node:os';
 import { parseArgs } from 'node:util';
 import { type PostgresCluster, postgresBinaries, startPostgres } from '../../store/test/postgres-cluster.ts';
 import { CHILD, type Job, runJob } from './job.ts';
+import { benchKernels } from './kernels.ts';
 import { SINGLE_PARTS, SPARED_PARTS } from './part.ts';
 import { benchPipeline } from './pipeline.ts';
 import { benchProvince } from './province.ts';
@@ -16,6 +17,7 @@ const HELP = `Measures the program beside what people use today; prints parcels 
 
   npm run bench -- [identifiers] [pipeline]   kernels and the pipeline on a small province (both when nothing is named)
   npm run bench -- reading                    reading beside ogr2ogr, from the same files into the same table
+  npm run bench -- kernels                    the quick ways of the checks against the full ones
   npm run bench -- rows                       rows of a run as binary COPY beside COPY text
   npm run bench -- processes                  plan by one and by two "thuadat worker" processes (--small parcels)
   npm run bench -- live                       look-ups of 50 people, without and with an apply beside them (--small parcels)
@@ -39,7 +41,7 @@ temporary folder. Exit code 1 when a target is missed or a part failed.`;
 
 const USUAL = 200_000;
 const USUAL_BENCHES = ['identifiers', 'pipeline'];
-const BENCHES = [...USUAL_BENCHES, 'reading', 'rows', 'province', ...SINGLE_PARTS];
+const BENCHES = [...USUAL_BENCHES, 'kernels', 'reading', 'rows', 'province', ...SINGLE_PARTS];
 
 function arguments_() {
   const whole = (name: string, text: string) => {
@@ -138,6 +140,7 @@ async function benchSmall(
       const { peakRss } = await runJob({ kind: 'identifiers', database, seed: options.seed });
       console.log(`peak RSS ${mib(peakRss)}`);
     }
+    if (benches.includes('kernels')) benchKernels(console.log);
     if (benches.includes('rows')) benchRows(console.log);
     if (benches.includes('reading')) {
       const { sources } = sampleProvince(options.sizes.at(-1)!, options.seed);
