@@ -1,6 +1,6 @@
 /**
  * A boundary cut into equal cells: those without an edge of it lie inside or outside as a whole, and most points and
- * parcels are in such cells. May exist beside the tree of edges because it answers a hundred times as fast.
+ * parcels are in such cells. May exist beside the tree of edges because it answers by one look-up where the tree is searched along a ray.
  */
 import type { Box } from './polygonal.ts';
 

@@ -64,6 +64,8 @@ export function boundaryIndex(boundaries: readonly Boundary[]): BoundaryIndex {
     };
     byCode.set(code, { box: boxOf(polygonal), edges });
   }
+  const all = [...byCode];
+  const boxes = Float64Array.from(all.flatMap(([, { box }]) => [...box]));
   const share = (p: Polygonal, box: Box, total: number, code: CommuneCode): number | null => {
     const boundary = byCode.get(code);
     if (!boundary || !(box[0] <= box[2])) return null;
@@ -78,11 +80,12 @@ export function boundaryIndex(boundaries: readonly Boundary[]): BoundaryIndex {
     },
     containing(x, y) {
       const codes: CommuneCode[] = [];
-      for (const [code, boundary] of byCode) {
-        const [minX, minY, maxX, maxY] = boundary.box;
-        // Not a number, as a wrong zone makes of a point, is in no box.
-        if (!(x >= minX && x <= maxX && y >= minY && y <= maxY)) continue;
-        if (isInside(boundary.edges(), x, y)) codes.push(code);
+      // Flat, since there are hundreds of boxes to a point; what is not a number, as a wrong zone makes of it, is in none.
+      for (let i = 0, at = 0; i < all.length; i++, at += 4) {
+        if (x >= boxes[at]! && x <= boxes[at + 2]! && y >= boxes[at + 1]! && y <= boxes[at + 3]!) {
+          const [code, { edges }] = all[i]!;
+          if (isInside(edges(), x, y)) codes.push(code);
+        }
       }
       return codes;
     },

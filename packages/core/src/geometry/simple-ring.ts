@@ -1,6 +1,6 @@
 /**
  * Whether a ring is surely without fault: the answer for nearly every parcel, found without making anything. May exist
- * beside the full search of `validity.ts`, which names the faults, because it takes a fifth of its time.
+ * beside the full search of `validity.ts`, which names the faults, because it takes a third of its time.
  */
 import { orient2d } from 'robust-predicates';
 

@@ -29,6 +29,16 @@ describe('areas', () => {
     expect(parseArea(text, '.')).toBe('unparsable'),
   );
 
+  it('reads plain numbers as it reads them with a unit behind, where the quick way does not go', () => {
+    const text = fc.string({ unit: fc.constantFrom('0', '1', '9', '.', ','), maxLength: 7 });
+    fc.assert(
+      fc.property(text, fc.constantFrom('.', ',', null), (digits, decimal) => {
+        expect(parseArea(digits, decimal)).toBe(parseArea(`${digits} m2`, decimal));
+      }),
+      { numRuns: 3000, seed: 1 },
+    );
+  });
+
   it('finds the sign a column proves, and none when it proves both', () => {
     const column = gatherDecimals();
     column.add('1.234');

@@ -36,8 +36,22 @@ export function decimalOf(text: string): Decimal | null {
   return couldGroup ? null : sign;
 }
 
+/** Digits, with one point between them where points are known to be decimal: what nearly all cells hold. */
+function isPlainNumber(text: string, decimal: Decimal | null): boolean {
+  let point = decimal === '.' ? -1 : text.length;
+  const end = text.length - 1;
+  for (let i = 0; i <= end; i++) {
+    const code = text.charCodeAt(i);
+    if (code >= 0x30 && code <= 0x39) continue;
+    if (code !== 0x2e || point >= 0 || i === 0 || i === end) return false;
+    point = i;
+  }
+  return end >= 0;
+}
+
 /** Square metres; `unparsable`, or `ambiguous` when the sign may part thousands or decimals. */
 export function parseArea(text: string, decimal: Decimal | null): number | 'unparsable' | 'ambiguous' {
+  if (isPlainNumber(text, decimal)) return Number(text);
   const digits = bare(text);
   if (PLAIN.test(digits)) return Number(digits);
   if (EXPONENT.test(digits)) return Number(digits);

@@ -1,7 +1,7 @@
 /**
  * Whether a text is plainly sound, by one pass over its characters: ASCII, composed Vietnamese letters and a few signs,
  * in no order that damage leaves. May exist beside the exact tests of `damage.ts` because nearly all of the millions of
- * texts are sound, and those tests cost a hundred times as much; whatever is not plain goes to them.
+ * texts are sound, and those tests cost ten times as much; whatever is not plain goes to them.
  */
 import { CP1252_C1 } from './byte-text.ts';
 
