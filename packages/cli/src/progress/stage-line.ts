@@ -30,8 +30,8 @@ const BAR = { least: 5, most: 30 };
 export const percent = ({ done, total }: Pick<StageState, 'done' | 'total'>): number | null =>
   total === null || total === 0 ? null : Math.min(100, Math.floor((done / total) * 100));
 
-/** A stage under way. */
-export function runningLine(state: StageState, rss: number, columns: number): string {
+/** A stage under way; `rss` null = not known here. */
+export function runningLine(state: StageState, rss: number | null, columns: number): string {
   const wide = columns >= WIDE;
   const show = wide ? count : shortCount;
   const width = wide ? 9 : 6;
@@ -45,7 +45,7 @@ export function runningLine(state: StageState, rss: number, columns: number): st
     rateText(state.rate).padStart(9),
     duration(state.elapsed).padStart(7),
     left.padEnd(wide ? 12 : 11),
-    bytes(rss).padStart(8),
+    (rss === null ? '' : bytes(rss)).padStart(8),
   ].join(wide ? '  ' : ' ');
   const before = `  ${stageName(state.stage).padEnd(NAME_WIDTH)} `;
   // The last column stays free: some terminals break the line when it is filled.
