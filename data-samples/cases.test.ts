@@ -15,7 +15,7 @@ import { ISSUES } from '@thuadat/core/issue';
 import type { RunManifest, StatusCounts } from '@thuadat/core/run';
 import type { SheetMove } from '@thuadat/core/sheet/key';
 import type { CaseTruth } from '@thuadat/sample/case';
-import { ASSIGNMENT_COLUMNS, assignmentFile } from '@thuadat/store/run-folder';
+import { type AssignmentCells, readAssignmentCells } from '@thuadat/store/run-folder';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { chooseProfile, readConfig } from '../packages/cli/src/commands/plan.ts';
 import { CommandError, EXIT } from '../packages/cli/src/exit.ts';
@@ -73,24 +73,19 @@ type Expected = {
   readonly assignments: readonly string[];
 };
 
-const orDash = (text: string | null | undefined): string =>
-  text === null || text === undefined || text === '\\N' ? '-' : text;
+const orDash = (value: AssignmentCells[keyof AssignmentCells] | undefined): string => String(value ?? '-');
 
-/** COPY text has no tab or newline inside a value, so lines and cells are plain. */
-function assignmentsOf(run: string, manifest: RunManifest): string[] {
+async function assignmentsOf(run: string, manifest: RunManifest): Promise<string[]> {
   const lines: { ordinal: number; text: string }[] = [];
   for (const { unit } of manifest.communes) {
-    for (const line of readFileSync(assignmentFile(run, unit), 'utf8').split('\n')) {
-      if (line === '') continue;
-      const cells = line.split('\t');
-      const cell = (column: (typeof ASSIGNMENT_COLUMNS)[number]) =>
-        orDash(cells[ASSIGNMENT_COLUMNS.indexOf(column)]);
+    for await (const cells of readAssignmentCells(run, unit)) {
+      const cell = (column: keyof AssignmentCells) => orDash(cells[column]);
       const key = ['new_commune', 'new_sheet', 'new_parcel'] as const;
       const text = [
         cell('ordinal'),
         cell('status'),
         cell('reason'),
-        cell('new_commune') === '-' ? '-' : key.map(cell).join('/'),
+        cells.new_commune === null ? '-' : key.map(cell).join('/'),
         cell('parcel_id'),
       ].join(' ');
       lines.push({ ordinal: Number(cell('ordinal')), text });
@@ -102,7 +97,7 @@ function assignmentsOf(run: string, manifest: RunManifest): string[] {
 const sheetLine = (move: SheetMove): string =>
   `${move.oldCommune}/${move.sheet} ${orDash(move.scale)} ${orDash(move.series)} (${move.parcels}) → ${move.newCommune}/${move.newSheet}${move.kept ? ' kept' : ''}`;
 
-function shownBy(run: string, manifest: RunManifest): Expected {
+async function shownBy(run: string, manifest: RunManifest): Promise<Expected> {
   const moves: SheetMove[] = JSON.parse(readFileSync(join(run, 'sheets.json'), 'utf8'));
   return {
     counts: manifest.counts,
@@ -114,7 +109,7 @@ function shownBy(run: string, manifest: RunManifest): Expected {
     ),
     issues: Object.fromEntries(manifest.issues.map(({ code, count }) => [code, count])),
     sheets: moves.map(sheetLine),
-    assignments: assignmentsOf(run, manifest),
+    assignments: await assignmentsOf(run, manifest),
   };
 }
 
@@ -217,7 +212,7 @@ describe.each(SLUGS)('case %s', (slug) => {
 
   it('shows what is planted, loses nothing, and is as expected record by record', async () => {
     const { path, manifest } = await planCase(folder, runs, 'given');
-    const shown = shownBy(path, manifest);
+    const shown = await shownBy(path, manifest);
     expectConservation(manifest, shown);
     expectUnique(shown);
     if (truth) {

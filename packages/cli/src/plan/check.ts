@@ -1,17 +1,15 @@
 /** The stage `check` over one unit, and what its findings do to the outcome of a record. */
-import { readFileSync } from 'node:fs';
 import { checkCommune, RULES } from '@thuadat/core/check/commune';
 import type { CheckParcel } from '@thuadat/core/check/rule';
 import { checkRulesAt } from '@thuadat/core/check/rules-table';
 import type { CommuneCode } from '@thuadat/core/code';
-import { type BoundaryIndex, boundaryIndex } from '@thuadat/core/geometry/overlay';
 import type { Polygonal } from '@thuadat/core/geometry/polygonal';
-import { polygonalFromGeoJson } from '@thuadat/core/geometry/wkb';
 import type { Issue, IssueCode } from '@thuadat/core/issue';
 import { subjectOf } from '@thuadat/core/parse/subject';
 import type { Assignment } from '@thuadat/core/record';
 import type { CommuneUnit } from '@thuadat/core/run';
 import { decodeText } from '@thuadat/core/text/decode';
+import { storedBoundaries } from './boundaries.ts';
 import { atRecord, communeOf, type SettleContext } from './settle.ts';
 
 /** An outcome in the making, with what is computed of its geometry once. */
@@ -40,7 +38,7 @@ export function checkUnit(context: SettleContext, unit: CommuneUnit, entries: En
     {
       commune: { code: commune ?? ('' as CommuneCode), name: unit },
       parcels: entries.map((entry) => new EntryParcel(context, entry)),
-      boundary: commune === null ? null : loadBoundaries(context.boundaries),
+      boundary: commune === null || context.boundaries === null ? null : storedBoundaries(context.boundaries),
       extent: context.profile.extent,
       workZone: context.profile.exportZone,
       rules,
@@ -157,23 +155,4 @@ class EntryParcel implements CheckParcel {
     }
     return texts;
   }
-}
-
-let loaded: { path: string; index: BoundaryIndex } | null = null;
-
-/** Boundaries of the new communes; read once a thread. */
-function loadBoundaries(path: string | null): BoundaryIndex | null {
-  if (path === null) return null;
-  if (loaded?.path === path) return loaded.index;
-  const boundaries = readFileSync(path, 'utf8')
-    .split('\n')
-    .filter((line) => line !== '')
-    .map((line) => JSON.parse(line))
-    .filter(({ properties }) => properties.kind === 'new')
-    .flatMap(({ properties, geometry }) => {
-      const polygonal = polygonalFromGeoJson(geometry);
-      return polygonal ? [{ code: properties.code as CommuneCode, polygonal }] : [];
-    });
-  loaded = { path, index: boundaryIndex(boundaries) };
-  return loaded.index;
 }

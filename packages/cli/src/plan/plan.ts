@@ -66,11 +66,12 @@ export type Planned = { readonly path: string; readonly manifest: RunManifest };
 
 /** Throws a {@link CommandError} when a source is refused; then nothing is left behind. */
 export async function planRun(options: PlanOptions): Promise<Planned> {
+  const made = await mkdir(options.runs, { recursive: true });
   try {
     return await plan(options);
   } finally {
     if (options.registry.issued !== null) await rm(options.registry.issued, { recursive: true, force: true });
-    await rmdir(options.runs).catch(() => {}); // only when nothing is in it
+    if (made !== undefined) await rmdir(options.runs).catch(() => {}); // only when nothing is in it
   }
 }
 
@@ -83,7 +84,6 @@ async function plan(options: PlanOptions): Promise<Planned> {
   const inputs = await inputsOf(options, { files, layers, asOf });
   const runs = resolve(options.runs);
   const work = workFolder(runs, profile.id, hashOf(inputs).slice(0, 12));
-  await mkdir(runs, { recursive: true });
   await sweep(runs);
   makeWorkFolder(work);
   const unlock = lockWorkFolder(work, options.at);

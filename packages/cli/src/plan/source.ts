@@ -232,7 +232,7 @@ export const provinceAt =
   (commune: CommuneCode): ProvinceCode | null =>
     crosswalk.unitAt(commune, date)?.province ?? null;
 
-const TYPED_NUMBERS = new Set(['gpkg', 'fgb', 'gdb', 'geojson', 'shapefile', 'pgcopy']);
+const TYPED_NUMBERS = new Set(['gpkg', 'fgb', 'filegdb', 'geojson', 'shapefile', 'pgcopy']);
 
 /** The parser of one layer, with all that was found out or stated about it; turns swapped axes first. */
 export function layerParser(
