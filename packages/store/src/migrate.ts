@@ -99,7 +99,7 @@ async function ensurePostgis(db: Database): Promise<void> {
   try {
     await db.script('create extension if not exists postgis');
   } catch (cause) {
-    if (!(cause instanceof DatabaseError)) throw cause;
+    if (!(cause instanceof DatabaseError) || cause.connectionLost) throw cause;
     throw new Error(
       `${db.label} has no PostGIS and it could not be created here (${cause.message.split('\n')[0]}). Let an administrator install PostGIS 3.3 or later and run "create extension postgis" in this database.`,
       { cause },

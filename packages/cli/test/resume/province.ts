@@ -8,10 +8,10 @@ const COMMUNES = ['02647', '02671', '02896', '04252', '04651', '04699'];
 
 type Feature = { properties: Record<string, unknown> };
 
-/** Paths of the sources, one an old province. */
-export async function drawProvince(folder: string, parcels = 2400): Promise<readonly string[]> {
+/** Paths of the sources, one an old province. Without dirt most communes can be applied. */
+export async function drawProvince(folder: string, dirt = SOME_DIRT): Promise<readonly string[]> {
   const made = await writeProvince(
-    { province: 'lao-cai', communes: COMMUNES, parcels, seed: 5, dirt: SOME_DIRT },
+    { province: 'lao-cai', communes: COMMUNES, parcels: 2400, seed: 5, dirt },
     folder,
     'geojson',
   );
