@@ -159,15 +159,16 @@ describe.each(ENGINES)('apply to $name', (engine) => {
   });
 });
 
-const OTHERS =
-  "datname = current_database() and pid <> pg_backend_pid() and backend_type = 'client backend'";
+const OTHERS = "datname = current_database() and pid <> pg_backend_pid() and backend_type = 'client backend'";
 
 /** Ends the sessions of the program `later` milliseconds after its first; how many there were. */
 async function endOthers(client: pg.Client, later: number): Promise<number> {
   const there = `select 1 from pg_stat_activity where ${OTHERS}`;
   while ((await client.query(there)).rows.length === 0) await sleep(5);
   await sleep(later);
-  const { rows } = await client.query(`select pg_terminate_backend(pid) from pg_stat_activity where ${OTHERS}`);
+  const { rows } = await client.query(
+    `select pg_terminate_backend(pid) from pg_stat_activity where ${OTHERS}`,
+  );
   return rows.length;
 }
 
