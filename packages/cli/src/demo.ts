@@ -80,7 +80,7 @@ async function showPlan(province: string): Promise<string> {
     progress: silentProgress,
     signal: new AbortController().signal,
   });
-  printPlan(manifest, path, { communes: 6, issues: 8 });
+  await printPlan(manifest, path, { communes: 6, issues: 8 });
   return path;
 }
 

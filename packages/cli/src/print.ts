@@ -1,4 +1,5 @@
 /** Results go to standard output, talk to standard error, so that output can be piped. */
+import { once } from 'node:events';
 import { say } from './language.ts';
 
 let takeAway: (() => void) | null = null;
@@ -12,6 +13,18 @@ export function out(text = ''): void {
   if (process.stdout.isTTY) takeAway?.();
   process.stdout.write(`${text}\n`);
 }
+
+/** For long lists: waits for who reads, so that what was not read yet does not pile up. */
+export async function outSlowly(text: string): Promise<void> {
+  if (!process.stdout.write(`${text}\n`)) await once(process.stdout, 'drain');
+}
+
+// Who reads may have seen enough (`| head`): that is no fault.
+process.stdout.on('error', (fault: NodeJS.ErrnoException) => {
+  if (fault.code === 'EPIPE') process.exit();
+  // A terminal that is gone: the work ends by itself, told by the hang-up.
+  if (fault.code !== 'EIO') throw fault;
+});
 
 export function talk(text = ''): void {
   takeAway?.();
@@ -50,6 +63,15 @@ export function table(head: readonly string[], rows: readonly (readonly (string 
       .join('  ')
       .trimEnd();
   return [dim(line(head)), ...cells.map(line)].map((text) => `  ${text}`).join('\n');
+}
+
+/** Columns of the screen; of a file or pipe, what a screen usually has. */
+export const screenWidth = (): number => process.stdout.columns ?? 120;
+
+/** One line of at most `columns`. */
+export function clip(text: string, columns: number): string {
+  const marks = [...text.replace(/\s+/g, ' ')];
+  return marks.length <= columns ? marks.join('') : `${marks.slice(0, Math.max(0, columns - 1)).join('')}…`;
 }
 
 /** At most `limit` rows, and how many are left out. */

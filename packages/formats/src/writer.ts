@@ -7,7 +7,7 @@ import { basename, dirname, join } from 'node:path';
 import { FormatError, formatError } from './format.ts';
 import { csvEncoder, featureEncoder, type RowEncoder } from './write-rows.ts';
 
-export type WriteFormat = 'geojson' | 'gpkg' | 'fgb' | 'shp' | 'csv' | 'jsonl';
+export type WriteFormat = 'geojson' | 'gpkg' | 'fgb' | 'shp' | 'csv' | 'jsonl' | 'xlsx';
 
 export type WriteField = {
   readonly name: string;
@@ -109,6 +109,7 @@ async function openSink(
   };
   const encoder = encoders[format];
   if (encoder) return openTextSink(target, encoder(options));
+  if (format === 'xlsx') return (await import('./write-xlsx.ts')).openXlsxSink(target, options);
   const { openGdalSink } = await import('./write-gdal.ts');
   return openGdalSink(format as 'gpkg' | 'fgb' | 'shp', target, file, options);
 }

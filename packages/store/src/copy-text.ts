@@ -24,6 +24,20 @@ export function copyField(value: string | number | boolean | null): string {
   return String(value);
 }
 
+const MEANING: Record<string, string> = { t: '\t', n: '\n', r: '\r', '\\': '\\' };
+
+/** Fields of one row without its line end, as {@link copyLine} wrote them; null is `\N`. */
+export const copyFields = (line: string): (string | null)[] =>
+  line
+    .split('\t')
+    .map((field) =>
+      field === '\\N'
+        ? null
+        : field.includes('\\')
+          ? field.replace(/\\(.)/g, (_, mark: string) => MEANING[mark] ?? mark)
+          : field,
+    );
+
 /** One row with its line end. */
 export function copyLine(fields: readonly (string | number | boolean | null)[]): string {
   let line = '';

@@ -127,9 +127,11 @@ export type StoredIssue = {
   readonly expected: string;
   readonly lon: number | null;
   readonly lat: number | null;
+  /** Offending geometry as WGS84 GeoJSON. */
+  readonly shape: { readonly type: string; readonly coordinates: unknown } | null;
 };
 
-const ISSUE = 'unit, ordinal, seq, code, severity, subject, at, found, expected, lon, lat';
+const ISSUE = 'unit, ordinal, seq, code, severity, subject, at, found, expected, lon, lat, shape';
 
 /** All issues of a unit in their order. */
 export async function* readUnitIssues(db: Database, runId: string, unit: string): AsyncIterable<StoredIssue> {

@@ -1,18 +1,25 @@
 /** `thuadat export`: files from what the database holds; nothing is computed again. */
 import type { Database } from '@thuadat/store/database';
 import { type Command, Option } from 'commander';
-import { EXIT } from '../exit.ts';
+import { CommandError, EXIT } from '../exit.ts';
 import { exportRun } from '../export/export.ts';
+import { type FilterFlags, issueFilter, withFilterOptions } from '../issue-list/filter.ts';
+import { withIssueList } from '../issue-list/issue-list.ts';
+import { groupIssues } from '../issue-list/walk.ts';
+import { issueFormat, writeIssueList } from '../issue-list/write-issues.ts';
 import { count, say } from '../language.ts';
 import { bold, dim, green, json, out } from '../print.ts';
 import { openProgress } from '../progress.ts';
+import { RUNS } from '../workspace.ts';
 import { findRunId } from './run-id.ts';
 import { clock, stopSignal, withDatabase } from './session.ts';
 
 const FORMATS = ['geojson', 'gpkg', 'fgb', 'shp', 'csv', 'jsonl'] as const;
 
-type ExportFlags = {
-  readonly to: string;
+type ExportFlags = FilterFlags & {
+  readonly to?: string;
+  readonly issues?: string;
+  readonly runs: string;
   readonly format: (typeof FORMATS)[number];
   readonly only?: string;
   readonly singleZone?: number;
@@ -22,7 +29,7 @@ type ExportFlags = {
 };
 
 export function declareExport(program: Command): void {
-  program
+  const command = program
     .command('export')
     .description(
       say(
@@ -31,7 +38,14 @@ export function declareExport(program: Command): void {
       ),
     )
     .argument('<run>', say('mã lượt chạy', 'run id'))
-    .requiredOption('--to <dir>', say('thư mục đích', 'target folder'))
+    .option('--to <dir>', say('thư mục đích', 'target folder'))
+    .option(
+      '--issues <file>',
+      say(
+        'chỉ danh sách vấn đề đầy đủ, cả của lượt chạy chưa áp dụng: .csv, .xlsx, .ndjson, .geojson, .gpkg',
+        'the complete list of issues only, of a run not yet applied too: .csv, .xlsx, .ndjson, .geojson, .gpkg',
+      ),
+    )
     .addOption(
       new Option('-f, --format <format>', say('dạng tệp thửa đất', 'format of the parcels'))
         .choices(FORMATS)
@@ -45,7 +59,9 @@ export function declareExport(program: Command): void {
     .option(
       '--only <codes>',
       say('chỉ các xã này (mã cách nhau dấu phẩy)', 'only these communes (codes, comma between)'),
-    )
+    );
+  withFilterOptions(command)
+    .option('--runs <dir>', say('thư mục các lượt chạy', 'folder of runs'), RUNS)
     .option(
       '-d, --database <target>',
       say('postgres://… hoặc thư mục PGlite', 'postgres://… or a PGlite folder'),
@@ -53,7 +69,8 @@ export function declareExport(program: Command): void {
     .option('--date <yyyy-mm-dd>', say('ngày ghi nhận thay cho hôm nay', 'date to record instead of today'))
     .option('--json', say('in kết quả dạng JSON', 'print JSON'))
     .action(async (run: string, flags: ExportFlags) => {
-      await exportTo(run, flags);
+      if (flags.issues !== undefined) await exportIssues(run, flags.issues, flags);
+      else await exportTo(run, required(flags));
       process.exitCode = EXIT.ok;
     });
 }
@@ -68,7 +85,32 @@ async function inForce(db: Database, run: string, only: readonly string[] | unde
   return row!.parcels;
 }
 
-async function exportTo(run: string, flags: ExportFlags): Promise<void> {
+function required(flags: ExportFlags): ExportFlags & { readonly to: string } {
+  if (flags.to !== undefined) return { ...flags, to: flags.to };
+  throw new CommandError(
+    say(
+      'Thiếu --to <thư mục>, hoặc --issues <tệp> khi chỉ cần danh sách vấn đề.',
+      '--to <dir> is missing, or --issues <file> for the list of issues only.',
+    ),
+  );
+}
+
+/** From the run's folder where there is one, so that a run can be worked on before it is applied. */
+async function exportIssues(run: string, path: string, flags: ExportFlags): Promise<void> {
+  issueFormat(path);
+  const progress = openProgress();
+  const signal = stopSignal();
+  const rows = await withIssueList(run, { runs: flags.runs, database: flags.database }, async (list) => {
+    const filter = issueFilter({ ...flags, ...(flags.only ? { unit: flags.only } : {}) }, list.manifest);
+    const { total } = await groupIssues(list, filter, () => 0);
+    progress.stage('issues', total);
+    return writeIssueList(list, filter, path, { signal, progress });
+  }).finally(() => progress.stop());
+  if (flags.json) json({ path, rows });
+  else out(`${green('✓')} ${bold(path)}: ${count(rows)} ${say('vấn đề', 'issues')}`);
+}
+
+async function exportTo(run: string, flags: ExportFlags & { readonly to: string }): Promise<void> {
   const progress = openProgress();
   const signal = stopSignal();
   const manifest = await withDatabase(flags.database, async (db) => {

@@ -17,7 +17,7 @@ import { printPlan } from '../plan/report.ts';
 import { localSources, snapshotFolder } from '../plan/table-source.ts';
 import { json, talk } from '../print.ts';
 import { openProgress } from '../progress.ts';
-import { databaseTarget, RUNS } from '../workspace.ts';
+import { databaseTarget, RUNS, runName } from '../workspace.ts';
 import { clock, stopSignal, withDatabase, worker } from './session.ts';
 import { readUnits } from './units.ts';
 
@@ -127,8 +127,9 @@ export async function plan(sources: readonly string[], flags: PlanFlags): Promis
   });
   if (flags.json) json({ path, ...manifest });
   else {
-    printPlan(manifest, path);
-    talk(say(`Tiếp theo: thuadat apply ${manifest.id}`, `Next: thuadat apply ${manifest.id}`));
+    await printPlan(manifest, path);
+    const name = runName(path, manifest.id);
+    talk(say(`Tiếp theo: thuadat apply ${name}`, `Next: thuadat apply ${name}`));
   }
   const open =
     manifest.counts.ambiguous + manifest.counts.rejected > 0 ||

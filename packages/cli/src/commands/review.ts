@@ -1,4 +1,7 @@
-/** `thuadat review`: writes the doubtful parcels of a run as a table to fill in; `plan --decisions` reads it back. */
+/**
+ * `thuadat review`: the issues of a run on the screen, grouped; with `--out` its doubtful parcels as a table to fill in,
+ * which `plan --decisions` reads back.
+ */
 
 import { writeFile } from 'node:fs/promises';
 import { loadCrosswalk } from '@thuadat/admin-units/index';
@@ -7,45 +10,145 @@ import { parseScale } from '@thuadat/core/code';
 import { type DecisionRow, formatDecisions } from '@thuadat/core/decision';
 import { openRunFolder, type RunFolder, readAssignmentCells } from '@thuadat/store/run-folder';
 import type { Command } from 'commander';
-import { EXIT } from '../exit.ts';
+import { CommandError, EXIT } from '../exit.ts';
+import { type FilterFlags, type IssueFilter, issueFilter, withFilterOptions } from '../issue-list/filter.ts';
+import { type IssueList, withIssueList } from '../issue-list/issue-list.ts';
+import { issueLine, printByCommune, printGroups, SCREEN, screenSamples } from '../issue-list/print-issues.ts';
+import { type GroupedIssues, groupIssues, walkIssues } from '../issue-list/walk.ts';
 import { count, say } from '../language.ts';
-import { out, talk } from '../print.ts';
+import { bold, dim, json, out, outSlowly, talk } from '../print.ts';
 import { findRun, RUNS } from '../workspace.ts';
 
+type ReviewFlags = FilterFlags & {
+  readonly out?: string;
+  readonly issues?: string;
+  readonly runs: string;
+  readonly database?: string;
+  readonly json?: boolean;
+};
+
 export function declareReview(program: Command): void {
-  program
+  const command = program
     .command('review')
     .description(
       say(
-        'xuất bảng các thửa chưa rõ xã để quyết định; đọc lại bằng "plan --decisions"',
-        'write the parcels without a certain commune as a table to decide; "plan --decisions" reads it back',
+        'xem các vấn đề của một lượt chạy theo quy tắc và theo xã; --out xuất bảng các thửa chưa rõ xã để quyết định, đọc lại bằng "plan --decisions"',
+        'show the issues of a run by rule and commune; --out writes the parcels without a certain commune as a table to decide, which "plan --decisions" reads back',
       ),
     )
     .argument('<run>', say('mã hoặc thư mục lượt chạy', 'run id or folder'))
     .option(
       '-o, --out <file>',
-      say('tệp CSV (mặc định: in ra màn hình)', 'CSV file (default: standard output)'),
+      say('bảng quyết định, tệp CSV (- : in ra màn hình)', 'table of decisions, CSV (- : standard output)'),
     )
+    .option(
+      '--issues <n>',
+      say('liệt kê n vấn đề đầu tiên, hoặc all', 'list the first n issues one by one, or all'),
+    );
+  withFilterOptions(command)
+    .option('--unit <codes>', say('chỉ các xã này', 'only these communes'))
     .option('--runs <dir>', say('thư mục các lượt chạy', 'folder of runs'), RUNS)
-    .action(async (run: string, flags: { out?: string; runs: string }) => {
-      const folder = await openRunFolder(findRun(run, flags.runs));
-      const rows = await openCases(folder);
-      const crosswalk = loadCrosswalk();
-      const text = formatDecisions(
-        rows,
-        (code) => crosswalk.unitAt(code, folder.manifest.asOf)?.name ?? code,
-      );
-      if (flags.out) {
-        await writeFile(flags.out, `\ufeff${text}`);
-        talk(
-          say(
-            `${flags.out}: ${count(rows.length)} thửa cần quyết định. Điền cột newCommune, reason, by.`,
-            `${flags.out}: ${count(rows.length)} parcels to decide. Fill in newCommune, reason, by.`,
-          ),
-        );
-      } else out(text.trimEnd());
-      process.exitCode = rows.length > 0 ? EXIT.open : EXIT.ok;
+    .option(
+      '-d, --database <target>',
+      say('nơi tìm khi không có thư mục lượt chạy', 'where to look when there is no folder of the run'),
+    )
+    .option('--json', say('in kết quả dạng JSON', 'print JSON'))
+    .action(async (run: string, flags: ReviewFlags) => {
+      process.exitCode =
+        flags.out === undefined ? await showIssues(run, flags) : await writeCases(run, flags);
     });
+}
+
+async function showIssues(run: string, flags: ReviewFlags): Promise<number> {
+  const most = wantedIssues(flags.issues);
+  return withIssueList(run, { runs: flags.runs, database: flags.database }, async (list) => {
+    const filter = issueFilter(flags, list.manifest);
+    const grouped = await groupIssues(
+      list,
+      filter,
+      most === null ? screenSamples : () => (flags.json ? 3 : 0),
+    );
+    if (flags.json) json({ run: list.manifest.id, ...grouped });
+    else await printIssues(list, filter, grouped, most);
+    const { ambiguous } = list.manifest.counts;
+    return ambiguous > 0 ? EXIT.open : EXIT.ok;
+  });
+}
+
+/** Null = not asked for. */
+function wantedIssues(text: string | undefined): number | null {
+  if (text === undefined) return null;
+  const wanted = text === 'all' ? Number.POSITIVE_INFINITY : Number(text);
+  if (wanted === Number.POSITIVE_INFINITY || (Number.isInteger(wanted) && wanted > 0)) return wanted;
+  throw new CommandError(
+    say(
+      `--issues: có “${text}”, cần một số từ 1 hoặc all.`,
+      `--issues: found "${text}", a number from 1 or all is expected.`,
+    ),
+  );
+}
+
+async function printIssues(
+  list: IssueList,
+  filter: IssueFilter,
+  grouped: GroupedIssues,
+  most: number | null,
+): Promise<void> {
+  const { id, counts } = list.manifest;
+  out(`${bold(say(`Vấn đề của lượt chạy ${id}`, `Issues of run ${id}`))}: ${count(grouped.total)}`);
+  out();
+  printGroups(grouped, SCREEN.groups);
+  out();
+  if (most !== null) await listIssues(list, filter, most);
+  printByCommune(grouped, SCREEN.communes);
+  const name = list.name;
+  out(
+    dim(
+      say('Từng vấn đề một:   ', 'One by one:   ') +
+        `thuadat review ${name} --code ${grouped.groups[0]?.code ?? 'overlap'} --issues 50`,
+    ),
+  );
+  out(
+    dim(
+      say('Toàn bộ ra tệp:    ', 'All, as file: ') +
+        `thuadat export ${name} --issues ${say('van-de', 'issues')}.xlsx`,
+    ),
+  );
+  if (counts.ambiguous > 0)
+    out(
+      dim(
+        say('Bảng quyết định:   ', 'To decide:    ') +
+          `thuadat review ${name} --out ${say('quyet-dinh', 'decisions')}.csv`,
+      ),
+    );
+}
+
+/** Written as they are read: a list of any length takes no more memory. */
+async function listIssues(list: IssueList, filter: IssueFilter, most: number): Promise<void> {
+  let shown = 0;
+  for await (const issue of walkIssues(list, filter)) {
+    await outSlowly(issueLine(issue));
+    if (++shown >= most) break;
+  }
+  out();
+}
+
+async function writeCases(run: string, flags: ReviewFlags): Promise<number> {
+  const folder = await openRunFolder(findRun(run, flags.runs));
+  const rows = await openCases(folder);
+  const crosswalk = loadCrosswalk();
+  const text = formatDecisions(rows, (code) => crosswalk.unitAt(code, folder.manifest.asOf)?.name ?? code);
+  if (flags.out === '-') out(text.trimEnd());
+  else {
+    await writeFile(flags.out!, `\ufeff${text}`);
+    talk(
+      say(
+        `${flags.out}: ${count(rows.length)} thửa cần quyết định. Điền cột newCommune, reason, by.`,
+        `${flags.out}: ${count(rows.length)} parcels to decide. Fill in newCommune, reason, by.`,
+      ),
+    );
+  }
+  return rows.length > 0 ? EXIT.open : EXIT.ok;
 }
 
 /** Parcels that wait for a commune: they lie in the unit of the unresolved. */

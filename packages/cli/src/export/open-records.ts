@@ -73,7 +73,7 @@ function openCells(row: AssignmentRow, issue: StoredIssue | undefined, sources: 
   );
   return [
     ...[row.ordinal, row.unit, source?.name ?? null, source?.layers[row.layer]?.name ?? null, row.record],
-    ...[row.reason, ...(issue ? messages(issue) : [null, null, null, null])],
+    ...[row.reason, ...(issue ? messages(issue).map(disarm) : [null, null, null, null])],
     ...[row.oldProvince, row.oldCommune, row.oldEpoch, row.oldSheet, scaleText(row.oldScale), row.oldParcel],
     candidates.join('; '),
     // [[column, text], …] as the store keeps it: it begins with a bracket, which no spreadsheet runs.
@@ -89,23 +89,26 @@ export const ISSUE_COLUMNS_CSV = [
 export async function writeIssues(scope: Scope, unit: string, file: TextFile): Promise<void> {
   for await (const row of readUnitIssues(scope.db, scope.runId, unit)) {
     if (file.rows % BATCH === 0) scope.signal?.throwIfAborted();
-    const { source = null, layer = null, record = null, field = null } = row.at;
-    await file.write([
-      ...[row.unit, row.ordinal === 0 ? null : row.ordinal, row.severity, row.code, disarm(row.subject)],
-      ...messages(row),
-      ...[disarm(source), disarm(layer), record, disarm(field), disarm(row.found), disarm(row.expected)],
-      ...[row.lon, row.lat],
-    ]);
+    await file.write(issueValues(row).map((value) => (typeof value === 'string' ? disarm(value) : value)));
   }
+}
+
+/** Aligned with {@link ISSUE_COLUMNS_CSV}, as they are. */
+export function issueValues(row: StoredIssue): (string | number | null)[] {
+  const { source = null, layer = null, record = null, field = null } = row.at;
+  return [
+    ...[row.unit, row.ordinal === 0 ? null : row.ordinal, row.severity, row.code, row.subject],
+    ...messages(row),
+    ...[source, layer, record, field, row.found, row.expected, row.lon, row.lat],
+  ];
 }
 
 /** A run planned by another version may hold codes that this one has no wording for: then what was found stands alone. */
 function messages(row: StoredIssue): (string | null)[] {
-  if (!(row.code in ISSUES)) return [disarm(row.found), null, disarm(row.found), null];
+  if (!(row.code in ISSUES)) return [row.found, null, row.found, null];
   const code = row.code as IssueCode;
-  const issue = { ...row, code } as unknown as Issue;
-  return (['vi', 'en'] as const).flatMap((language) => [
-    disarm(issueMessage(issue, language)),
-    issueHint(code, language),
-  ]);
+  return (['vi', 'en'] as const).flatMap((language) => [sentence(row, language), issueHint(code, language)]);
 }
+
+export const sentence = (row: StoredIssue, language: 'vi' | 'en'): string =>
+  row.code in ISSUES ? issueMessage(row as unknown as Issue, language) : row.found;

@@ -1,21 +1,13 @@
 /** What `plan` prints: counts that add up, by source, commune and rule. */
-import { ISSUES, issueMessage, type Severity } from '@thuadat/core/issue';
+import { issueMessage } from '@thuadat/core/issue';
 import type { RunManifest, StatusCounts } from '@thuadat/core/run';
+import { EVERYTHING } from '../issue-list/filter.ts';
+import { withIssueList } from '../issue-list/issue-list.ts';
+import { PAINT, printGroups } from '../issue-list/print-issues.ts';
+import { groupIssues } from '../issue-list/walk.ts';
 import { count, language, say } from '../language.ts';
-import { bold, dim, green, out, red, sample, table, yellow } from '../print.ts';
-
-const PAINT: Readonly<Record<Severity, (text: string) => string>> = {
-  blocking: red,
-  error: red,
-  warning: yellow,
-  info: dim,
-};
-const SEVERITY: Readonly<Record<Severity, readonly [vi: string, en: string]>> = {
-  blocking: ['chặn áp dụng', 'blocking'],
-  error: ['lỗi', 'error'],
-  warning: ['cảnh báo', 'warning'],
-  info: ['ghi nhận', 'info'],
-};
+import { bold, clip, dim, green, out, sample, screenWidth, table } from '../print.ts';
+import { runName } from '../workspace.ts';
 
 const cells = ({ read, assigned, ambiguous, rejected }: StatusCounts): string[] =>
   [read, assigned, ambiguous, rejected].map(count);
@@ -27,9 +19,9 @@ const COUNT_HEAD = () => [
 ];
 
 /** How many rows are shown; all of them are in `--json`. */
-const LIMITS = { communes: 25, issues: 30 };
+const LIMITS = { communes: 15, issues: 25 };
 
-export function printPlan(run: RunManifest, path: string, limits = LIMITS): void {
+export async function printPlan(run: RunManifest, path: string, limits = LIMITS): Promise<void> {
   const { counts } = run;
   out(bold(say(`Lượt chạy ${run.id}`, `Run ${run.id}`)));
   out(dim(`  ${path}`));
@@ -48,7 +40,7 @@ export function printPlan(run: RunManifest, path: string, limits = LIMITS): void
   );
   printTotals(run);
   printCommunes(run, limits.communes);
-  printIssues(run, limits.issues);
+  await printIssues(run, path, limits.issues);
   printNotices(run);
 }
 
@@ -71,16 +63,25 @@ function printTotals({ communes }: RunManifest): void {
   out();
 }
 
+const issuesIn = ({ issues }: RunManifest['communes'][number]): number =>
+  Object.values(issues).reduce((sum, n) => sum + n, 0);
+
 function printCommunes({ communes }: RunManifest, limit: number): void {
   out(bold(say('Xã mới', 'New communes')));
   const blocked = communes.filter(({ blocking, unit }) => blocking > 0 && unit !== '.unresolved');
   const shown = [...blocked, ...communes.filter((each) => !blocked.includes(each))];
   out(
     table(
-      [say('mã', 'code'), say('tên', 'name'), ...COUNT_HEAD(), say('chặn', 'blocking')],
+      [
+        ...[say('mã', 'code'), say('tên', 'name'), ...COUNT_HEAD()],
+        ...[say('vấn đề', 'issues'), say('chặn', 'blocking')],
+      ],
       shown
         .slice(0, limit)
-        .map((each) => [each.unit, each.name, ...cells(each.counts), count(each.blocking)]),
+        .map((each) => [
+          ...[each.unit, each.name, ...cells(each.counts)],
+          ...[count(issuesIn(each)), count(each.blocking)],
+        ]),
     ),
   );
   if (shown.length > limit)
@@ -101,20 +102,21 @@ function printCommunes({ communes }: RunManifest, limit: number): void {
   out();
 }
 
-function printIssues({ issues }: RunManifest, limit: number): void {
+/** Counts, and the first of each rule; the rest by `review` and `export --issues`. */
+async function printIssues({ issues, id }: RunManifest, path: string, limit: number): Promise<void> {
   if (issues.length === 0) return;
-  const order: readonly Severity[] = ['blocking', 'error', 'warning', 'info'];
-  const sorted = [...issues].sort(
-    (a, b) => order.indexOf(a.severity) - order.indexOf(b.severity) || b.count - a.count,
-  );
-  out(bold(say('Vấn đề theo quy tắc', 'Issues by rule')));
+  const place = { runs: path, database: undefined };
+  const grouped = await withIssueList(path, place, (list) => groupIssues(list, EVERYTHING, () => 1));
+  out(`${bold(say('Vấn đề theo quy tắc', 'Issues by rule'))} ${dim(count(grouped.total))}`);
+  printGroups(grouped, limit);
+  const name = runName(path, id);
   out(
-    sample(sorted, limit, ({ code, severity, count: n }) => {
-      const info = ISSUES[code];
-      const hint = language() === 'vi' ? info.hintVi : info.hintEn;
-      const name = `${count(n).padStart(8)}  ${PAINT[severity](say(...SEVERITY[severity]).padEnd(12))} ${code.padEnd(28)}`;
-      return `  ${name} ${dim(hint)}`;
-    }),
+    dim(
+      say(
+        `  Xem thêm: thuadat review ${name} · toàn bộ: thuadat export ${name} --issues van-de.xlsx`,
+        `  More: thuadat review ${name} · all of them: thuadat export ${name} --issues issues.xlsx`,
+      ),
+    ),
   );
   out();
 }
@@ -123,6 +125,8 @@ function printIssues({ issues }: RunManifest, limit: number): void {
 function printNotices({ notices }: RunManifest): void {
   if (notices.length === 0) return;
   out(bold(say('Tờ bản đồ', 'Map sheets')));
-  out(sample(notices, 10, (each) => `  ${PAINT[each.severity]('■')} ${issueMessage(each, language())}`));
+  const line = (each: (typeof notices)[number]) =>
+    `  ${PAINT[each.severity]('■')} ${clip(issueMessage(each, language()), screenWidth() - 5)}`;
+  out(sample(notices, 5, line));
   out();
 }
