@@ -1,6 +1,6 @@
 /** `thuadat plan`: computes a run from sources; touches nothing but the run's own folder. */
 import { existsSync } from 'node:fs';
-import { readFile } from 'node:fs/promises';
+import { readFile, rmdir } from 'node:fs/promises';
 import { dirname, isAbsolute, join } from 'node:path';
 import { findProfile, loadCrosswalk, PROFILES } from '@thuadat/admin-units/index';
 import { type Config, EMPTY_CONFIG, formatConfigProblem, parseConfig } from '@thuadat/core/config';
@@ -98,7 +98,12 @@ export function declarePlan(program: Command): void {
     .option('--date <yyyy-mm-dd>', say('ngày ghi nhận thay cho hôm nay', 'date to record instead of today'))
     .option('--json', say('in kết quả dạng JSON', 'print JSON'))
     .action(async (sources: string[], flags: PlanFlags) => {
-      process.exitCode = await plan(sources, flags);
+      const made = !existsSync(flags.runs);
+      try {
+        process.exitCode = await plan(sources, flags);
+      } finally {
+        if (made) await rmdir(flags.runs).catch(() => {}); // only when nothing is in it
+      }
     });
 }
 

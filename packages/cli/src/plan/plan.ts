@@ -2,7 +2,7 @@
  * The verb `plan`: computes a whole run and writes its folder, and nothing else. The work is done in a folder of its own
  * that outlives a kill; the same command goes on with what is left and ends with the same bytes.
  */
-import { mkdir, rm, rmdir } from 'node:fs/promises';
+import { mkdir, rm } from 'node:fs/promises';
 import { availableParallelism } from 'node:os';
 import { resolve } from 'node:path';
 import type { ExtraLog } from '@thuadat/admin-units/index';
@@ -66,12 +66,10 @@ export type Planned = { readonly path: string; readonly manifest: RunManifest };
 
 /** Throws a {@link CommandError} when a source is refused; then nothing is left behind. */
 export async function planRun(options: PlanOptions): Promise<Planned> {
-  const made = await mkdir(options.runs, { recursive: true });
   try {
     return await plan(options);
   } finally {
     if (options.registry.issued !== null) await rm(options.registry.issued, { recursive: true, force: true });
-    if (made !== undefined) await rmdir(options.runs).catch(() => {}); // only when nothing is in it
   }
 }
 
@@ -84,6 +82,7 @@ async function plan(options: PlanOptions): Promise<Planned> {
   const inputs = await inputsOf(options, { files, layers, asOf });
   const runs = resolve(options.runs);
   const work = workFolder(runs, profile.id, hashOf(inputs).slice(0, 12));
+  await mkdir(runs, { recursive: true });
   await sweep(runs);
   makeWorkFolder(work);
   const unlock = lockWorkFolder(work, options.at);
