@@ -16,7 +16,7 @@ describe('the permalink', () => {
       view: fc.option(fc.constant({ zoom: 16.25, lat: 22.478123, lon: 103.971456 })),
       parcel: fc.option(fc.integer({ min: 0, max: 5_000_000 })),
       issue: fc.option(fc.stringMatching(/^\d{5}:\d{1,4}$/)),
-      tab: fc.constantFrom('communes', 'issues'),
+      tab: fc.constantFrom('communes', 'issues', 'review'),
       filter: fc.record(
         {
           code: fc.constant('overlap.parcel'),
@@ -26,6 +26,19 @@ describe('the permalink', () => {
         },
         { requiredKeys: [] },
       ),
+      case: fc.option(fc.stringMatching(/^\d{5}:\d{1,4}$/)),
+      caseFilter: fc.record(
+        {
+          state: fc.constantFrom('open', 'waiting', 'decided'),
+          sheet: fc.constantFrom('12', 'DC7'),
+          text: fc.constant('nguyen van'),
+          by: fc.constant('lan'),
+          area: fc.constant('103.9,22.4;104,22.4;104,22.5'),
+        },
+        { requiredKeys: [] },
+      ),
+      compare: fc.constantFrom('none', 'swipe', 'blink', 'side'),
+      background: fc.option(fc.stringMatching(/^[a-z-]{1,20}$/)),
       labels: fc.constantFrom('new', 'old', 'none'),
       newBoundaries: fc.boolean(),
       oldBoundaries: fc.boolean(),

@@ -1,9 +1,24 @@
 /** The state in the address bar: copy the address, and the other person sees the same. Defaults are left out. */
 import type { Severity } from '@thuadat/core/issue';
+import type { CaseFilter } from '@thuadat/core/review/view';
 import type { IssueFilter, Status } from '@thuadat/core/view';
-import { INITIAL, type MapView, type State } from './state.ts';
+import { type Compare, INITIAL, type MapView, type State } from './state.ts';
 
 const SEVERITIES: readonly string[] = ['blocking', 'error', 'warning', 'info'];
+const COMPARE: readonly string[] = ['swipe', 'blink', 'side'] satisfies readonly Compare[];
+const CASE_FILTER = [
+  'code',
+  'severity',
+  'status',
+  'unit',
+  'sheet',
+  'state',
+  'by',
+  'since',
+  'until',
+  'text',
+  'area',
+] as const satisfies readonly (keyof CaseFilter)[];
 const STATUSES: readonly string[] = ['assigned', 'ambiguous', 'rejected'];
 
 export function formatPermalink(state: State): string {
@@ -21,6 +36,10 @@ export function formatPermalink(state: State): string {
   put('severity', state.filter.severity);
   put('commune', state.filter.unit);
   put('status', state.filter.status);
+  put('case', state.case);
+  for (const name of CASE_FILTER) put(name === 'text' ? 'q' : `c.${name}`, state.caseFilter[name]);
+  put('compare', state.compare === INITIAL.compare ? null : state.compare);
+  put('background', state.background);
   put('labels', state.labels === INITIAL.labels ? null : state.labels);
   put('borders', bordersText(state));
   put('lang', state.language === INITIAL.language ? null : state.language);
@@ -34,6 +53,8 @@ export function parsePermalink(text: string): State {
   const borders = query.get('borders');
   const parcel = query.get('parcel') ?? '';
   const labels = query.get('labels');
+  const tab = query.get('tab');
+  const compare = query.get('compare') ?? '';
   return {
     ...INITIAL,
     language: query.get('lang') === 'en' ? 'en' : 'vi',
@@ -41,7 +62,11 @@ export function parsePermalink(text: string): State {
     view: parseView(query.get('at')),
     parcel: /^\d{1,15}$/.test(parcel) ? Number(parcel) : null,
     issue: query.get('issue'),
-    tab: query.get('tab') === 'issues' ? 'issues' : 'communes',
+    tab: tab === 'issues' || tab === 'review' ? tab : 'communes',
+    case: query.get('case'),
+    caseFilter: parseCaseFilter(query),
+    compare: COMPARE.includes(compare) ? (compare as Compare) : 'none',
+    background: query.get('background'),
     filter: parseFilter(query),
     labels: labels === 'old' || labels === 'none' ? labels : 'new',
     newBoundaries: borders === null ? INITIAL.newBoundaries : borders.includes('new'),
@@ -73,4 +98,19 @@ function parseFilter(query: URLSearchParams): IssueFilter {
     ...(SEVERITIES.includes(severity) ? { severity: severity as Severity } : {}),
     ...(STATUSES.includes(status) ? { status: status as Status } : {}),
   };
+}
+
+const CASE_STATES: readonly string[] = ['open', 'waiting', 'again', 'decided'];
+const ALLOWED: Partial<Record<keyof CaseFilter, readonly string[]>> = {
+  severity: SEVERITIES,
+  status: STATUSES,
+  state: CASE_STATES,
+};
+
+function parseCaseFilter(query: URLSearchParams): CaseFilter {
+  const entries = CASE_FILTER.flatMap((name) => {
+    const value = query.get(name === 'text' ? 'q' : `c.${name}`);
+    return value && (ALLOWED[name]?.includes(value) ?? true) ? [[name, value]] : [];
+  });
+  return Object.fromEntries(entries) as CaseFilter;
 }

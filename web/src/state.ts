@@ -1,8 +1,11 @@
 /** All that the screen depends on, in one plain value; what is in the address bar is a part of it. */
+import type { CaseFilter } from '@thuadat/core/review/view';
 import type { IssueFilter } from '@thuadat/core/view';
 import type { Language } from './i18n.ts';
 
-export type Tab = 'communes' | 'issues';
+export type Tab = 'communes' | 'issues' | 'review';
+/** How before and after are shown: one map, a curtain between two, the two in turn, the two beside each other. */
+export type Compare = 'none' | 'swipe' | 'blink' | 'side';
 export type Labels = 'new' | 'old' | 'none';
 export type MapView = { readonly zoom: number; readonly lat: number; readonly lon: number };
 
@@ -16,6 +19,12 @@ export type State = {
   readonly issue: string | null;
   readonly tab: Tab;
   readonly filter: IssueFilter;
+  /** Key of the case at hand. */
+  readonly case: string | null;
+  readonly caseFilter: CaseFilter;
+  readonly compare: Compare;
+  /** Id of the background map. */
+  readonly background: string | null;
   readonly labels: Labels;
   readonly newBoundaries: boolean;
   readonly oldBoundaries: boolean;
@@ -29,6 +38,10 @@ export const INITIAL: State = {
   issue: null,
   tab: 'communes',
   filter: {},
+  case: null,
+  caseFilter: {},
+  compare: 'none',
+  background: null,
   labels: 'new',
   newBoundaries: true,
   oldBoundaries: false,

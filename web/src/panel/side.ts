@@ -7,12 +7,12 @@ import { createIssues } from './issues.ts';
 import { keepDrawn, type Screen } from './panel.ts';
 import { createSummary } from './summary.ts';
 
-const TABS: readonly Tab[] = ['communes', 'issues'];
+const TABS = ['communes', 'issues'] as const satisfies readonly Tab[];
 
 export function createSide(screen: Screen): HTMLElement {
   const { session } = screen;
   const tabs = element('div', { class: 'tabs', role: 'tablist' });
-  const panes: Record<Tab, HTMLElement> = {
+  const panes: Record<(typeof TABS)[number], HTMLElement> = {
     communes: element(
       'div',
       { id: 'pane-communes', role: 'tabpanel', class: 'pane', 'aria-labelledby': 'tab-communes' },
@@ -32,7 +32,7 @@ export function createSide(screen: Screen): HTMLElement {
     ({ state, loaded }) => [state.tab, loaded.communes, loaded.groups],
     ({ state, loaded, t, language }) => {
       side.setAttribute('aria-label', t('panel'));
-      const counts: Record<Tab, number> = {
+      const counts: Record<(typeof TABS)[number], number> = {
         communes: loaded.communes.length,
         issues: loaded.groups.reduce((sum, group) => sum + group.count, 0),
       };
