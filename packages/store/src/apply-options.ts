@@ -21,6 +21,8 @@ export type ApplyOptions = {
   /** Only these units; the others stay as they are. */
   readonly onlyUnits?: readonly CommuneUnit[];
   readonly onProgress?: (progress: UnitProgress) => void;
+  /** Bring the units in for review and put nothing in force. */
+  readonly stageOnly?: boolean;
 };
 
 /** `applied` now; `already` before; `blocked`: staged for review, blocking issues; `staged`: the unresolved records; `failed`: nothing of it was written. */

@@ -8,12 +8,20 @@ import type { RunFolder } from './run-folder.ts';
 import { stageUnit, unstageUnit } from './stage.ts';
 import type { StagingLane } from './staging-lane.ts';
 
-/** A blocked unit stays staged: its run is what it is, and only another plan can unblock it. */
-export const needsWork = (unit: CommuneSummary, state: string | undefined): boolean =>
-  state === undefined || (state === 'staged' && isReady(unit));
-export const isReady = (unit: CommuneSummary): boolean => unit.blocking === 0 && unit.unit !== '.unresolved';
+/** A blocked unit stays staged until what blocks it is accepted in review; what needs another answer needs another plan. */
+export const needsWork = (unit: CommuneSummary, state: string | undefined, ready: Ready): boolean =>
+  state === undefined || (state === 'staged' && ready(unit));
+
+/** May this unit be put in force? */
+export type Ready = (unit: CommuneSummary) => boolean;
+
+/** `lifted`: blocking issues of each unit that people have accepted. */
+export const readiness =
+  (lifted: ReadonlyMap<string, number>, { stageOnly }: Pick<ApplyOptions, 'stageOnly'>): Ready =>
+  ({ unit, blocking }) =>
+    !stageOnly && unit !== '.unresolved' && blocking - (lifted.get(unit) ?? 0) <= 0;
 export const waiting = (unit: CommuneSummary): UnitOutcome =>
-  unit.unit === '.unresolved' ? 'staged' : 'blocked';
+  unit.unit === '.unresolved' || unit.blocking === 0 ? 'staged' : 'blocked';
 
 /** Puts one unit in force, or brings it in for review; `lane` may have staged its rows already. */
 export async function applyUnit(
@@ -22,18 +30,20 @@ export async function applyUnit(
   unit: CommuneSummary,
   options: ApplyOptions,
   lane: StagingLane,
+  ready: Ready,
 ): Promise<UnitResult> {
   const runId = folder.manifest.id;
   try {
     await lane.reach(unit);
+    const inForce = ready(unit);
     return await db.transaction(async (tx) => {
       const [staged] = await tx.query(
         'select 1 from run_unit where run_id = $1 and unit = $2 and state = $3',
         [runId, unit.unit, 'staged'],
       );
-      if (!staged) await stageUnit(tx, folder, unit);
-      const parcels = isReady(unit) ? await register(tx, folder, unit, options) : 0;
-      const state = isReady(unit) ? 'applied' : 'staged';
+      if (!staged) await stageUnit(tx, folder, unit, options.now.instant);
+      const parcels = inForce ? await register(tx, folder, unit, options) : 0;
+      const state = inForce ? 'applied' : 'staged';
       await tx.query(
         `insert into run_unit values ($1, $2, $3, $4, $5, $6)
          on conflict (run_id, unit) do update set state = excluded.state, changed_at = excluded.changed_at`,
@@ -42,12 +52,12 @@ export async function applyUnit(
       await appendAudit(tx, {
         at: options.now.instant,
         who: options.by,
-        what: isReady(unit) ? 'unit.apply' : 'unit.stage',
+        what: inForce ? 'unit.apply' : 'unit.stage',
         runId,
         unit: unit.unit,
         detail: { counts: unit.counts, parcels, assignment: unit.assignmentSha256, issue: unit.issueSha256 },
       });
-      return { ...settled(unit, isReady(unit) ? 'applied' : waiting(unit)), parcels };
+      return { ...settled(unit, inForce ? 'applied' : waiting(unit)), parcels };
     });
   } catch (fault) {
     // Another unit of work of the same moment: the index is the last guard, e.g. a digital-address import.
@@ -100,7 +110,7 @@ async function recordFault(tx: Database, runId: string, unit: string): Promise<s
 export function settled(unit: CommuneSummary, outcome: UnitOutcome): UnitResult {
   const reason =
     outcome === 'blocked'
-      ? `${unit.blocking} blocking issue(s): decide them, plan again and apply that run`
+      ? `${unit.blocking} blocking issue(s): decide them on the map (thuadat serve), then apply again, or plan again where a choice was made`
       : null;
   return { unit: unit.unit, name: unit.name, outcome, parcels: 0, reason };
 }

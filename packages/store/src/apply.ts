@@ -4,8 +4,9 @@
  */
 import type { CommuneSummary } from '@thuadat/core/run';
 import { type ApplyOptions, RefusedError, type UnitOutcome, type UnitResult } from './apply-options.ts';
-import { applyUnit, isReady, needsWork, settled, waiting } from './apply-unit.ts';
+import { applyUnit, needsWork, readiness, settled, waiting } from './apply-unit.ts';
 import type { Database } from './database.ts';
+import { liftedBlocking } from './review/lifted.ts';
 import type { RunFolder } from './run-folder.ts';
 import { stageRun } from './stage.ts';
 import { stagingLane } from './staging-lane.ts';
@@ -23,12 +24,13 @@ export async function applyRun(db: Database, folder: RunFolder, options: ApplyOp
     const units = chosenUnits(folder, options);
     const done = await unitStates(db, folder.manifest.id);
     await refuseTwice(db, folder, units, options);
-    if (units.some((unit) => needsWork(unit, done.get(unit.unit)))) await stageRun(db, folder, options);
-    const todo = units.filter((unit) => needsWork(unit, done.get(unit.unit)));
+    const ready = readiness(await liftedBlocking(db, folder.manifest.id), options);
+    const todo = units.filter((unit) => needsWork(unit, done.get(unit.unit), ready));
+    if (todo.length > 0) await stageRun(db, folder, options);
     const lane = stagingLane(
       db,
       folder,
-      todo.filter((unit) => isReady(unit) && !done.has(unit.unit)),
+      todo.filter((unit) => ready(unit) && !done.has(unit.unit)),
       options,
     );
     const statistics = { rows: 0, known: 0 };
@@ -36,8 +38,8 @@ export async function applyRun(db: Database, folder: RunFolder, options: ApplyOp
     try {
       for (const [index, unit] of units.entries()) {
         const state = done.get(unit.unit);
-        if (needsWork(unit, state)) {
-          results.push(await applyUnit(db, folder, unit, options, lane));
+        if (needsWork(unit, state, ready)) {
+          results.push(await applyUnit(db, folder, unit, options, lane, ready));
           await db.checkpoint();
           statistics.rows += unit.counts.read;
           await refreshStatistics(db, folder.manifest.id, statistics);
@@ -54,6 +56,7 @@ export async function applyRun(db: Database, folder: RunFolder, options: ApplyOp
       await lane.stop();
     }
     await finishRun(db, folder.manifest.id, todo.length > 0);
+    if (options.stageOnly) await awaitReview(db, folder.manifest.id);
     return summary(folder.manifest.id, results);
   });
 }
@@ -154,6 +157,15 @@ async function finishRun(db: Database, runId: string, changed: boolean): Promise
     [runId],
   );
   if (changed) await db.checkpoint();
+}
+
+/** A run that was only brought in is not under way. */
+async function awaitReview(db: Database, runId: string): Promise<void> {
+  await db.query(
+    `update run set state = 'staged' where id = $1 and state = 'applying'
+       and not exists (select 1 from run_unit where run_id = $1 and state = 'applied')`,
+    [runId],
+  );
 }
 
 function summary(runId: string, units: readonly UnitResult[]): ApplyResult {

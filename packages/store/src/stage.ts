@@ -11,6 +11,7 @@ import { appendAudit } from './audit.ts';
 import { canonicalJson } from './canonical.ts';
 import { copyLine } from './copy-text.ts';
 import type { Database } from './database.ts';
+import { closeCases, openCases } from './review/case-open.ts';
 import {
   ASSIGNMENT_COLUMNS,
   assignmentFile,
@@ -126,8 +127,13 @@ async function stageBoundaries(tx: Database, folder: RunFolder): Promise<void> {
   }
 }
 
-/** Copies a unit's two files, checking their hashes while they stream and the row counts after. */
-export async function stageUnit(tx: Database, folder: RunFolder, unit: CommuneSummary): Promise<void> {
+/** Copies a unit's two files, checking their hashes while they stream and the row counts after; opens its cases at that instant. */
+export async function stageUnit(
+  tx: Database,
+  folder: RunFolder,
+  unit: CommuneSummary,
+  at: string,
+): Promise<void> {
   const { id } = folder.manifest;
   // What a revert that was broken off has not dropped yet.
   await deleteRows(tx, id, unit.unit);
@@ -150,9 +156,11 @@ export async function stageUnit(tx: Database, folder: RunFolder, unit: CommuneSu
       `${assignments}: ${canonicalJson(found)} found, ${canonicalJson(counts)} expected of run ${id}, unit ${unit.unit}. Plan again.`,
     );
   }
+  await openCases(tx, id, unit.unit, at);
 }
 
 async function deleteRows(tx: Database, runId: string, unit: string): Promise<void> {
+  await closeCases(tx, runId, unit);
   await tx.query('delete from issue where run_id = $1 and unit = $2', [runId, unit]);
   await tx.query('delete from assignment where run_id = $1 and unit = $2', [runId, unit]);
 }

@@ -60,7 +60,7 @@ async function stageAhead(
   { now }: ApplyOptions,
 ): Promise<void> {
   await db.transaction(async (tx) => {
-    await stageUnit(tx, folder, unit);
+    await stageUnit(tx, folder, unit, now.instant);
     await tx.query(
       `insert into run_unit values ($1, $2, $3, 'staged', $4, $5)
        on conflict (run_id, unit) do update set state = excluded.state, changed_at = excluded.changed_at`,

@@ -1,6 +1,6 @@
 /** What the review's screen and its server say to each other: plain JSON, filled from the database as it stands. */
 import type { IssueCode, Severity } from '../issue.ts';
-import type { KeyView, LonLatBox, Status } from '../view.ts';
+import type { LonLatBox, ParcelView, Status } from '../view.ts';
 import type { Actor } from './account.ts';
 import type { Verdict } from './rule.ts';
 
@@ -68,16 +68,8 @@ export type ChoiceView = {
   readonly ordinal: number | null;
 };
 
-/** A record that the case is about, with its shape as it came. */
-export type CaseParcel = {
-  readonly ordinal: number;
-  readonly status: Status;
-  readonly old: KeyView;
-  readonly new: KeyView;
-  readonly parcelId: string | null;
-  readonly source: { readonly name: string; readonly layer: string; readonly record: number };
-  readonly raw: readonly (readonly [string, string | null])[];
-  /** WGS84 GeoJSON polygon or multipolygon; null when it has none that can be drawn. */
+/** A record that the case is about, with its shape as it came: WGS84 GeoJSON; null when it has none that can be drawn. */
+export type CaseParcel = ParcelView & {
   readonly shape: { readonly type: string; readonly coordinates: unknown } | null;
 };
 
@@ -184,7 +176,7 @@ export type SessionView = {
   readonly backgrounds: readonly BackgroundView[];
 };
 
-export type AccountView = Omit<Actor, never> & {
+export type AccountView = Actor & {
   readonly createdAt: string;
   readonly disabled: boolean;
 };

@@ -1,0 +1,163 @@
+/** One decision: its row, the case it changes and the audit, all in the caller's transaction. */
+import type { Actor } from '@thuadat/core/review/account';
+import type { Verdict } from '@thuadat/core/review/rule';
+import type { CaseState, DecisionKind } from '@thuadat/core/review/view';
+import { appendAudit } from '../audit.ts';
+import type { Database } from '../database.ts';
+import type { ReviewedRecord } from './reviewed.ts';
+
+/** What stands on a case: kept before and after in every decision, so that any can be taken back. */
+export type Standing = {
+  readonly state: CaseState;
+  readonly verdict: Verdict | null;
+  readonly choice: string | null;
+  /** Id of the decision in force. */
+  readonly decision: number | null;
+};
+
+export const OPEN: Standing = { state: 'open', verdict: null, choice: null, decision: null };
+
+/** A case as it is held while it is changed. */
+export type HeldCase = {
+  readonly run_id: string;
+  readonly unit: string;
+  readonly seq: number;
+  readonly code: string;
+  readonly ordinal: number;
+  readonly fingerprint: string;
+  readonly rank: number;
+  readonly version: number;
+  readonly state: CaseState;
+  readonly verdict: Verdict | null;
+  readonly choice: string | null;
+  readonly decision: number | null;
+  readonly decided_by: number | null;
+  /** Somebody else's lease that still runs. */
+  readonly held: boolean;
+};
+
+const HELD = `run_id, unit, seq, code, ordinal::float8 as ordinal, fingerprint, rank, version, state, verdict, choice,
+  decision::float8 as decision, decided_by, coalesce(lease_by <> $2::int and lease_until > now(), false) as held`;
+
+/** Locks the cases in the order of their keys, so that two who change many do not wait for each other in a circle. */
+export async function holdCases(
+  tx: Database,
+  runId: string,
+  actor: number,
+  keys: readonly { readonly unit: string; readonly seq: number }[],
+): Promise<HeldCase[]> {
+  return tx.query<HeldCase>(
+    `select ${HELD} from review_case where run_id = $1 and (unit, seq) in (select * from unnest($3::text[], $4::int[]))
+     order by unit, seq for update`,
+    [runId, actor, keys.map(({ unit }) => unit), keys.map(({ seq }) => seq)],
+  );
+}
+
+export async function holdByDecision(
+  tx: Database,
+  runId: string,
+  actor: number,
+  decisions: readonly number[],
+): Promise<HeldCase[]> {
+  return tx.query<HeldCase>(
+    `select ${HELD} from review_case where run_id = $1 and decision = any($3::bigint[]) order by unit, seq for update`,
+    [runId, actor, [...decisions]],
+  );
+}
+
+export const standingOf = (held: HeldCase): Standing => ({
+  state: held.state,
+  verdict: held.verdict,
+  choice: held.choice,
+  decision: held.decision,
+});
+
+export type DecisionDraft = {
+  readonly kind: DecisionKind;
+  readonly choice: string | null;
+  readonly reason: string;
+  readonly about: number | null;
+  readonly batch: string | null;
+  readonly records: readonly Pick<ReviewedRecord, 'source' | 'layer' | 'record' | 'hash' | 'commune'>[];
+  /** What stands afterwards; `decision: null` with a state other than open means this very row. */
+  readonly after: Standing;
+};
+
+/** Writes the row, then the case. Returns the decision's id. */
+export async function writeDecision(
+  tx: Database,
+  actor: Actor,
+  held: HeldCase,
+  draft: DecisionDraft,
+  at: string,
+): Promise<number> {
+  const before = standingOf(held);
+  // The id is asked for first: what stands afterwards names it, and a row is never changed.
+  const [next] = await tx.query<{ id: number }>(
+    "select nextval(pg_get_serial_sequence('decision', 'id'))::float8 as id",
+  );
+  const id = next!.id;
+  const own = draft.after.state !== 'open' && draft.after.decision === null;
+  const after: Standing = own ? { ...draft.after, decision: id } : draft.after;
+  await tx.query(
+    `insert into decision (id, at, account, who, kind, run_id, unit, seq, fingerprint, code, choice, reason, about, batch,
+       records, before, after) overriding system value
+     values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17)`,
+    [
+      id,
+      at,
+      actor.id,
+      actor.display,
+      draft.kind,
+      held.run_id,
+      held.unit,
+      held.seq,
+      held.fingerprint,
+      held.code,
+      draft.choice,
+      draft.reason,
+      draft.about,
+      draft.batch,
+      JSON.stringify(draft.records),
+      JSON.stringify(before),
+      JSON.stringify(after),
+    ],
+  );
+  await putCase(tx, held, draft.kind, after);
+  await appendAudit(tx, {
+    at,
+    who: actor.display,
+    what: `review.${draft.kind}`,
+    runId: held.run_id,
+    unit: held.unit,
+    detail: {
+      case: `${held.unit}:${held.seq}`,
+      code: held.code,
+      decision: id,
+      account: actor.name,
+      before,
+      after,
+      reason: draft.reason,
+      ...(draft.about === null ? {} : { about: draft.about }),
+      ...(draft.batch === null ? {} : { batch: draft.batch }),
+    },
+  });
+  return id;
+}
+
+async function putCase(tx: Database, held: HeldCase, kind: DecisionKind, after: Standing): Promise<void> {
+  if (kind === 'comment') {
+    await tx.query(
+      'update review_case set comments = comments + 1, version = version + 1 where run_id = $1 and unit = $2 and seq = $3',
+      [held.run_id, held.unit, held.seq],
+    );
+    return;
+  }
+  await tx.query(
+    `update review_case c set state = $4, verdict = $5, choice = $6, decision = $7::bigint, version = version + 1,
+       decided_by = d.account, decided_at = d.at
+     from (select 1) one left join decision d on d.id = $7::bigint
+     where c.run_id = $1 and c.unit = $2 and c.seq = $3`,
+    [held.run_id, held.unit, held.seq, after.state, after.verdict, after.choice, after.decision],
+  );
+}
