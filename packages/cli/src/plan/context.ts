@@ -11,6 +11,7 @@ import type { ProvinceProfile } from '@thuadat/core/profile';
 import type { Crosswalk } from '@thuadat/core/unit/event';
 import type { Layer, OpenOptions, RecordRange } from '@thuadat/formats/format';
 import { openSource } from '@thuadat/formats/registry';
+import type { ReviewedRecord } from '@thuadat/store/review/reviewed';
 import { CommandError, EXIT } from '../exit.ts';
 import { say } from '../language.ts';
 import type { Evidence } from './evidence.ts';
@@ -46,6 +47,8 @@ export type PlanContext = {
   /** Date at which each source's codes are read. */
   readonly epochs: readonly IsoDate[];
   readonly decisions: readonly Decision[];
+  /** Records that people decided on in review. */
+  readonly reviewed: readonly ReviewedRecord[];
   /** Whether the run folder holds boundaries of new communes. */
   readonly boundaries: boolean;
   readonly parts: readonly Part[];

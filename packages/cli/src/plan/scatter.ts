@@ -15,6 +15,7 @@ import { boundariesFile } from '@thuadat/store/run-folder';
 import { storedBoundaries } from './boundaries.ts';
 import { type Part, type PlanContext, reopenSource } from './context.ts';
 import { type Evidence, gatherEvidence } from './evidence.ts';
+import { byReview, hashOfRecord, reviewsOf } from './reviewed.ts';
 import { layerParser, type PreparedSource, provinceAt } from './source.ts';
 import { createSpillWriter, type SpilledUnit } from './spill.ts';
 import { finish, partFile, runInWork, spillFile, unfinished, writeWhole } from './work-folder.ts';
@@ -80,9 +81,11 @@ type Placer = (
   readonly resolved: ReturnType<Resolver>;
 };
 
-/** Parses and resolves the records of one layer. */
+const atOf = (source: string, layer: string, { record }: ParcelDraft) => ({ source, layer, record });
+
+/** Parses and resolves the records of one layer; what people decided on a record goes before what the codes say. */
 function placer(
-  { profile, asOf, epochs }: PlanContext,
+  { profile, asOf, epochs, reviewed }: PlanContext,
   crosswalk: Crosswalk,
   resolver: Resolver,
   part: Part,
@@ -100,14 +103,18 @@ function placer(
     }
     return answer;
   };
+  const resolve = (draft: ParcelDraft) =>
+    resolver(draft, epoch, draft.commune !== null && needsGeometry(draft.commune) ? inWgs84(draft) : null);
+  const { name, fields } = source.layers[part.layer]!.layer;
+  const reviews = reviewsOf(reviewed, source.file.name, name);
   return (record, ordinal) => {
     const draft = parse(record, ordinal, part.source, part.layer);
     const { commune } = draft;
-    const resolved = resolver(
-      draft,
-      epoch,
-      commune !== null && needsGeometry(commune) ? inWgs84(draft) : null,
-    );
+    const review = reviews?.get(draft.record);
+    const resolved =
+      review && review.hash === hashOfRecord(fields, draft)
+        ? byReview(draft, review, () => resolve(draft), atOf(source.file.name, name, draft))
+        : resolve(draft);
     const province = commune === null ? null : provinceOf(commune);
     return {
       draft: province === null || province === draft.province ? draft : { ...draft, province },

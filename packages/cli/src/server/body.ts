@@ -8,11 +8,13 @@ const gzipped = promisify(gzip);
 /** Below this a packet is sent anyway. */
 const WORTH_GZIP = 1000;
 
-export type Keep = 'forever' | 'revalidate';
+export type Keep = 'forever' | 'revalidate' | 'never';
 const CACHE: Record<Keep, string> = {
   // The address names the version of the run, so the answer never changes.
   forever: 'private, max-age=604800, immutable',
   revalidate: 'private, no-cache',
+  // Of one person at one moment.
+  never: 'no-store',
 };
 
 /** A finished answer, as it is kept in memory: both forms, so that it is compressed once. */

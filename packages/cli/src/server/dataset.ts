@@ -17,7 +17,8 @@ export type Place = { readonly code: string; readonly name: string };
 export type Dataset = {
   readonly db: Database;
   readonly gazetteer: Gazetteer;
-  runs(): Promise<RunView[]>;
+  /** `units`: what the asker may see; null = all. */
+  runs(units: readonly string[] | null): Promise<RunView[]>;
   run(id: string): Promise<RunView>;
   extent(run: RunView): Promise<RunExtent>;
   oldCommunes(run: RunView): Promise<readonly Place[]>;
@@ -52,7 +53,7 @@ export function createDataset(db: Database, gazetteer: Gazetteer): Dataset {
   return {
     db,
     gazetteer,
-    runs: () => listRuns(db).then((runs) => runs.map((each) => named(each, gazetteer))),
+    runs: (units) => listRuns(db, units).then((runs) => runs.map((each) => named(each, gazetteer))),
     run,
     extent: (each) => extents.get(`${each.id} ${each.version}`, () => readExtent(db, each.id)),
     oldCommunes: (each) =>

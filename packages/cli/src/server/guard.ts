@@ -7,22 +7,22 @@ import { ProblemError } from './problem.ts';
  * Nothing is loaded from anywhere else, no inline script or style runs. MapLibre's worker is a file of ours; `blob:`
  * and `data:` are for images it makes itself.
  */
-const POLICY = [
-  "default-src 'none'",
-  "script-src 'self'",
-  "worker-src 'self' blob:",
-  "style-src 'self'",
-  "img-src 'self' data: blob:",
-  "font-src 'self'",
-  "connect-src 'self'",
-  "manifest-src 'self'",
-  "base-uri 'none'",
-  "form-action 'none'",
-  "frame-ancestors 'none'",
-].join('; ');
+const policy = (sources: readonly string[]): string =>
+  [
+    "default-src 'none'",
+    "script-src 'self'",
+    "worker-src 'self' blob:",
+    "style-src 'self'",
+    `img-src ${["'self' data: blob:", ...sources].join(' ')}`,
+    "font-src 'self'",
+    `connect-src ${["'self'", ...sources].join(' ')}`,
+    "manifest-src 'self'",
+    "base-uri 'none'",
+    "form-action 'none'",
+    "frame-ancestors 'none'",
+  ].join('; ');
 
 const HEADERS = {
-  'content-security-policy': POLICY,
   'x-content-type-options': 'nosniff',
   'referrer-policy': 'no-referrer',
   'cross-origin-opener-policy': 'same-origin',
@@ -46,10 +46,12 @@ export function isKnownHost(header: string | undefined, known: ReadonlySet<strin
   return name === 'localhost' || isIP(name) !== 0 || known.has(name);
 }
 
-export function guard(app: FastifyInstance, hosts: readonly string[]): void {
+/** `sources`: origins of the background maps that were configured; none by default. */
+export function guard(app: FastifyInstance, hosts: readonly string[], sources: readonly string[] = []): void {
+  const headers = { ...HEADERS, 'content-security-policy': policy(sources) };
   const known = new Set(hosts.map((host) => host.toLowerCase()));
   app.addHook('onRequest', async (request, reply) => {
-    reply.headers(HEADERS);
+    reply.headers(headers);
     if (!isKnownHost(request.headers.host, known)) {
       throw new ProblemError(
         421,

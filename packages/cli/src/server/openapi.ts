@@ -1,5 +1,6 @@
 /** The OpenAPI 3.1 document, made of the very list of routes that is served. */
-import type { Route } from './route.ts';
+import { COOKIE } from './identity.ts';
+import { JSON_TYPE, type Route } from './route.ts';
 import { COMPONENTS, type Schema } from './schema.ts';
 
 type ObjectSchema = { properties: Record<string, Schema>; required?: readonly string[] };
@@ -20,6 +21,10 @@ const operation = (route: Route) => ({
   operationId: route.id,
   summary: route.summary,
   parameters: [...parameters(route.params, 'path'), ...parameters(route.query, 'query')],
+  ...(route.body
+    ? { requestBody: { required: true, content: { [JSON_TYPE]: { schema: route.body } } } }
+    : {}),
+  ...(route.needs ? { security: [{ session: [] }], description: `Needs permission: ${route.needs}.` } : {}),
   responses: {
     200: {
       description: 'OK',
@@ -36,15 +41,26 @@ const operation = (route: Route) => ({
   },
 });
 
+function pathsOf(routes: readonly Route[]): Record<string, Record<string, unknown>> {
+  const paths: Record<string, Record<string, unknown>> = {};
+  for (const route of routes) {
+    const path = route.path.replace(/:(\w+)/g, '{$1}');
+    paths[path] = { ...paths[path], [(route.method ?? 'GET').toLowerCase()]: operation(route) };
+  }
+  return paths;
+}
+
 export const openApi = (routes: readonly Route[]) => ({
   openapi: '3.1.0',
   info: {
     title: 'ThửaĐất',
     version: '1',
-    description: 'Runs of a parcel migration: communes, parcels, issues and vector tiles.',
+    description:
+      'Runs of a parcel migration: communes, parcels, issues, vector tiles, and the review of their cases.',
   },
-  paths: Object.fromEntries(
-    routes.map((route) => [route.path.replace(/:(\w+)/g, '{$1}'), { get: operation(route) }]),
-  ),
-  components: { schemas: COMPONENTS },
+  paths: pathsOf(routes),
+  components: {
+    schemas: COMPONENTS,
+    securitySchemes: { session: { type: 'apiKey', in: 'cookie', name: COOKIE } },
+  },
 });

@@ -1,5 +1,8 @@
 /** Errors as problem documents (RFC 9457): what was asked, what was found, what to do next. */
 import type { Problem } from '@thuadat/core/view';
+import { AccountError } from '@thuadat/store/review/account';
+import { ConflictError, ForbiddenError } from '@thuadat/store/review/decide';
+import { NotThereError } from '@thuadat/store/review/scope';
 
 export class ProblemError extends Error {
   override name = 'ProblemError';
@@ -8,6 +11,8 @@ export class ProblemError extends Error {
     readonly title: string,
     readonly detail: string,
     readonly next: string,
+    /** Members of its own beside the standard ones. */
+    readonly more: Readonly<Record<string, unknown>> = {},
   ) {
     super(detail);
   }
@@ -20,9 +25,11 @@ type Thrown = { readonly message: string; readonly statusCode?: number; readonly
 
 /** Any error as a problem. What went wrong inside stays in the log: SQL and paths are nobody's business outside. */
 export function problemOf(error: unknown): Problem {
+  const refused = refusalOf(error);
+  if (refused) return problemOf(refused);
   if (error instanceof ProblemError) {
-    const { status, title, detail, next } = error;
-    return { type: 'about:blank', title, status, detail, next };
+    const { status, title, detail, next, more } = error;
+    return { type: 'about:blank', title, status, detail, next, ...more };
   }
   const { message, statusCode = 500, validation } = error as Thrown;
   if (validation || statusCode < 500) {
@@ -41,4 +48,20 @@ export function problemOf(error: unknown): Problem {
     detail: 'The request could not be answered.',
     next: 'Look at the last lines of the terminal in which "thuadat serve" runs, then try again.',
   };
+}
+
+/** What the store refuses, in the words of HTTP. */
+function refusalOf(error: unknown): ProblemError | null {
+  if (error instanceof NotThereError) return notFound('It', error.message, 'Reload the list.');
+  if (error instanceof ConflictError) {
+    const next = 'Look at the case as it is now and decide again.';
+    return new ProblemError(409, 'Changed meanwhile', error.message, next, { case: error.current });
+  }
+  if (error instanceof ForbiddenError) {
+    return new ProblemError(403, 'Not permitted', error.message, 'Choose what is offered.');
+  }
+  if (error instanceof AccountError || error instanceof RangeError) {
+    return new ProblemError(422, 'Cannot be done', error.message, 'Correct it and try again.');
+  }
+  return null;
 }

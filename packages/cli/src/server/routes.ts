@@ -1,4 +1,5 @@
-/** The routes of the map. All read; each answer is the database's, shaped by `@thuadat/core/view`. */
+/** All routes; those of the map are here. They all read; each answer is the database's, shaped by `@thuadat/core/view`. */
+import { type Actor, seesUnit } from '@thuadat/core/review/account';
 import type { IssueFilter } from '@thuadat/core/view';
 import { type BoundaryKind, listBoundaries } from '@thuadat/store/view/boundary';
 import { groupIssues, listIssues } from '@thuadat/store/view/issue';
@@ -9,7 +10,10 @@ import { jsonBody, makeBody } from './body.ts';
 import type { Dataset } from './dataset.ts';
 import { openApi } from './openapi.ts';
 import { notFound } from './problem.ts';
+import type { Review } from './review.ts';
 import { JSON_TYPE, type Route, type Taken, TILE_TYPE } from './route.ts';
+import { reviewRoutes } from './routes-review.ts';
+import { accountRoutes, sessionRoutes } from './routes-session.ts';
 import { PARAMS, QUERIES } from './schema.ts';
 import { tileBody } from './tile.ts';
 
@@ -27,22 +31,28 @@ const runRoutes = (dataset: Dataset): Route[] => [
     id: 'listRuns',
     path: '/api/runs',
     summary: 'Runs in the database, newest first',
+    needs: 'see',
     type: JSON_TYPE,
     gives: 'Runs',
-    answer: async () => ({ body: await jsonBody(await dataset.runs()), keep: 'revalidate' }),
+    answer: async ({ actor }) => ({
+      body: await jsonBody(await dataset.runs(actor.units)),
+      keep: 'revalidate',
+    }),
   },
   {
     id: 'listCommunes',
     path: '/api/runs/:run/communes',
     summary: 'New communes of a run with their counts and place',
+    needs: 'see',
     params: PARAMS.run,
     type: JSON_TYPE,
     gives: 'Communes',
     async answer(taken) {
       const run = await dataset.run(runId(taken));
-      const body = await dataset.keep(run, 'communes', async () =>
-        jsonBody(await listCommunes(dataset.db, run.id, await dataset.extent(run))),
-      );
+      const body = await dataset.keep(run, `communes ${taken.actor.units ?? ''}`, async () => {
+        const communes = await listCommunes(dataset.db, run.id, await dataset.extent(run));
+        return jsonBody(communes.filter(({ unit }) => seesUnit(taken.actor, unit)));
+      });
       return { body, keep: 'revalidate' };
     },
   },
@@ -50,6 +60,7 @@ const runRoutes = (dataset: Dataset): Route[] => [
     id: 'listBoundaries',
     path: '/api/runs/:run/boundaries/:kind',
     summary: 'Boundaries of old or new communes the run was planned with, as GeoJSON',
+    needs: 'see',
     params: PARAMS.boundary,
     query: QUERIES.version,
     type: JSON_TYPE,
@@ -57,8 +68,8 @@ const runRoutes = (dataset: Dataset): Route[] => [
     async answer(taken) {
       const run = await dataset.run(runId(taken));
       const kind = taken.params.kind as BoundaryKind;
-      const body = await dataset.keep(run, `boundaries ${kind}`, async () =>
-        makeBody(`${JSON_TYPE}; charset=utf-8`, await boundaryText(dataset, run.id, kind)),
+      const body = await dataset.keep(run, `boundaries ${kind} ${taken.actor.units ?? ''}`, async () =>
+        makeBody(`${JSON_TYPE}; charset=utf-8`, await boundaryText(dataset, run.id, kind, taken.actor)),
       );
       return { body, keep: taken.query.v === run.version ? 'forever' : 'revalidate' };
     },
@@ -70,6 +81,7 @@ const parcelRoutes = (dataset: Dataset): Route[] => [
     id: 'getTile',
     path: '/api/runs/:run/tiles/:z/:x/:y.mvt',
     summary: 'Parcels as a vector tile: layers `parcel` and `label`; empty below zoom 13',
+    needs: 'see',
     params: PARAMS.tile,
     query: QUERIES.version,
     type: TILE_TYPE,
@@ -77,7 +89,12 @@ const parcelRoutes = (dataset: Dataset): Route[] => [
     async answer(taken) {
       const run = await dataset.run(runId(taken));
       const { z, x, y } = taken.params;
-      const body = await tileBody(dataset, run, { z: Number(z), x: Number(x), y: Number(y) });
+      const body = await tileBody(
+        dataset,
+        run,
+        { z: Number(z), x: Number(x), y: Number(y) },
+        taken.actor.units,
+      );
       return { body, keep: taken.query.v === run.version ? 'forever' : 'revalidate' };
     },
   },
@@ -86,13 +103,14 @@ const parcelRoutes = (dataset: Dataset): Route[] => [
     path: '/api/runs/:run/parcels/:ordinal',
     summary:
       'One record with its source attributes verbatim, its old and new names, issues and registry rows',
+    needs: 'see',
     params: PARAMS.parcel,
     type: JSON_TYPE,
     gives: 'Parcel',
     async answer(taken) {
       const run = await dataset.run(runId(taken));
       const parcel = await readParcel(dataset.db, run.id, Number(taken.params.ordinal), dataset.gazetteer);
-      if (!parcel) {
+      if (!parcel || !seesUnit(taken.actor, parcel.unit)) {
         throw notFound('Parcel', String(taken.params.ordinal), 'Find it with /api/runs/{run}/search?q=….');
       }
       return { body: await jsonBody(parcel), keep: 'revalidate' };
@@ -102,6 +120,7 @@ const parcelRoutes = (dataset: Dataset): Route[] => [
     id: 'search',
     path: '/api/runs/:run/search',
     summary: 'Parcels by old or new key or identifier, communes by name or code',
+    needs: 'see',
     params: PARAMS.run,
     query: QUERIES.search,
     type: JSON_TYPE,
@@ -110,7 +129,15 @@ const parcelRoutes = (dataset: Dataset): Route[] => [
       const run = await dataset.run(runId(taken));
       const [extent, oldCommunes] = [await dataset.extent(run), await dataset.oldCommunes(run)];
       const { q, limit } = taken.query;
-      const hits = await search(dataset.db, run.id, String(q), oldCommunes, extent, Number(limit));
+      const hits = await search(
+        dataset.db,
+        run.id,
+        String(q),
+        oldCommunes,
+        extent,
+        Number(limit),
+        taken.actor.units,
+      );
       return { body: await jsonBody(hits), keep: 'revalidate' };
     },
   },
@@ -121,6 +148,7 @@ const issueRoutes = (dataset: Dataset): Route[] => [
     id: 'groupIssues',
     path: '/api/runs/:run/issue-groups',
     summary: 'Issues counted by rule, gravest first',
+    needs: 'see',
     params: PARAMS.run,
     query: QUERIES.issueGroups,
     type: JSON_TYPE,
@@ -128,7 +156,7 @@ const issueRoutes = (dataset: Dataset): Route[] => [
     async answer(taken) {
       const run = await dataset.run(runId(taken));
       return {
-        body: await jsonBody(await groupIssues(dataset.db, run.id, filterOf(taken))),
+        body: await jsonBody(await groupIssues(dataset.db, run.id, filterOf(taken), taken.actor.units)),
         keep: 'revalidate',
       };
     },
@@ -137,6 +165,7 @@ const issueRoutes = (dataset: Dataset): Route[] => [
     id: 'listIssues',
     path: '/api/runs/:run/issues',
     summary: 'Issues of a run, a page at a time',
+    needs: 'see',
     params: PARAMS.run,
     query: QUERIES.issues,
     type: JSON_TYPE,
@@ -144,14 +173,29 @@ const issueRoutes = (dataset: Dataset): Route[] => [
     async answer(taken) {
       const run = await dataset.run(runId(taken));
       const after = taken.query.after === undefined ? null : String(taken.query.after);
-      const page = await listIssues(dataset.db, run.id, filterOf(taken), after, Number(taken.query.limit));
+      const page = await listIssues(
+        dataset.db,
+        run.id,
+        filterOf(taken),
+        after,
+        Number(taken.query.limit),
+        taken.actor.units,
+      );
       return { body: await jsonBody(page), keep: 'revalidate' };
     },
   },
 ];
 
-export function routesOf(dataset: Dataset): Route[] {
-  const routes = [...runRoutes(dataset), ...parcelRoutes(dataset), ...issueRoutes(dataset)];
+export function routesOf(review: Review): Route[] {
+  const { dataset } = review;
+  const routes = [
+    ...runRoutes(dataset),
+    ...parcelRoutes(dataset),
+    ...issueRoutes(dataset),
+    ...reviewRoutes(review),
+    ...sessionRoutes(review),
+    ...accountRoutes(review),
+  ];
   const document = jsonBody(openApi(routes));
   return [
     ...routes,
@@ -159,6 +203,7 @@ export function routesOf(dataset: Dataset): Route[] {
       id: 'openApi',
       path: '/api/openapi.json',
       summary: 'This interface, described',
+      needs: 'see',
       type: JSON_TYPE,
       gives: null,
       answer: async () => ({ body: await document, keep: 'revalidate' }),
@@ -169,8 +214,15 @@ export function routesOf(dataset: Dataset): Route[] {
 /** About 5 m: below a pixel until zoom 15, and thinner files by a factor of ten. */
 const BOUNDARY_TOLERANCE = 0.00005;
 
-async function boundaryText(dataset: Dataset, run: string, kind: BoundaryKind): Promise<string> {
-  const rows = await listBoundaries(dataset.db, run, kind, BOUNDARY_TOLERANCE);
+/** Old communes are evidence for all; new ones only those that are the asker's. */
+async function boundaryText(
+  dataset: Dataset,
+  run: string,
+  kind: BoundaryKind,
+  actor: Actor,
+): Promise<string> {
+  const all = await listBoundaries(dataset.db, run, kind, BOUNDARY_TOLERANCE);
+  const rows = kind === 'old' ? all : all.filter(({ code }) => seesUnit(actor, code));
   const features = rows.map(
     ({ code, name, geometry }) =>
       `{"type":"Feature","properties":${JSON.stringify({ code, name })},"geometry":${geometry}}`,

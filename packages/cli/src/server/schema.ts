@@ -1,66 +1,25 @@
 /** JSON schemas of what the server takes and gives: fastify checks requests with them, the OpenAPI document is made of them. */
 
-export type Schema = Readonly<Record<string, unknown>>;
+import {
+  box,
+  counts,
+  geometry,
+  integer,
+  issue,
+  list,
+  lonLat,
+  maybe,
+  object,
+  oneOf,
+  parcelProperties,
+  type Schema,
+  severity,
+  status,
+  text,
+} from './schema-parts.ts';
+import { REVIEW_COMPONENTS } from './schema-review.ts';
 
-const text = { type: 'string' } as const;
-const integer = { type: 'integer' } as const;
-const number = { type: 'number' } as const;
-const maybe = (schema: Schema): Schema => ({ anyOf: [schema, { type: 'null' }] });
-const list = (items: Schema): Schema => ({ type: 'array', items });
-const object = (properties: Record<string, Schema>, optional: readonly string[] = []): Schema => ({
-  type: 'object',
-  properties,
-  required: Object.keys(properties).filter((name) => !optional.includes(name)),
-  additionalProperties: false,
-});
-const oneOf = (...values: readonly string[]): Schema => ({ type: 'string', enum: values });
-
-const severity = oneOf('blocking', 'error', 'warning', 'info');
-const status = oneOf('assigned', 'ambiguous', 'rejected');
-const lonLat: Schema = { type: 'array', items: number, minItems: 2, maxItems: 2 };
-const box: Schema = { type: 'array', items: number, minItems: 4, maxItems: 4 };
-const counts = object({ read: integer, assigned: integer, ambiguous: integer, rejected: integer });
-const geometry: Schema = { type: 'object', properties: { type: text, coordinates: {} }, required: ['type'] };
-const namedCode = object({ code: text, name: maybe(text) });
-
-const key = object({
-  province: maybe(namedCode),
-  commune: maybe(namedCode),
-  sheet: maybe(text),
-  scale: maybe(text),
-  series: maybe(text),
-  parcel: maybe(text),
-  asOf: maybe(text),
-});
-
-const issue = object(
-  {
-    key: text,
-    unit: text,
-    ordinal: integer,
-    code: text,
-    severity,
-    subject: text,
-    at: { type: 'object' },
-    found: text,
-    expected: text,
-    others: list(integer),
-    shape: maybe(geometry),
-    status: maybe(status),
-    lonLat: maybe(lonLat),
-  },
-  ['others'],
-);
-
-const registry = object({
-  parcelId: maybe(text),
-  runId: text,
-  old: text,
-  new: text,
-  from: text,
-  to: maybe(text),
-  closedBy: maybe(text),
-});
+export type { Schema } from './schema-parts.ts';
 
 export const COMPONENTS = {
   Runs: list(
@@ -91,32 +50,7 @@ export const COMPONENTS = {
       center: maybe(lonLat),
     }),
   ),
-  Parcel: object({
-    ordinal: integer,
-    unit: text,
-    status,
-    reason: maybe(text),
-    severity: maybe(severity),
-    old: key,
-    new: key,
-    resolvedBy: maybe(text),
-    share: maybe(number),
-    candidates: list(object({ commune: text, share: maybe(number), name: maybe(text) })),
-    parcelId: maybe(text),
-    idState: oneOf('minted', 'carried', 'registry', 'pending'),
-    point: maybe(lonLat),
-    extent: maybe(box),
-    areaM2: maybe(number),
-    areaLegalM2: maybe(number),
-    landUse: maybe(text),
-    address: maybe(text),
-    digitalAddress: maybe(text),
-    zone: integer,
-    source: object({ name: text, layer: text, record: integer }),
-    raw: list({ type: 'array', items: maybe(text), minItems: 2, maxItems: 2 }),
-    issues: list(issue),
-    registry: list(registry),
-  }),
+  Parcel: object(parcelProperties),
   IssueGroups: list(object({ code: text, severity, count: integer })),
   Issues: object({ issues: list(issue), next: maybe(text) }),
   Hits: list(
@@ -144,6 +78,7 @@ export const COMPONENTS = {
     ),
   }),
   Problem: object({ type: text, title: text, status: integer, detail: text, next: text }),
+  ...REVIEW_COMPONENTS,
 } as const satisfies Record<string, Schema>;
 
 export type ComponentName = keyof typeof COMPONENTS;

@@ -1,15 +1,21 @@
 /** The HTTP server of the map: the interface under /api and the web application beside it. */
 import { stat } from 'node:fs/promises';
 import { join } from 'node:path';
+import fastifyCookie from '@fastify/cookie';
+import fastifyRateLimit from '@fastify/rate-limit';
 import fastifyStatic from '@fastify/static';
+import type { Actor } from '@thuadat/core/review/account';
 import type { Database } from '@thuadat/store/database';
 import type { Gazetteer } from '@thuadat/store/view/parcel';
-import fastify, { type FastifyInstance, type FastifyReply } from 'fastify';
+import fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
 import { sendBody } from './body.ts';
 import { createDataset } from './dataset.ts';
+import { createEvents } from './events.ts';
 import { createGazetteer } from './gazetteer.ts';
 import { guard } from './guard.ts';
+import { createIdentity, type Identity, type Mode, permitted, refuseForeignOrigin } from './identity.ts';
 import { ProblemError, problemOf } from './problem.ts';
+import { casesOf, type Review } from './review.ts';
 import type { Route, Taken } from './route.ts';
 import { routesOf } from './routes.ts';
 
@@ -25,6 +31,12 @@ export type ServerOptions = {
   readonly allowedHosts?: readonly string[];
   /** Names for codes the run itself does not name (old communes, provinces); the project's own log when absent. */
   readonly gazetteer?: Gazetteer;
+  /** `local`: one person on this machine without a password, on a loopback address only. Default. */
+  readonly mode?: Mode;
+  /** Weighty decisions wait for a second person. Default: with accounts. */
+  readonly fourEyes?: boolean;
+  /** The page is reached by https: cookies then go over nothing else. */
+  readonly secure?: boolean;
   /** Told of every fault inside, with its stack. */
   readonly onError?: (error: unknown) => void;
 };
@@ -39,7 +51,9 @@ export async function startServer(options: ServerOptions): Promise<Server> {
     port = 0,
     allowedHosts = [],
     gazetteer = createGazetteer(),
+    mode = 'local',
   } = options;
+  refuseOpenDoor(mode, host);
   const app = fastify({
     forceCloseConnections: true,
     routerOptions: { maxParamLength: 200 },
@@ -55,24 +69,92 @@ export async function startServer(options: ServerOptions): Promise<Server> {
   });
   guard(app, allowedHosts);
   answerFaults(app, options.onError ?? (() => {}));
-  for (const route of routesOf(createDataset(db, gazetteer))) register(app, route);
+  await app.register(fastifyCookie);
+  await app.register(fastifyRateLimit, { global: false });
+  const dataset = createDataset(db, gazetteer);
+  const review: Review = {
+    db,
+    dataset,
+    identity: createIdentity(db, mode),
+    events: createEvents(),
+    fourEyes: options.fourEyes ?? mode === 'accounts',
+    secure: options.secure ?? false,
+    backgrounds: [],
+    run: casesOf(db, dataset),
+  };
+  app.addHook('preClose', async () => review.events.close());
+  for (const route of routesOf(review)) register(app, review.identity, route);
   if (webRoot !== null) await serveWeb(app, webRoot);
   await app.listen({ host, port });
   return { url: addressOf(app, host), close: () => app.close() };
 }
 
-function register(app: FastifyInstance, route: Route): void {
+/** Local mode trusts whoever can connect: that may only be somebody at this machine. */
+function refuseOpenDoor(mode: Mode, host: string): void {
+  if (mode === 'accounts' || ['127.0.0.1', '::1', 'localhost'].includes(host)) return;
+  throw new Error(
+    `Address ${host} found, 127.0.0.1 expected without accounts: anybody in the network could decide. Make accounts ("thuadat account add") and start with --accounts.`,
+  );
+}
+
+/** Tries of one name from one address in a minute: a person who mistypes gets through, a guesser does not. */
+const SIGN_IN_TRIES = 8;
+
+const signInLimit = {
+  rateLimit: {
+    max: SIGN_IN_TRIES,
+    timeWindow: '1 minute',
+    hook: 'preHandler' as const,
+    keyGenerator: ({ ip, body }: FastifyRequest) => `${ip} ${(body as { name?: string } | null)?.name ?? ''}`,
+    errorResponseBuilder: (_: FastifyRequest, { after }: { after: string }) =>
+      new ProblemError(
+        429,
+        'Too many tries',
+        `More than ${SIGN_IN_TRIES} tries in a minute.`,
+        `Wait ${after}.`,
+      ),
+  },
+};
+
+function register(app: FastifyInstance, identity: Identity, route: Route): void {
   const schema = {
     ...(route.params ? { params: route.params } : {}),
     ...(route.query ? { querystring: route.query } : {}),
+    ...(route.body ? { body: route.body } : {}),
   };
-  app.get(route.path.replace('.mvt', '(^\\d+).mvt'), { schema }, async (request, reply) => {
-    const { body, keep } = await route.answer({
-      params: request.params as Taken['params'],
-      query: request.query as Taken['query'],
-    });
-    return sendBody(request, reply, body, keep);
+  app.route({
+    method: route.method ?? 'GET',
+    url: route.path.replace('.mvt', '(^\\d+).mvt'),
+    schema,
+    ...(route.id === 'signIn' ? { config: signInLimit } : {}),
+    // Before the body is read and checked: who may not ask learns nothing from what is wrong with the question.
+    onRequest: async (request) => {
+      refuseForeignOrigin(request);
+      if (route.needs) request.actor = await permitted(identity, request, route.needs);
+    },
+    handler: async (request, reply) => {
+      const answer = await route.answer(
+        {
+          params: request.params as Taken['params'],
+          query: request.query as Taken['query'],
+          body: request.body,
+          actor: request.actor ?? NOBODY,
+        },
+        { request, reply },
+      );
+      if (answer === null) return reply;
+      return sendBody(request, reply, answer.body, answer.keep);
+    },
   });
+}
+
+/** Stands for the asker where a route needs none; it sees nothing. */
+const NOBODY: Actor = { id: 0, name: '', display: '', role: 'viewer', units: [] };
+
+declare module 'fastify' {
+  interface FastifyRequest {
+    actor?: Actor;
+  }
 }
 
 function answerFaults(app: FastifyInstance, onError: (error: unknown) => void): void {

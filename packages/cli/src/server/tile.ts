@@ -13,7 +13,13 @@ export const PARCELS_FROM_ZOOM = 13;
 /** A tile at z 13 covers 22 km²; the densest wards have 2,000 parcels a km². */
 const PARCELS_AT_MOST = 50_000;
 
-export async function tileBody(dataset: Dataset, run: RunView, tile: TileAddress): Promise<Body> {
+/** `units`: whose parcels the asker may see; null = all. */
+export async function tileBody(
+  dataset: Dataset,
+  run: RunView,
+  tile: TileAddress,
+  units: readonly string[] | null,
+): Promise<Body> {
   const world = 2 ** tile.z;
   if (tile.x >= world || tile.y >= world) {
     throw new ProblemError(
@@ -23,12 +29,19 @@ export async function tileBody(dataset: Dataset, run: RunView, tile: TileAddress
       'Check the tile numbers.',
     );
   }
-  return dataset.keep(run, `tile ${tile.z}/${tile.x}/${tile.y}`, async () => {
+  return dataset.keep(run, `tile ${tile.z}/${tile.x}/${tile.y} ${units ?? ''}`, async () => {
     if (tile.z < PARCELS_FROM_ZOOM) return makeBody(TILE_TYPE, new Uint8Array());
     const { zones } = await dataset.extent(run);
     const found: ZoneParcels[] = [];
     for (const zone of zones) {
-      const parcels = await parcelsInBox(dataset.db, run.id, zone, zoneBox(tile, zone), PARCELS_AT_MOST);
+      const parcels = await parcelsInBox(
+        dataset.db,
+        run.id,
+        zone,
+        zoneBox(tile, zone),
+        PARCELS_AT_MOST,
+        units,
+      );
       found.push({ zone, parcels });
     }
     return makeBody(TILE_TYPE, encodeTile(tile, found));

@@ -71,6 +71,13 @@ export const RESOLVE_ISSUES = {
     hintVi: 'Sửa xã mới trong bảng quyết định, hoặc sửa nhật ký đơn vị hành chính nếu nhật ký thiếu.',
     hintEn: 'Correct the decision, or the log of units where it lacks an event.',
   },
+  'decision.withdrawn': {
+    severity: 'info',
+    vi: '{subject}: loại khỏi chuyển đổi theo quyết định của {found}: {expected}',
+    en: '{subject}: taken out of the migration by decision of {found}: {expected}',
+    hintVi: 'Muốn chuyển đổi lại bản ghi này thì hoàn tác quyết định trên bản đồ, rồi lập lại kế hoạch.',
+    hintEn: 'To migrate the record after all, undo the decision on the map and plan again.',
+  },
   'epoch.after': {
     severity: 'blocking',
     vi: '{subject}: mã xã đã là mã mới ({found}); cần dữ liệu theo {expected}',

@@ -41,24 +41,31 @@ const issueView = (row: IssueRow): IssueView => ({
   lonLat: row.lon === null || row.lat === null ? null : [row.lon, row.lat],
 });
 
-/** Conditions of a filter with their parameters, numbered on from those already there. */
-function filterConditions(filter: IssueFilter, params: unknown[]): string {
+/** Conditions of a filter and of the asker's communes (null = all), parameters numbered on from those already there. */
+function filterConditions(filter: IssueFilter, params: unknown[], units: readonly string[] | null): string {
+  const scope = units ? ` and i.unit = any($${params.push([...units])}::text[])` : '';
   const columns: Record<keyof IssueFilter, string> = {
     code: 'i.code',
     severity: 'i.severity',
     unit: 'i.unit',
     status: 'a.status',
   };
-  return (Object.keys(columns) as (keyof IssueFilter)[])
+  const chosen = (Object.keys(columns) as (keyof IssueFilter)[])
     .filter((name) => filter[name] !== undefined)
     .map((name) => ` and ${columns[name]} = $${params.push(filter[name])}`)
     .join('');
+  return scope + chosen;
 }
 
 /** Counts by rule, gravest first, then the most frequent. */
-export async function groupIssues(db: Database, runId: string, filter: IssueFilter): Promise<IssueGroup[]> {
+export async function groupIssues(
+  db: Database,
+  runId: string,
+  filter: IssueFilter,
+  units: readonly string[] | null = null,
+): Promise<IssueGroup[]> {
   const params: unknown[] = [runId];
-  const conditions = filterConditions(filter, params);
+  const conditions = filterConditions(filter, params, units);
   const join = filter.status ? 'join assignment a on a.run_id = i.run_id and a.ordinal = i.ordinal' : '';
   return db.query<IssueGroup>(
     `select i.code, i.severity, count(*)::int as count from issue i ${join}
@@ -77,9 +84,10 @@ export async function listIssues(
   filter: IssueFilter,
   after: string | null,
   limit: number,
+  units: readonly string[] | null = null,
 ): Promise<IssuePage> {
   const params: unknown[] = [runId];
-  let conditions = filterConditions(filter, params);
+  let conditions = filterConditions(filter, params, units);
   if (after !== null) {
     const [unit, seq] = splitIssueKey(after);
     conditions += ` and (i.unit, i.seq) > ($${params.push(unit)}, $${params.push(seq)}::int)`;

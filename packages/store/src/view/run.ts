@@ -15,8 +15,8 @@ type RunRow = {
   new: number;
 };
 
-/** Runs, newest first. */
-export async function listRuns(db: Database): Promise<RunView[]> {
+/** Runs, newest first; counted are the communes of the asker alone (`units`; null = all). */
+export async function listRuns(db: Database, units: readonly string[] | null = null): Promise<RunView[]> {
   const rows = await db.query<RunRow>(`
     select r.id, r.manifest, r.state, r.planned_by,
            to_char(r.planned_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS"Z"') as planned_at,
@@ -34,7 +34,7 @@ export async function listRuns(db: Database): Promise<RunView[]> {
     state: row.state,
     plannedAt: row.planned_at,
     plannedBy: row.planned_by,
-    counts: row.manifest.counts,
+    counts: units ? countsOf(row.manifest, units) : row.manifest.counts,
     sources: row.manifest.sources.map((source) => ({
       name: source.name,
       format: source.format,
@@ -42,8 +42,17 @@ export async function listRuns(db: Database): Promise<RunView[]> {
     })),
     version: `${row.state}.${row.changed}`,
     boundaries: { old: row.old, new: row.new },
-    notices: row.manifest.notices ?? [],
+    notices: units ? [] : (row.manifest.notices ?? []),
   }));
+}
+
+function countsOf({ communes }: RunManifest, units: readonly string[]): RunView['counts'] {
+  const sum = { read: 0, assigned: 0, ambiguous: 0, rejected: 0 };
+  for (const { unit, counts } of communes) {
+    if (!units.includes(unit)) continue;
+    for (const name of Object.keys(sum) as (keyof typeof sum)[]) sum[name] += counts[name];
+  }
+  return sum;
 }
 
 export async function findRun(db: Database, id: string): Promise<RunView | null> {

@@ -43,7 +43,7 @@ const hit = (row: HitRow): SearchHit => ({
   extent: null,
 });
 
-/** `oldCommunes` are the run's old communes with the names they had. */
+/** `oldCommunes` are the run's old communes with the names they had; `scope`: communes of the asker, null = all. */
 export async function search(
   db: Database,
   runId: string,
@@ -51,16 +51,18 @@ export async function search(
   oldCommunes: readonly Place[],
   extent: RunExtent,
   limit: number,
+  scope: readonly string[] | null = null,
 ): Promise<SearchHit[]> {
   const query = parseQuery(text);
   if (!query) return [];
   if (query.kind === 'identifier') {
-    const hits = await byIdentifier(db, runId, query.prefix, limit);
+    const hits = await byIdentifier(db, runId, query.prefix, limit, scope);
     if (hits.length > 0) return hits;
   }
   const units = await db.query<Place>(
-    'select unit as code, name from run_unit where run_id = $1 order by unit collate "C"',
-    [runId],
+    `select unit as code, name from run_unit
+     where run_id = $1 and ($2::text[] is null or unit = any($2::text[])) order by unit collate "C"`,
+    [runId, scope && [...scope]],
   );
   const place = query.kind === 'identifier' ? query.prefix : query.place;
   const found = units.filter((unit) => matches(unit, place));
@@ -68,7 +70,7 @@ export async function search(
     return found.slice(0, limit).map((unit) => communeHit(unit, extent));
   }
   const parcel = query.kind === 'key' ? query.parcel : null;
-  const now = await byKey(db, runId, 'new', found, query.sheet, parcel, limit);
+  const now = await byKey(db, runId, 'new', found, query.sheet, parcel, limit, scope);
   const before = await byKey(
     db,
     runId,
@@ -77,6 +79,7 @@ export async function search(
     query.sheet,
     parcel,
     limit,
+    scope,
   );
   const seen = new Set(now.map((each) => each.ordinal));
   return [...now, ...before.filter((each) => !seen.has(each.ordinal))].slice(0, limit);
@@ -107,10 +110,12 @@ async function byIdentifier(
   runId: string,
   prefix: string,
   limit: number,
+  scope: readonly string[] | null,
 ): Promise<SearchHit[]> {
   const rows = await db.query<HitRow>(
-    `${HIT} where a.run_id = $1 and a.parcel_id between $2 and $3 order by a.parcel_id, a.ordinal limit $4`,
-    [runId, prefix, prefix.padEnd(12, 'z'), limit],
+    `${HIT} where a.run_id = $1 and a.parcel_id between $2 and $3
+       and ($5::text[] is null or a.unit = any($5::text[])) order by a.parcel_id, a.ordinal limit $4`,
+    [runId, prefix, prefix.padEnd(12, 'z'), limit, scope && [...scope]],
   );
   return rows.map(hit);
 }
@@ -123,13 +128,15 @@ async function byKey(
   sheet: string,
   parcel: string | null,
   limit: number,
+  scope: readonly string[] | null,
 ): Promise<SearchHit[]> {
   if (communes.length === 0) return [];
   const params: unknown[] = [runId, communes.map((commune) => commune.code), spellings(sheet)];
+  const own = scope ? ` and a.unit = any($${params.push([...scope])}::text[])` : '';
   const number =
     parcel === null ? '' : ` and a.${era}_parcel = any($${params.push(spellings(parcel))}::text[])`;
   const rows = await db.query<HitRow>(
-    `${HIT} where a.run_id = $1 and a.${era}_commune = any($2::text[]) and a.${era}_sheet = any($3::text[])${number}
+    `${HIT} where a.run_id = $1 and a.${era}_commune = any($2::text[]) and a.${era}_sheet = any($3::text[])${own}${number}
      order by a.${era}_commune, a.${era}_sheet, a.ordinal limit $${params.push(limit)}`,
     params,
   );

@@ -20,7 +20,7 @@ export type TileParcel = {
 
 /**
  * At most `limit` parcels; those with the gravest issues come first, so that a cut never hides a problem. `box` is
- * minX, minY, maxX, maxY in the zone's metres.
+ * minX, minY, maxX, maxY in the zone's metres; `units`: only these, null = all.
  */
 export async function parcelsInBox(
   db: Database,
@@ -28,14 +28,16 @@ export async function parcelsInBox(
   zone: number,
   box: readonly [number, number, number, number],
   limit: number,
+  units: readonly string[] | null,
 ): Promise<TileParcel[]> {
   return db.query<TileParcel>(
     `select ordinal::float8 as ordinal, status, severity, old_sheet, old_parcel, new_sheet, new_parcel, parcel_id,
             lon, lat, ST_AsBinary(geom) as wkb
      from assignment
      where run_id = $1 and zone = $2 and geom && ST_MakeEnvelope($3, $4, $5, $6, $2)
+       and ($8::text[] is null or unit = any($8::text[]))
      order by case severity when 'blocking' then 0 when 'error' then 1 when 'warning' then 2 else 3 end, assignment.ordinal
      limit $7`,
-    [runId, zone, ...box, limit],
+    [runId, zone, ...box, limit, units && [...units]],
   );
 }

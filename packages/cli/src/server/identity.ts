@@ -1,0 +1,90 @@
+/** Who asks: the one person of this machine, or whoever signed in. */
+import { randomBytes, timingSafeEqual } from 'node:crypto';
+import { type Actor, may, type Permission } from '@thuadat/core/review/account';
+import type { Database } from '@thuadat/store/database';
+import { localAccount } from '@thuadat/store/review/account';
+import { readSession } from '@thuadat/store/review/session';
+import type { FastifyRequest } from 'fastify';
+import { ProblemError } from './problem.ts';
+
+export type Mode = 'local' | 'accounts';
+
+export type Identity = {
+  readonly mode: Mode;
+  /** Null: nobody has signed in. */
+  who(request: FastifyRequest): Promise<{ readonly actor: Actor; readonly csrf: string } | null>;
+};
+
+export const COOKIE = 'thuadat';
+/** Goes back with every request that changes something: a foreign page can send our cookie, but cannot read this. */
+const CSRF_HEADER = 'x-csrf-token';
+
+export function createIdentity(db: Database, mode: Mode): Identity {
+  if (mode === 'local') {
+    const csrf = randomBytes(32).toString('base64url');
+    let local: Promise<Actor> | null = null;
+    return {
+      mode,
+      async who() {
+        local ??= localAccount(db, new Date().toISOString());
+        return { actor: await local, csrf };
+      },
+    };
+  }
+  return {
+    mode,
+    async who(request) {
+      const token = request.cookies[COOKIE];
+      return token ? readSession(db, token, new Date().toISOString()) : null;
+    },
+  };
+}
+
+/** The permitted asker of a request; throws 401 or 403 with what to do. */
+export async function permitted(
+  identity: Identity,
+  request: FastifyRequest,
+  needs: Permission,
+): Promise<Actor> {
+  const found = await identity.who(request);
+  if (!found) {
+    throw new ProblemError(401, 'Sign in first', 'Nobody is signed in.', 'Sign in and ask again.');
+  }
+  if (!may(found.actor, needs)) {
+    throw new ProblemError(
+      403,
+      'Not permitted',
+      `Role "${found.actor.role}" found, one that may "${needs}" expected.`,
+      'Ask an administrator for another role.',
+    );
+  }
+  if (changes(request)) refuseForgery(request, found.csrf);
+  return found.actor;
+}
+
+export const changes = (request: FastifyRequest): boolean => !['GET', 'HEAD'].includes(request.method);
+
+function refuseForgery(request: FastifyRequest, csrf: string): void {
+  const given = Buffer.from(String(request.headers[CSRF_HEADER] ?? ''));
+  const expected = Buffer.from(csrf);
+  if (given.length === expected.length && timingSafeEqual(given, expected)) return;
+  throw new ProblemError(
+    403,
+    'Not sent by our page',
+    `Header ${CSRF_HEADER} does not match the session.`,
+    'Reload the page and try again.',
+  );
+}
+
+/** A browser tells where a changing request comes from; another place than ours is refused, signed in or not. */
+export function refuseForeignOrigin(request: FastifyRequest): void {
+  const { origin, host } = request.headers;
+  if (!origin || !changes(request)) return;
+  if (URL.canParse(origin) && new URL(origin).host === host) return;
+  throw new ProblemError(
+    403,
+    'Not sent by our page',
+    `Origin "${origin}" found.`,
+    'Open the page of this server.',
+  );
+}

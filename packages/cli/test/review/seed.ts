@@ -1,0 +1,66 @@
+/** A real run to review: the demo's data of one province, planned and brought in as a specialist would. */
+import { mkdtemp, readdir, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { loadCrosswalk } from '@thuadat/admin-units/index';
+import type { IsoDate } from '@thuadat/core/code';
+import { applyRun } from '@thuadat/store/apply';
+import type { Database } from '@thuadat/store/database';
+import { migrate } from '@thuadat/store/migrate';
+import { openRunFolder } from '@thuadat/store/run-folder';
+import { chooseProfile, readConfig } from '../../src/commands/plan.ts';
+import { planRun } from '../../src/plan/plan.ts';
+import { EMPTY_REGISTRY } from '../../src/plan/registry.ts';
+import type { ReviewState } from '../../src/plan/reviewed.ts';
+import { silentProgress } from '../../src/progress.ts';
+
+export const AT = '2026-03-02T02:00:00.000Z';
+export const options = { by: 'lan', now: { date: '2026-03-02' as IsoDate, instant: AT } };
+const samples = fileURLToPath(new URL('../../../../data-samples/demo', import.meta.url));
+
+export type Sample = {
+  readonly runs: string;
+  plan(reviewed?: ReviewState): Promise<string>;
+  close(): Promise<void>;
+};
+
+/** Plans land in one folder, so that several can be compared. */
+export async function openSample(province: 'ca-mau' | 'lao-cai'): Promise<Sample> {
+  const runs = await mkdtemp(join(tmpdir(), 'thuadat-review-'));
+  const folder = join(samples, province);
+  const names = (await readdir(folder)).sort();
+  const paths = names
+    .filter((name) => /\.(shp|geojson|csv)$/.test(name) && !/^(boundaries|truth)/.test(name))
+    .map((name) => join(folder, name));
+  return {
+    runs,
+    async plan(reviewed) {
+      const { path } = await planRun({
+        profile: chooseProfile(province),
+        crosswalk: loadCrosswalk(),
+        paths,
+        config: await readConfig(join(folder, 'config.json')),
+        oldBoundaries: join(folder, 'boundaries-old.geojson'),
+        runs,
+        registry: EMPTY_REGISTRY,
+        by: 'lan',
+        at: AT,
+        workers: 1,
+        progress: silentProgress,
+        signal: new AbortController().signal,
+        ...(reviewed ? { reviewed } : {}),
+      });
+      return path;
+    },
+    close: () => rm(runs, { recursive: true, force: true }),
+  };
+}
+
+/** Brings the province in for review; nothing is put in force. */
+export async function stageSample(db: Database, sample: Sample): Promise<string> {
+  await migrate(db, AT);
+  const folder = await openRunFolder(await sample.plan());
+  await applyRun(db, folder, { ...options, stageOnly: true });
+  return folder.manifest.id;
+}
