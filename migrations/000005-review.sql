@@ -38,6 +38,8 @@ create table decision (
   seq          int not null,
   fingerprint  text collate "C" not null,
   code         text collate "C" not null,
+  subject      text not null,           -- what the case is about, in words and as {source, layer, record}:
+  place        json not null,           -- the run it was seen in may be gone when it is asked for
   choice       text,                    -- new commune code, or `<source>|<layer>|<record>` that is kept
   reason       text not null default '',
   about        bigint references decision,  -- which decision an undo, approval, refusal or confirmation is about

@@ -1,5 +1,6 @@
 /** The program `thuadat`: verbs of the stages, nothing else. */
 import { Command, CommanderError, Option } from 'commander';
+import { declareAccount } from './commands/account.ts';
 import { declareApply } from './commands/apply.ts';
 import { declareExport } from './commands/export.ts';
 import { declareImportAddresses } from './commands/import-addresses.ts';
@@ -54,6 +55,7 @@ declareWriteBack(program);
 declareImportAddresses(program);
 declareLookup(program);
 declareServe(program);
+declareAccount(program);
 declareWorker(program);
 
 try {

@@ -21,6 +21,7 @@ export type ApplyFlags = {
   readonly database?: string;
   readonly only?: string;
   readonly rest?: boolean;
+  readonly stage?: boolean;
   readonly by?: string;
   readonly date?: string;
   readonly json?: boolean;
@@ -41,6 +42,13 @@ export function declareApply(program: Command): void {
       say('chỉ các xã này (mã cách nhau dấu phẩy)', 'only these communes (codes, comma between)'),
     )
     .option('--rest', say('chỉ các xã chưa lượt nào áp dụng', 'only communes that no run has applied'))
+    .option(
+      '--stage',
+      say(
+        'chỉ đưa vào để kiểm tra trên bản đồ, chưa áp dụng gì',
+        'bring it in for review on the map only; put nothing in force',
+      ),
+    )
     .option('--runs <dir>', say('thư mục các lượt chạy', 'folder of runs'), RUNS)
     .option(
       '-d, --database <target>',
@@ -69,6 +77,7 @@ export async function apply(name: string, flags: ApplyFlags): Promise<number> {
       now: clock(flags.date),
       provenance: { issuer: folder.manifest.tool, ...IDENTIFIER_ALGORITHM },
       ...(only ? { onlyUnits: only } : {}),
+      ...(flags.stage ? { stageOnly: true } : {}),
       onProgress: ({ unit, records }) => {
         committed++;
         if (!done.has(unit)) progress.advance(records);
@@ -139,11 +148,15 @@ export function printApply(result: ApplyResult, { communes }: RunManifest): void
   out(
     `  ${green('✓')} ${say(`${count(counts.applied)} xã vừa áp dụng (${count(result.parcels)} thửa), ${count(counts.already)} xã đã áp dụng trước`, `${count(counts.applied)} communes applied (${count(result.parcels)} parcels), ${count(counts.already)} applied before`)}`,
   );
+  if (counts.applied === 0 && counts.staged > 0 && counts.already === 0)
+    out(
+      `  ${say(`${count(counts.staged)} xã đã đưa vào để kiểm tra: thuadat serve`, `${count(counts.staged)} communes brought in for review: thuadat serve`)}`,
+    );
   const list = (outcome: string) => units.filter((unit) => unit.outcome === outcome);
   const blocked = list('blocked');
   if (blocked.length > 0) {
     out(
-      `  ${yellow('■')} ${say(`${count(blocked.length)} xã còn việc phải quyết định, xem trên bản đồ (thuadat serve):`, `${count(blocked.length)} communes wait for decisions, see them on the map (thuadat serve):`)}`,
+      `  ${yellow('■')} ${say(`${count(blocked.length)} xã còn việc phải quyết định trên bản đồ (thuadat serve), rồi áp dụng lại hoặc lập lại kế hoạch:`, `${count(blocked.length)} communes wait for decisions on the map (thuadat serve); then apply again, or plan again:`)}`,
     );
     out(
       sample(blocked, 12, ({ unit, name }) => {

@@ -7,6 +7,7 @@ import { type Config, EMPTY_CONFIG, formatConfigProblem, parseConfig } from '@th
 import { previousDay } from '@thuadat/core/epoch';
 import type { ProvinceProfile } from '@thuadat/core/profile';
 import type { Crosswalk } from '@thuadat/core/unit/event';
+import { reviewedRecords, standingDecisions } from '@thuadat/store/review/reviewed';
 import type { Command } from 'commander';
 import { CommandError, EXIT } from '../exit.ts';
 import { language, say } from '../language.ts';
@@ -14,6 +15,8 @@ import { planRun } from '../plan/plan.ts';
 import { queueDispatch } from '../plan/queue-dispatch.ts';
 import { EMPTY_REGISTRY, type RegistryState, readRegistry } from '../plan/registry.ts';
 import { printPlan } from '../plan/report.ts';
+import { printDecisions, reportDecisions } from '../plan/review-report.ts';
+import { NO_REVIEW, type ReviewState } from '../plan/reviewed.ts';
 import { localSources, snapshotFolder } from '../plan/table-source.ts';
 import { json, talk } from '../print.ts';
 import { openProgress } from '../progress.ts';
@@ -113,6 +116,7 @@ export async function plan(sources: readonly string[], flags: PlanFlags): Promis
   const log = config.units ? await readUnits(config.units) : null;
   const crosswalk = log ? loadCrosswalk(log) : loadCrosswalk();
   const { instant } = clock(flags.date);
+  const earlier = await earlierWork(flags.database, profile, crosswalk, flags.runs);
   const { path, manifest } = await planRun({
     profile,
     crosswalk,
@@ -120,7 +124,7 @@ export async function plan(sources: readonly string[], flags: PlanFlags): Promis
     paths: await localSources(sources, snapshotFolder(flags.runs), openProgress(), stopSignal()),
     config,
     runs: flags.runs,
-    registry: await registryOf(flags.database, profile, crosswalk, flags.runs),
+    ...earlier,
     by: worker(flags.by),
     at: instant,
     progress: openProgress(),
@@ -130,9 +134,11 @@ export async function plan(sources: readonly string[], flags: PlanFlags): Promis
     ...(flags.workers ? { workers: flags.workers } : {}),
     ...(flags.queue ? { dispatch: await queueDispatch(flags.queue, flags.shared ?? flags.runs, talk) } : {}),
   });
-  if (flags.json) json({ path, ...manifest });
+  const decisions = await reportDecisions(path, earlier.reviewed.standing);
+  if (flags.json) json({ path, ...manifest, ...(decisions.length > 0 ? { decisions } : {}) });
   else {
     await printPlan(manifest, path);
+    printDecisions(decisions);
     const name = runName(path, manifest.id);
     talk(say(`Tiếp theo: thuadat apply ${name}`, `Next: thuadat apply ${name}`));
   }
@@ -201,19 +207,28 @@ export function chooseProfile(name: string | undefined): ProvinceProfile {
   );
 }
 
-/** The registry counts when a database is named, or the workspace has one. */
-async function registryOf(
+type EarlierWork = { readonly registry: RegistryState; readonly reviewed: ReviewState };
+
+/** Registry and decisions count when a database is named, or the workspace has one. */
+async function earlierWork(
   target: string | undefined,
   profile: ProvinceProfile,
   crosswalk: Crosswalk,
   runs: string,
-): Promise<RegistryState> {
+): Promise<EarlierWork> {
   const place = databaseTarget(target);
-  if (!/^postgres(ql)?:/.test(place) && !existsSync(place)) return EMPTY_REGISTRY;
+  if (!/^postgres(ql)?:/.test(place) && !existsSync(place))
+    return { registry: EMPTY_REGISTRY, reviewed: NO_REVIEW };
   const eve = previousDay(profile.effective);
   const own = new Set<string>(profile.predecessors.map(({ code }) => code));
   const communes = crosswalk.units
     .filter(({ province, from }) => own.has(province) && from <= eve)
     .map(({ code }) => code);
-  return withDatabase(target, (db) => readRegistry(db, [...new Set(communes)], runs));
+  return withDatabase(target, async (db) => ({
+    registry: await readRegistry(db, [...new Set(communes)], runs),
+    reviewed: {
+      records: await reviewedRecords(db, profile.code),
+      standing: await standingDecisions(db, profile.code),
+    },
+  }));
 }

@@ -11,7 +11,15 @@ import { stopSignal, withDatabase } from './session.ts';
 
 const DEFAULT_PORT = 8484;
 
-type ServeFlags = { readonly database?: string; readonly port: number; readonly host: string };
+type ServeFlags = {
+  readonly database?: string;
+  readonly port: number;
+  readonly host: string;
+  readonly accounts?: boolean;
+  readonly fourEyes?: boolean;
+  readonly https?: boolean;
+  readonly allowHost?: readonly string[];
+};
 
 export function declareServe(program: Command): void {
   program
@@ -28,6 +36,19 @@ export function declareServe(program: Command): void {
       DEFAULT_PORT,
     )
     .option('--host <address>', say('địa chỉ lắng nghe', 'address to listen on'), '127.0.0.1')
+    .option(
+      '--accounts',
+      say(
+        'đăng nhập bằng tài khoản (thuadat account); bắt buộc khi mở ra mạng',
+        'sign in with accounts (thuadat account); required on any other address',
+      ),
+    )
+    .option(
+      '--no-four-eyes',
+      say('không cần người thứ hai duyệt quyết định', 'let decisions stand without a second person'),
+    )
+    .option('--https', say('máy chủ đứng sau HTTPS', 'the server is reached by https'))
+    .option('--allow-host <name...>', say('tên máy chủ khác', 'further host names it is reached by'))
     .action(async (flags: ServeFlags) => {
       await serve(flags);
       process.exitCode = EXIT.ok;
@@ -50,13 +71,17 @@ async function serve(flags: ServeFlags): Promise<void> {
 /** Serves until Ctrl-C; a port that is taken gives way to a free one unless the user chose it. */
 export async function serveDatabase(
   db: Database,
-  { host, port }: { readonly host: string; readonly port: number },
+  { host, port, ...flags }: Omit<ServeFlags, 'database'>,
 ): Promise<void> {
   const signal = stopSignal(() => null);
   const options = {
     db,
     webRoot: webRoot(),
     host,
+    mode: flags.accounts ? ('accounts' as const) : ('local' as const),
+    ...(flags.fourEyes === false ? { fourEyes: false } : {}),
+    secure: flags.https ?? false,
+    allowedHosts: flags.allowHost ?? [],
     onError: (error: unknown) =>
       talk(error instanceof Error ? (error.stack ?? error.message) : String(error)),
   };

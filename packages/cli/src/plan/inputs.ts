@@ -144,7 +144,7 @@ type InputFiles = {
 
 /** What the plan depends on and is known before a record is read; its hash names the work folder. */
 export async function inputsOf(
-  { profile, crosswalk, config, registry }: PlanOptions,
+  { profile, crosswalk, config, registry, reviewed }: PlanOptions,
   { files, layers, asOf }: InputFiles,
 ) {
   const { table, ...sheetPlan } = config.sheetPlan;
@@ -159,6 +159,8 @@ export async function inputsOf(
     boundaries: boundariesHash(layers),
     decisions: config.decisions === undefined ? null : await readText(config.decisions),
     registry: registry.hash,
+    // Absent without decisions: a run is then named as it always was.
+    ...(reviewed && reviewed.records.length > 0 ? { reviewed: reviewed.records } : {}),
   };
 }
 

@@ -25,6 +25,7 @@ import { hashOf } from './fingerprint.ts';
 import { communeTest, inputsOf, readDecisions, readLayers, refuseApplied, runHash } from './inputs.ts';
 import { discard, type Publishing, publish, sweep } from './publish.ts';
 import type { RegistryState } from './registry.ts';
+import { NO_REVIEW, type ReviewState } from './reviewed.ts';
 import { planSheetsOf, settleRun } from './settle-run.ts';
 import { listSources, type PreparedSource, prepareSource, requireRoles, requireSurvey } from './source.ts';
 import { surveySources } from './survey.ts';
@@ -52,6 +53,8 @@ export type PlanOptions = {
   readonly oldBoundaries?: string;
   readonly runs: string;
   readonly registry: RegistryState;
+  /** What people decided in review; none when absent. */
+  readonly reviewed?: ReviewState;
   readonly workers?: number;
   /** Who does the units of work; processes of this machine unless told. */
   readonly dispatch?: Dispatch;
@@ -188,6 +191,7 @@ async function storePlan(
     sources: sources.map((source) => storeSource(source, config, work)),
     epochs,
     decisions: await readDecisions(config, crosswalk, epochs, asOf, options.onNotice),
+    reviewed: (options.reviewed ?? NO_REVIEW).records,
     boundaries,
     parts: cutParts(sources),
   };

@@ -217,7 +217,7 @@ describe.each(ENGINES)('the review on $name', (engine) => {
   });
 
   it('does in bulk exactly what was shown, and undoes it as one', async () => {
-    const filter = { code: 'place.across-boundary' };
+    const filter = { code: 'overlap.parcel', state: 'open' };
     const shown = await lan.change<BulkPreview>(
       api('bulk/preview'),
       { filter, verdict: 'accept' },

@@ -100,9 +100,12 @@ export async function writeDecision(
   const own = draft.after.state !== 'open' && draft.after.decision === null;
   const after: Standing = own ? { ...draft.after, decision: id } : draft.after;
   await tx.query(
-    `insert into decision (id, at, account, who, kind, run_id, unit, seq, fingerprint, code, choice, reason, about, batch,
-       records, before, after) overriding system value
-     values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17)`,
+    `insert into decision (id, at, account, who, kind, run_id, unit, seq, fingerprint, code, subject, place, choice, reason,
+       about, batch, records, before, after) overriding system value
+     select $1, $2::timestamptz, $3::int, $4, $5, $6, $7, $8::int, $9, $10, i.subject,
+            json_build_object('source', i.at ->> 'source', 'layer', i.at ->> 'layer', 'record', (i.at ->> 'record')::float8),
+            $11, $12, $13::bigint, $14, $15::json, $16::json, $17::json
+     from issue i where i.run_id = $6 and i.unit = $7 and i.seq = $8::int`,
     [
       id,
       at,

@@ -29,6 +29,9 @@ export type StandingDecision = {
   readonly unit: string;
   readonly records: readonly Pick<ReviewedRecord, 'source' | 'layer' | 'record' | 'hash' | 'commune'>[];
   readonly decision: number;
+  readonly subject: string;
+  /** Record the case is about. */
+  readonly place: { readonly source: string; readonly layer: string; readonly record: number };
 };
 
 /** The newest word on each case ever decided in runs of the province, by its decision. */
@@ -36,7 +39,7 @@ export async function standingDecisions(db: Database, province: string): Promise
   return db.query<StandingDecision>(
     `select d.fingerprint, d.code, l.after ->> 'verdict' as verdict, l.after ->> 'state' as state, d.choice, d.who,
             to_char(d.at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS"Z"') as at, d.reason, d.unit, d.records,
-            d.id::float8 as decision
+            d.id::float8 as decision, d.subject, d.place
      from (select distinct on (fingerprint) fingerprint, after, run_id from decision where kind <> 'comment'
            order by fingerprint, id desc) l
      join decision d on d.id = (l.after ->> 'decision')::bigint
