@@ -7,6 +7,7 @@ import './look/page.css';
 import './look/panel.css';
 import './look/parcel.css';
 import './look/map.css';
+import './look/review.css';
 import { serverDataset } from './dataset.ts';
 import { element } from './dom.ts';
 import { translator } from './i18n.ts';
@@ -20,11 +21,27 @@ import type { Screen } from './panel/panel.ts';
 import { createParcelPanel } from './panel/parcel.ts';
 import { createSide } from './panel/side.ts';
 import { formatPermalink, parsePermalink } from './permalink.ts';
+import { createCaseCard } from './review/case-card.ts';
+import { createDesk } from './review/desk.ts';
+import { openBulk, openHelp } from './review/dialogs.ts';
+import { reviewKeys } from './review/keys.ts';
+import { createQueue } from './review/queue.ts';
+import { serverRemote } from './review/remote.ts';
+import { createSaid } from './review/said.ts';
+import { createSignIn } from './review/sign-in.ts';
 import { createSession } from './session.ts';
 import { createStore } from './state.ts';
 
 const store = createStore(parsePermalink(location.search));
-const session = createSession(store, serverDataset(new URL('.', location.href)));
+const base = new URL('.', location.href);
+const remote = serverRemote(base);
+const session = createSession(store, serverDataset(base), remote.session);
+const desk = createDesk(session, remote);
+const dialogs = {
+  help: () => openHelp(session, keys),
+  bulk: () => void openBulk(session, desk),
+};
+const keys = reviewKeys(session, desk, dialogs);
 const canvas = element('div', { class: 'map', id: 'map', tabindex: -1 });
 const stage = element('main', { class: 'stage' }, canvas);
 const root = document.getElementById('app')!;
@@ -34,8 +51,22 @@ function mount(screen: Screen): void {
   const translate = () => skip.replaceChildren(translator(store.get().language)('skip.map'));
   store.subscribe(translate);
   translate();
-  stage.append(createControls(screen), createLegend(screen), createParcelPanel(screen), createNotice(screen));
-  root.append(skip, createHeader(screen), createSide(screen), stage);
+  stage.append(
+    createControls(screen),
+    createLegend(screen),
+    createParcelPanel(screen),
+    createCaseCard(screen, desk),
+    createSaid(screen),
+    createNotice(screen),
+  );
+  const signOut = () => void remote.signOut().then(() => location.reload());
+  root.append(
+    skip,
+    createHeader(screen, signOut),
+    createSide(screen, desk, createQueue(screen, desk, dialogs)),
+    stage,
+    createSignIn(session, remote),
+  );
 }
 
 root.append(stage);
@@ -46,6 +77,10 @@ pane.onParcel(navigate.parcel);
 pane.onCommune((unit) =>
   navigate.commune(unit, session.loaded().communes.find((commune) => commune.unit === unit)?.extent ?? null),
 );
-listenToKeys(navigate);
+listenToKeys(session, navigate, keys);
+session.onLoad((loaded, before) => {
+  const { detail } = loaded;
+  if (detail && detail.key !== before.detail?.key) navigate.locate(detail.lonLat, detail.extent);
+});
 store.subscribe((state) => history.replaceState(null, '', formatPermalink(state)));
 void session.start();

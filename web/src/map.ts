@@ -23,6 +23,8 @@ setWorkerUrl(new URL(workerUrl, document.baseURI).href);
 const OPENING = { top: 50, bottom: 50, left: 250, right: 50 };
 /** Width the parcel panel takes from the map, with its margin. */
 const PANEL = 412;
+/** The same of the card of a case. */
+const CARD = 454;
 const CLICKABLE = ['parcel-fill', 'commune-fill', 'commune-dot'];
 
 export type MapPane = Camera & {
@@ -80,7 +82,8 @@ function followState(map: MapLibreMap, session: Session): void {
 
   function markSelected(): void {
     if (!map.getSource('parcels')) return;
-    const { parcel } = session.store.get();
+    const { parcel: chosen, tab } = session.store.get();
+    const parcel = tab === 'review' ? null : chosen;
     const target = (id: number) => ({ source: 'parcels', sourceLayer: 'parcel', id });
     if (selected !== null && selected !== parcel) map.removeFeatureState(target(selected));
     if (parcel !== null) map.setFeatureState(target(parcel), { selected: true });
@@ -117,7 +120,8 @@ function followState(map: MapLibreMap, session: Session): void {
 
 function cameraOf(map: MapLibreMap, session: Session): Camera {
   const panel = () => {
-    const { parcel } = session.store.get();
+    const { parcel, tab, case: key } = session.store.get();
+    if (tab === 'review' && key !== null) return map.getContainer().clientWidth > 2 * CARD ? CARD : 0;
     const width = map.getContainer().clientWidth;
     return parcel !== null && width > 2 * PANEL ? PANEL : 0;
   };

@@ -18,6 +18,8 @@ export const PALETTE = {
   warning: '#a8730a',
   selected: '#0b3a55',
   focus: '#c8102e',
+  /** Another record of the case at hand. */
+  twin: '#7a3fa0',
   newBoundary: '#2c5f4b',
   oldBoundary: '#7d6a55',
   /** Share of parcels assigned, from none to all. */

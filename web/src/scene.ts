@@ -1,10 +1,16 @@
 /** What the map is to show, out of the state and what is loaded. */
 import { translator } from './i18n.ts';
+import { focusOf as caseFocus } from './review/focus.ts';
 import type { Session } from './session.ts';
 import type { Scene } from './style.ts';
 import { formatCount, formatShare } from './wording.ts';
 
 function focusOf(session: Session): GeoJSON.FeatureCollection {
+  const { detail } = session.loaded();
+  const { tab, case: key } = session.store.get();
+  if (tab === 'review') {
+    return detail && detail.key === key ? caseFocus(detail) : { type: 'FeatureCollection', features: [] };
+  }
   const features: GeoJSON.Feature[] = [];
   const issue = session.issue();
   const { parcel } = session.loaded();
@@ -47,7 +53,7 @@ export function sceneOf(session: Session): Scene {
     labels: state.labels,
     showNew: state.newBoundaries,
     showOld: state.oldBoundaries,
-    selected: state.parcel,
+    selected: state.tab === 'review' ? null : state.parcel,
     focus: focusOf(session),
   };
 }

@@ -1,4 +1,5 @@
 /** Loads what the state asks for and tells who shows it. An answer that comes after the question changed is dropped. */
+import type { CaseDetail, CaseView, SessionView, UnitProgress } from '@thuadat/core/review/view';
 import type {
   CommuneView,
   IssueFilter,
@@ -8,6 +9,7 @@ import type {
   RunView,
 } from '@thuadat/core/view';
 import type { Dataset } from './dataset.ts';
+import type { Said } from './review/desk.ts';
 import type { State, Store } from './state.ts';
 
 export type Loaded = {
@@ -19,6 +21,20 @@ export type Loaded = {
   /** There are more issues than loaded. */
   readonly next: string | null;
   readonly parcel: ParcelView | null;
+  /** Who is at work; null before the server told. */
+  readonly who: SessionView | null;
+  readonly progress: readonly UnitProgress[];
+  /** The queue as far as it is loaded, of `total` that pass the filter. */
+  readonly cases: readonly CaseView[];
+  readonly total: number;
+  readonly nextCase: string | null;
+  readonly detail: CaseDetail | null;
+  /** Somebody else has the case at hand open. */
+  readonly heldBy: string | null;
+  /** Goes with the next decision. */
+  readonly reason: string;
+  /** What was done last, for eyes and ears. */
+  readonly said: Said | null;
   readonly fault: unknown;
 };
 
@@ -26,6 +42,7 @@ export type Session = {
   readonly store: Store;
   readonly dataset: Dataset;
   loaded(): Loaded;
+  put(change: Partial<Loaded>): void;
   onLoad(listener: (loaded: Loaded, before: Loaded) => void): void;
   start(): Promise<void>;
   moreIssues(): Promise<void>;
@@ -41,12 +58,22 @@ const EMPTY: Loaded = {
   issues: [],
   next: null,
   parcel: null,
+  who: null,
+  progress: [],
+  cases: [],
+  total: 0,
+  nextCase: null,
+  detail: null,
+  heldBy: null,
+  reason: '',
+  said: null,
   fault: null,
 };
 
 const sameFilter = (a: IssueFilter, b: IssueFilter): boolean => JSON.stringify(a) === JSON.stringify(b);
 
-export function createSession(store: Store, dataset: Dataset): Session {
+/** `identify` asks the server who is at work; nothing else is asked of it before somebody is. */
+export function createSession(store: Store, dataset: Dataset, identify: () => Promise<SessionView>): Session {
   let loaded = EMPTY;
   let question = 0;
   let parcelQuestion = 0;
@@ -78,7 +105,10 @@ export function createSession(store: Store, dataset: Dataset): Session {
 
   async function loadRun(): Promise<void> {
     const run = loaded.runs?.find((each) => each.id === store.get().run) ?? loaded.runs?.[0] ?? null;
-    put({ run, communes: [], groups: [], issues: [], next: null, parcel: null });
+    put({
+      ...{ run, communes: [], groups: [], issues: [], next: null, parcel: null },
+      ...{ progress: [], cases: [], total: 0, nextCase: null, detail: null, heldBy: null },
+    });
     if (!run) return;
     if (store.get().run !== run.id) store.set({ run: run.id });
     const communes = dataset
@@ -103,11 +133,15 @@ export function createSession(store: Store, dataset: Dataset): Session {
     store,
     dataset,
     loaded: () => loaded,
+    put,
     onLoad: (listener) => listeners.push(listener),
     start: () =>
       guarded(
         (async () => {
-          put({ fault: null, runs: await dataset.runs() });
+          const who = await identify();
+          put({ fault: null, who });
+          if (!who.actor) return;
+          put({ runs: await dataset.runs() });
           await loadRun();
         })(),
       ),

@@ -12,18 +12,19 @@ const mark = (): HTMLElement =>
 const runLabel = (run: RunView, { t, language }: Shown): string =>
   `${run.provinceName} · ${formatDate(run.plannedAt, language)} · ${t(`state.${run.state}`)}`;
 
-export function createHeader({ session, navigate }: Screen): HTMLElement {
+export function createHeader({ session, navigate }: Screen, signOut: () => void): HTMLElement {
   const { store } = session;
   const brand = element('div', { class: 'brand' });
   const runs = element('div', { class: 'runs' });
   const languages = element('div', { class: 'languages', role: 'group' });
+  const person = element('div', { class: 'person' });
   const header = element(
     'header',
     { class: 'header' },
     brand,
     runs,
     createSearch({ session, navigate }),
-    languages,
+    element('div', { class: 'corner' }, person, languages),
   );
 
   keepDrawn(
@@ -77,6 +78,19 @@ export function createHeader({ session, navigate }: Screen): HTMLElement {
           each === 'vi' ? 'Tiếng Việt' : 'English',
         ),
       );
+    },
+  );
+  keepDrawn(
+    person,
+    session,
+    ({ loaded }) => [loaded.who],
+    ({ loaded, t }) => {
+      const { who } = loaded;
+      if (who?.mode !== 'accounts' || !who.actor) return [];
+      return [
+        element('span', {}, who.actor.display),
+        element('button', { type: 'button', 'data-key': 'sign-out', onclick: signOut }, t('account.signOut')),
+      ];
     },
   );
   return header;

@@ -2,10 +2,14 @@
 import type { IssueView, ParcelView } from '@thuadat/core/view';
 import { element, icon } from '../dom.ts';
 import { ruleTitle } from '../rule-title.ts';
+import type { State } from '../state.ts';
 import { formatDate, formatShare, issueAdvice, issueSentence } from '../wording.ts';
 import { changeTable } from './change.ts';
 import { identifierCard } from './identifier.ts';
 import { keepDrawn, type Screen, type Shown } from './panel.ts';
+
+/** The case at hand has the place then. */
+const reviewing = ({ tab, case: key }: State): boolean => tab === 'review' && key !== null;
 
 export function createParcelPanel({ session, navigate }: Screen): HTMLElement {
   const panel = element('section', { class: 'parcel', hidden: true });
@@ -99,12 +103,12 @@ export function createParcelPanel({ session, navigate }: Screen): HTMLElement {
   keepDrawn(
     panel,
     session,
-    ({ loaded, state }) => [loaded.parcel, state.parcel, state.issue],
+    ({ loaded, state }) => [loaded.parcel, state.parcel, state.issue, reviewing(state)],
     (shown) => {
       const { parcel } = shown.loaded;
-      panel.hidden = shown.state.parcel === null;
+      panel.hidden = shown.state.parcel === null || reviewing(shown.state);
       panel.setAttribute('aria-label', shown.t('parcel'));
-      if (shown.state.parcel === null) return [];
+      if (panel.hidden) return [];
       if (parcel?.ordinal !== shown.state.parcel)
         return [element('p', { class: 'note' }, shown.t('loading'))];
       return draw(parcel, shown);

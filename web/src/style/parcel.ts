@@ -130,7 +130,40 @@ export const parcelLabelLayers = (labels: 'new' | 'old', selected: number | null
   ];
 };
 
+const isKind = (kind: string): FilterSpecification => ['==', ['get', 'kind'], kind];
+
+/** Records of a case: the one it is about in a full line, the others dashed and in another colour. */
+const caseLayers = (): LayerSpecification[] => [
+  {
+    id: 'case-fill',
+    type: 'fill',
+    source: 'focus',
+    filter: ['any', isKind('parcel'), isKind('other')] as FilterSpecification,
+    paint: {
+      'fill-color': ['match', ['get', 'kind'], 'other', PALETTE.twin, PALETTE.selected],
+      'fill-opacity': 0.14,
+    },
+  },
+  {
+    id: 'case-other',
+    type: 'line',
+    source: 'focus',
+    filter: isKind('other'),
+    layout: { 'line-join': 'round' },
+    paint: { 'line-color': PALETTE.twin, 'line-width': 3, 'line-dasharray': [2.2, 1.4] },
+  },
+  {
+    id: 'case-parcel',
+    type: 'line',
+    source: 'focus',
+    filter: isKind('parcel'),
+    layout: { 'line-join': 'round' },
+    paint: { 'line-color': PALETTE.selected, 'line-width': 3 },
+  },
+];
+
 export const focusLayers = (): LayerSpecification[] => [
+  ...caseLayers(),
   {
     id: 'focus-fill',
     type: 'fill',

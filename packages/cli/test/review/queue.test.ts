@@ -1,0 +1,263 @@
+/** The review in a real browser: the queue worked with the keyboard, two people at once, signing in. */
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import type { CasePage } from '@thuadat/core/review/view';
+import type { Database } from '@thuadat/store/database';
+import { openDatabase } from '@thuadat/store/open';
+import { createAccount } from '@thuadat/store/review/account';
+import type { Browser, Page } from 'playwright-core';
+import { build } from 'vite';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { type Server, startServer } from '../../src/server/server.ts';
+import { CHROMIUM, hasChromium, launchChromium } from '../map/browser.ts';
+import { AxeBuilder } from './axe.ts';
+import { AT, openSample, type Sample, stageSample } from './seed.ts';
+
+const available = await hasChromium();
+if (!available) {
+  const message = `SKIPPED: the review in a browser. No Chromium at ${CHROMIUM}; install it or set CHROMIUM.`;
+  if (process.env.THUADAT_NO_SKIP === '1') throw new Error(message);
+  console.warn(`\n*** ${message} ***\n`);
+}
+
+const WEB = fileURLToPath(new URL('../../../../web/', import.meta.url));
+/** Where to leave pictures for people to look at; none unless asked. */
+const LOOK = process.env.THUADAT_LOOK;
+const PATIENCE = { timeout: 240_000 };
+const PASSWORD = 'mật khẩu đủ dài 1';
+
+describe.skipIf(!available)('the review', PATIENCE, () => {
+  let folder: string;
+  let sample: Sample;
+  let db: Database;
+  let server: Server;
+  let browser: Browser;
+  let run: string;
+  const complaints: string[] = [];
+  const pages: Page[] = [];
+
+  beforeAll(async () => {
+    folder = await mkdtemp(join(tmpdir(), 'thuadat-queue-'));
+    await build({
+      root: WEB,
+      configFile: join(WEB, 'vite.config.ts'),
+      logLevel: 'error',
+      build: { outDir: join(folder, 'web') },
+    });
+    sample = await openSample('ca-mau');
+    db = await openDatabase(join(folder, 'db'));
+    run = await stageSample(db, sample);
+    server = await startServer({ db, webRoot: join(folder, 'web') });
+    browser = await launchChromium();
+  }, 240_000);
+  afterAll(async () => {
+    await browser?.close();
+    await server?.close();
+    await db?.close();
+    await sample?.close();
+    await rm(folder, { recursive: true, force: true });
+  });
+  afterEach(async () => {
+    for (const page of pages.splice(0)) await page.close();
+    expect(complaints.splice(0)).toEqual([]);
+  });
+
+  async function open(query: string, url = server.url, size = { width: 1440, height: 900 }): Promise<Page> {
+    const page = await browser.newPage({ viewport: size });
+    pages.push(page);
+    page.on('pageerror', (error) => complaints.push(error.message));
+    page.on('console', (message) => {
+      // The browser notes every answer of 4xx; the tests ask for some on purpose.
+      if (message.type() === 'error' && !/status of 4\d\d/.test(message.text()))
+        complaints.push(message.text());
+    });
+    await page.goto(`${url}?${query}`);
+    return page;
+  }
+  const cases = async (query: string): Promise<CasePage> =>
+    (await (await fetch(new URL(`api/runs/${run}/cases?limit=500&${query}`, server.url))).json()) as CasePage;
+  const look = async (page: Page, name: string) => {
+    if (!LOOK) return;
+    await page.waitForSelector('#map[data-activity=idle]', { timeout: 30_000 });
+    await page.waitForTimeout(2200);
+    await page.screenshot({ path: join(LOOK, `${name}.png`) });
+  };
+  const current = (page: Page) => page.locator('.case-list [aria-current]').getAttribute('data-key');
+  /** The card shows the case that the queue marks. */
+  const shown = async (page: Page) => {
+    await page.waitForSelector('.case-card .answers');
+    return current(page);
+  };
+  const said = (page: Page, text: RegExp) =>
+    page.waitForFunction(
+      (source) => new RegExp(source).test(document.querySelector('.said')?.textContent ?? ''),
+      text.source,
+    );
+
+  it('decides fifty planted cases with the keyboard alone, each as meant', async () => {
+    const page = await open('tab=review&c.state=open');
+    await shown(page);
+    await look(page, 'queue');
+    const meant = new Map<string, string>();
+    for (let n = 0; meant.size < 50 && n < 80; n++) {
+      const key = (await shown(page))!;
+      const line = (await cases('')).cases.find((each) => each.key === key)!;
+      const answers = await page.locator('.case-card .answers').innerText();
+      const [press, verdict] =
+        /1\s/.test(answers) && (await page.locator('.choice').count()) > 0
+          ? ['2', 'choose']
+          : line.severity === 'warning'
+            ? ['a', 'accept']
+            : ['s', 'survey'];
+      // Named before the key: a choice among records decides its twins at the same moment.
+      meant.set(key, verdict);
+      await page.keyboard.press(press);
+      await page.waitForFunction(
+        (before) => document.querySelector('.case-list [aria-current]')?.getAttribute('data-key') !== before,
+        key,
+      );
+      await page.waitForSelector('.case-card .answers');
+    }
+    expect(meant.size).toBe(50);
+    await expect
+      .poll(async () => {
+        const now = new Map((await cases('')).cases.map((each) => [each.key, each]));
+        return [...meant].filter(([key, verdict]) => now.get(key)?.verdict !== verdict);
+      })
+      .toEqual([]);
+    const again = await cases('state=decided');
+    expect(again.cases.every(({ state }) => state === 'decided')).toBe(true);
+    await page.keyboard.press('u');
+    await said(page, /Đã hoàn tác/);
+  });
+
+  it('undoes, comments, skips, steps back and shows its keys', async () => {
+    const page = await open('tab=review&c.state=open&c.code=overlap.parcel');
+    const first = (await shown(page))!;
+    await page.keyboard.press('?');
+    await page.waitForSelector('dialog[open] .keys');
+    await look(page, 'help');
+    await page.keyboard.press('Escape');
+    await page.keyboard.press('j');
+    await page.waitForFunction(
+      (key) => document.querySelector('.case-list [aria-current]')?.getAttribute('data-key') !== key,
+      first,
+    );
+    await page.keyboard.press('k');
+    await page.waitForFunction(
+      (key) => document.querySelector('.case-list [aria-current]')?.getAttribute('data-key') === key,
+      first,
+    );
+    await page.waitForFunction(() => document.querySelector('.case-card .answers'));
+    await page.keyboard.press('a');
+    await said(page, /Đã chấp nhận/);
+    await expect
+      .poll(async () => (await cases('code=overlap.parcel')).cases.find(({ key }) => key === first)?.state)
+      .toBe('decided');
+    await page.keyboard.press('u');
+    await expect
+      .poll(async () => (await cases('code=overlap.parcel')).cases.find(({ key }) => key === first)?.state)
+      .toBe('open');
+    await expect.poll(() => current(page)).toBe(first);
+    await page.waitForSelector('.case-card .answers');
+    await page.keyboard.press('c');
+    const injected = '<img src=x onerror="document.title=1">';
+    await page.keyboard.type(injected);
+    await page.keyboard.press('Control+Enter');
+    await expect.poll(() => page.locator('.history').innerText()).toContain(injected);
+    expect(await page.locator('.history img').count()).toBe(0);
+    await page.keyboard.press('x');
+    await expect.poll(() => current(page)).not.toBe(first);
+  });
+
+  it('decides a rule in bulk after showing what it touches, and undoes it as one', async () => {
+    const { total } = await cases('code=area.differs&state=open');
+    expect(total).toBeGreaterThan(1);
+    const page = await open('tab=review&c.state=open&c.code=area.differs');
+    await shown(page);
+    await page.keyboard.press('b');
+    await page.waitForSelector('dialog[open] form');
+    expect(await page.locator('dialog').innerText()).toContain(String(total));
+    await look(page, 'bulk');
+    await page.keyboard.type('sai số cho phép');
+    await page.keyboard.press('Enter');
+    await expect.poll(async () => (await cases('code=area.differs&state=open')).total).toBe(0);
+    await page.waitForSelector('dialog', { state: 'detached' });
+    await page.keyboard.press('u');
+    await expect.poll(async () => (await cases('code=area.differs&state=open')).total).toBe(total);
+  });
+
+  it('has no fault that axe knows, and fits small screens', async () => {
+    for (const size of [
+      { width: 1366, height: 768 },
+      { width: 820, height: 1180 },
+      { width: 1920, height: 1080 },
+    ]) {
+      const page = await open('tab=review&c.code=overlap.parcel', server.url, size);
+      await shown(page);
+      await look(page, `card-${size.width}`);
+      expect(await new AxeBuilder(page).violations()).toEqual([]);
+      const overflow = await page.evaluate(() => document.documentElement.scrollWidth > innerWidth);
+      expect(overflow, `${size.width}`).toBe(false);
+      if (size.width === 1366) {
+        await page.keyboard.press('?');
+        expect(await new AxeBuilder(page).violations()).toEqual([]);
+      }
+    }
+  });
+
+  it('asks who it is where there are accounts, and lets two never overwrite each other', async () => {
+    for (const name of ['lan', 'minh']) {
+      await createAccount(
+        db,
+        { name, display: name, role: 'reviewer', units: null, password: PASSWORD },
+        'test',
+        AT,
+      );
+    }
+    const guarded = await startServer({ db, webRoot: join(folder, 'web'), mode: 'accounts' });
+    try {
+      const people: Page[] = [];
+      for (const name of ['lan', 'minh']) {
+        const context = await browser.newContext({ viewport: { width: 1440, height: 900 } });
+        const page = await context.newPage();
+        pages.push(page);
+        page.on('pageerror', (error) => complaints.push(error.message));
+        await page.goto(`${guarded.url}?tab=review&c.state=open&c.code=geometry.self-crossing`);
+        await page.waitForSelector('.sign-in');
+        expect(await page.locator('.case-list li').count()).toBe(0);
+        if (name === 'lan') {
+          await look(page, 'sign-in');
+          expect(await new AxeBuilder(page).violations()).toEqual([]);
+          await page.fill('#account-name', name);
+          await page.fill('#account-password', 'không phải nó');
+          await page.keyboard.press('Enter');
+          await expect.poll(() => page.locator('.wrong').innerText()).not.toBe('');
+        }
+        await page.fill('#account-name', name);
+        await page.fill('#account-password', PASSWORD);
+        await page.keyboard.press('Enter');
+        await page.waitForSelector('.case-card .answers');
+        people.push(page);
+      }
+      const [lan, minh] = people as [Page, Page];
+      const key = (await current(lan))!;
+      expect(await current(minh)).toBe(key);
+      // Lan opened it first: Minh is told, and what Minh presses changes nothing.
+      await expect.poll(() => minh.locator('.case-card .standing').innerText()).toMatch(/lan/);
+      await minh.keyboard.press('s');
+      await expect.poll(() => minh.locator('.said').innerText()).toMatch(/Chưa ghi/);
+      await lan.keyboard.press('s');
+      await expect
+        .poll(async () => (await cases('code=geometry.self-crossing')).cases.find((each) => each.key === key))
+        .toMatchObject({ verdict: 'survey', decidedBy: 'lan' });
+      await expect
+        .poll(() => minh.locator(`.case-list [data-key="${key}"]`).getAttribute('class'))
+        .toContain('decided');
+    } finally {
+      await guarded.close();
+    }
+  });
+});

@@ -1,0 +1,339 @@
+/**
+ * A reviewer's desk: the queue, the case at hand, and what can be done with it. The next cases are fetched before they are
+ * asked for; a decision is sent while the next case is shown already, and comes back if it was refused.
+ */
+import { LEASE_SECONDS, type Verdict } from '@thuadat/core/review/rule';
+import type { BulkPreview, CaseDetail, CaseFilter, CaseView, Changed } from '@thuadat/core/review/view';
+import { DataError } from '../dataset.ts';
+import type { MessageKey } from '../i18n.ts';
+import type { Session } from '../session.ts';
+import type { AnswerKind, Remote } from './remote.ts';
+
+export type Said = { readonly key: MessageKey; readonly values?: Readonly<Record<string, string | number>> };
+
+export type Desk = {
+  enter(): void;
+  filter(change: Partial<CaseFilter>): void;
+  open(key: string): void;
+  step(by: 1 | -1): Promise<void>;
+  skip(): Promise<void>;
+  decide(verdict: Verdict, choice: string | null): void;
+  choose(number: number): void;
+  answer(kind: AnswerKind): Promise<void>;
+  undo(): Promise<void>;
+  comment(text: string): Promise<void>;
+  preview(): Promise<BulkPreview | null>;
+  bulk(preview: BulkPreview, reason: string): Promise<boolean>;
+  more(): Promise<void>;
+};
+
+/** Cases fetched beforehand. */
+const AHEAD = 2;
+
+type Done = { readonly key: string; readonly batch: string | null };
+
+export function createDesk(session: Session, remote: Remote): Desk {
+  const { store } = session;
+  const ahead = new Map<string, Promise<CaseDetail>>();
+  const done: Done[] = [];
+  let asked = 0;
+  let listed = 0;
+  let held: string | null = null;
+
+  const run = () => session.loaded().run;
+  const say = (key: MessageKey, values?: Said['values']) =>
+    session.put({ said: values ? { key, values } : { key } });
+  const failed = (fault: unknown) => {
+    if (!(fault instanceof DataError)) return session.put({ fault });
+    if (fault.problem.status === 401) return void session.start();
+    say('said.conflict', { why: fault.message });
+  };
+
+  function fetchCase(key: string): Promise<CaseDetail> {
+    const known = ahead.get(key);
+    if (known) return known;
+    const coming = remote.open(run()!, key);
+    ahead.set(key, coming);
+    coming.catch(() => ahead.delete(key));
+    return coming;
+  }
+
+  function fetchAhead(key: string): void {
+    const { cases } = session.loaded();
+    const at = cases.findIndex((each) => each.key === key);
+    const near = cases
+      .slice(at + 1)
+      .filter(isOpen)
+      .slice(0, AHEAD);
+    for (const each of near) fetchCase(each.key).catch(() => {});
+    const keep = new Set([key, ...near.map((each) => each.key)]);
+    for (const each of [...ahead.keys()]) if (!keep.has(each)) ahead.delete(each);
+  }
+
+  async function load(): Promise<void> {
+    const now = run();
+    if (!now) return;
+    const question = ++listed;
+    const page = await remote.cases(now, store.get().caseFilter, null);
+    if (question !== listed) return;
+    session.put({ cases: page.cases, total: page.total, nextCase: page.next });
+    const { case: key } = store.get();
+    if (key === null && page.cases[0]) open(page.cases[0].key);
+    else if (key !== null && session.loaded().detail?.key !== key) await show(key);
+  }
+
+  const loadProgress = async (): Promise<void> => {
+    const now = run();
+    if (now) session.put({ progress: await remote.progress(now) });
+  };
+
+  function open(key: string): void {
+    if (store.get().case !== key) store.set({ case: key });
+  }
+
+  async function show(key: string): Promise<void> {
+    const question = ++asked;
+    const detail = await fetchCase(key);
+    if (question !== asked) return;
+    session.put({ detail, heldBy: detail.heldBy });
+    fetchAhead(key);
+    await hold(key);
+  }
+
+  async function hold(key: string | null): Promise<void> {
+    const now = run();
+    if (!now || session.loaded().who?.actor?.role === 'viewer') return;
+    if (held !== null && held !== key) remote.release(now, held).catch(() => {});
+    held = key;
+    if (key === null) return;
+    try {
+      await remote.hold(now, key);
+    } catch (fault) {
+      if (!(fault instanceof DataError) || fault.problem.status !== 409) throw fault;
+      if (store.get().case === key) session.put({ heldBy: fault.message });
+    }
+  }
+
+  /** Puts cases as they are now into the list and the card. */
+  function take({ cases: changed }: Changed): void {
+    const now = new Map(changed.map((each) => [each.key, each]));
+    const { cases, detail } = session.loaded();
+    for (const key of now.keys()) ahead.delete(key);
+    session.put({ cases: cases.map((each) => now.get(each.key) ?? each) });
+    if (detail && now.has(detail.key)) {
+      const question = ++asked;
+      fetchCase(detail.key).then(
+        (fresh) => question === asked && session.put({ detail: fresh, heldBy: fresh.heldBy }),
+        failed,
+      );
+    }
+    void loadProgress().catch(failed);
+  }
+
+  async function step(by: 1 | -1): Promise<void> {
+    const { cases, nextCase } = session.loaded();
+    const at = cases.findIndex((each) => each.key === store.get().case);
+    const next = by === 1 ? cases.slice(at + 1).find(isOpen) : cases.slice(0, Math.max(0, at)).at(-1);
+    if (next) return open(next.key);
+    if (by === 1 && nextCase !== null) {
+      await desk.more();
+      return step(1);
+    }
+    say('said.last');
+  }
+
+  const desk: Desk = {
+    enter() {
+      const { caseFilter } = store.get();
+      const fresh = Object.keys(caseFilter).length === 0;
+      store.set({
+        tab: 'review',
+        parcel: null,
+        issue: null,
+        ...(fresh ? { caseFilter: { state: 'open' } } : {}),
+      });
+    },
+    filter(change) {
+      const merged = { ...store.get().caseFilter, ...change };
+      const caseFilter = Object.fromEntries(
+        Object.entries(merged).filter(([, value]) => value),
+      ) as CaseFilter;
+      store.set({ caseFilter, case: null });
+    },
+    open,
+    step,
+    async skip() {
+      const { case: key } = store.get();
+      const { cases } = session.loaded();
+      const at = cases.findIndex((each) => each.key === key);
+      await step(1);
+      if (at < 0 || store.get().case === key) return;
+      session.put({ cases: [...cases.slice(0, at), ...cases.slice(at + 1), cases[at]!] });
+    },
+    decide(verdict, choice) {
+      const { detail, reason } = session.loaded();
+      const now = run();
+      if (!detail || !now || !detail.verdicts.includes(verdict)) return;
+      const { key, version } = detail;
+      const body = {
+        verdict,
+        version,
+        ...(choice === null ? {} : { choice }),
+        ...(reason ? { reason } : {}),
+      };
+      const sent = remote.decide(now, key, body);
+      session.put({ reason: '', cases: marked(session.loaded().cases, key, verdict) });
+      say(`said.${verdict}`);
+      void step(1);
+      sent.then(
+        (changed) => {
+          done.push({ key, batch: null });
+          take(changed);
+        },
+        async (fault) => {
+          ahead.delete(key);
+          failed(fault);
+          const back = await fetchCase(key);
+          session.put({
+            cases: session.loaded().cases.map((each) => (each.key === key ? lineOf(back) : each)),
+          });
+          if (store.get().case === key) session.put({ detail: back });
+          else open(key);
+        },
+      );
+    },
+    choose(number) {
+      const choice = session.loaded().detail?.choices[number - 1];
+      if (choice) desk.decide('choose', choice.value);
+    },
+    async answer(kind) {
+      const { detail, reason } = session.loaded();
+      const now = run();
+      if (!detail || !now || detail.decision === null) return;
+      await remote.answer(now, detail.decision, kind, reason).then((changed) => {
+        say(`said.${kind}`);
+        take(changed);
+        session.put({ reason: '' });
+        if (kind !== 'undo') void step(1);
+      }, failed);
+    },
+    async undo() {
+      const now = run();
+      const last = done.pop();
+      if (!now) return;
+      if (!last) {
+        if (session.loaded().detail?.mayUndo) return desk.answer('undo');
+        return say('said.nothing');
+      }
+      try {
+        const changed = last.batch
+          ? await remote.undoBatch(now, last.batch)
+          : await remote.answer(now, (await remote.open(now, last.key)).decision ?? 0, 'undo', '');
+        say('said.undo');
+        take(changed);
+        if (last.batch === null) open(last.key);
+      } catch (fault) {
+        failed(fault);
+      }
+    },
+    async comment(text) {
+      const { detail } = session.loaded();
+      const now = run();
+      if (!detail || !now || !text.trim()) return;
+      await remote.comment(now, detail.key, text).then((changed) => {
+        say('said.comment');
+        take(changed);
+      }, failed);
+    },
+    async preview() {
+      const now = run();
+      if (!now) return null;
+      return remote.preview(now, { filter: store.get().caseFilter, verdict: 'accept' }).catch((fault) => {
+        failed(fault);
+        return null;
+      });
+    },
+    async bulk({ token }, reason) {
+      const now = run();
+      if (!now) return false;
+      try {
+        const changed = await remote.bulk(now, {
+          filter: store.get().caseFilter,
+          verdict: 'accept',
+          reason,
+          token,
+        });
+        if (changed.batch) done.push({ key: '', batch: changed.batch });
+        say('said.bulk', { n: changed.cases.length });
+        take(changed);
+        return true;
+      } catch (fault) {
+        failed(fault);
+        return false;
+      }
+    },
+    async more() {
+      const now = run();
+      const { nextCase, cases } = session.loaded();
+      if (!now || nextCase === null) return;
+      const page = await remote.cases(now, store.get().caseFilter, nextCase);
+      const known = new Set(cases.map(({ key }) => key));
+      session.put({
+        cases: [...cases, ...page.cases.filter(({ key }) => !known.has(key))],
+        nextCase: page.next,
+      });
+    },
+  };
+
+  let stopWatching: (() => void) | null = null;
+  session.onLoad((loaded, before) => {
+    if (loaded.run?.id === before.run?.id) return;
+    stopWatching?.();
+    stopWatching = null;
+    ahead.clear();
+    if (!loaded.run) return;
+    stopWatching = remote.watch(
+      loaded.run,
+      (event) => {
+        if (event.kind === 'case') take({ cases: [event.case], batch: null });
+        else if (store.get().tab === 'review') void load().catch(failed);
+      },
+      () => void load().catch(failed),
+    );
+    loadProgress().catch(failed);
+    if (store.get().tab === 'review') load().catch(failed);
+  });
+  store.subscribe((state, before) => {
+    const entered = state.tab === 'review' && before.tab !== 'review';
+    if (state.tab !== 'review') {
+      if (before.tab === 'review') void hold(null).catch(() => {});
+      return;
+    }
+    if (entered || state.caseFilter !== before.caseFilter) load().catch(failed);
+    if (state.case !== before.case) {
+      if (state.case === null) session.put({ detail: null });
+      else show(state.case).catch(failed);
+    }
+  });
+  setInterval(
+    () => {
+      if (held !== null) hold(held).catch(() => {});
+    },
+    (LEASE_SECONDS / 3) * 1000,
+  );
+  addEventListener('pagehide', () => void hold(null).catch(() => {}));
+  return desk;
+}
+
+export const isOpen = ({ state, heldBy }: CaseView): boolean =>
+  (state === 'open' || state === 'waiting' || state === 'again') && heldBy === null;
+
+const marked = (cases: readonly CaseView[], key: string, verdict: Verdict): readonly CaseView[] =>
+  cases.map((each) => (each.key === key ? { ...each, state: 'decided', verdict } : each));
+
+/** The line of the queue out of the whole case. */
+function lineOf(detail: CaseDetail): CaseView {
+  const { shape, extent, parcels, verdicts, choices, history, decision, mayApprove, mayUndo, ...line } =
+    detail;
+  return line;
+}

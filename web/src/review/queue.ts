@@ -1,0 +1,218 @@
+/** The queue on the left: how much is left, what is looked for, and the cases one below the other. */
+import type { Severity } from '@thuadat/core/issue';
+import type { CaseFilter, CaseState, CaseView } from '@thuadat/core/review/view';
+import { element, icon } from '../dom.ts';
+import { keepDrawn, type Screen, type Shown } from '../panel/panel.ts';
+import { ruleTitle } from '../rule-title.ts';
+import { formatCount, issueSentence } from '../wording.ts';
+import type { Desk } from './desk.ts';
+import type { Dialogs } from './keys.ts';
+
+const STATES: readonly CaseState[] = ['open', 'waiting', 'again', 'decided'];
+const SEVERITIES: readonly Severity[] = ['blocking', 'error', 'warning'];
+/** Typing is waited for this long before it is asked. */
+const TYPING_MS = 250;
+
+export function createQueue({ session }: Screen, desk: Desk, dialogs: Dialogs): HTMLElement {
+  const progress = element('div', { class: 'progress' });
+  const filters = element('div', { class: 'case-filters' });
+  const list = element('div', { class: 'case-list' });
+
+  keepDrawn(
+    progress,
+    session,
+    ({ loaded, state }) => [loaded.progress, state.caseFilter.unit],
+    ({ loaded, state, t, language }) => {
+      const units = loaded.progress.filter(
+        ({ unit }) => !state.caseFilter.unit || unit === state.caseFilter.unit,
+      );
+      const sum = (name: 'cases' | 'decided' | 'blocking' | 'newlyDecided') =>
+        units.reduce((all, unit) => all + unit[name], 0);
+      const count = (n: number) => formatCount(n, language);
+      const [cases, decided, blocking, fresh] = [
+        sum('cases'),
+        sum('decided'),
+        sum('blocking'),
+        sum('newlyDecided'),
+      ];
+      const bar = element('i', { class: 'decided' });
+      bar.style.flexGrow = String(decided);
+      const rest = element('i', { class: 'rest' });
+      rest.style.flexGrow = String(Math.max(cases - decided, cases === 0 ? 1 : 0));
+      return [
+        element('strong', {}, t('review.left', { open: count(cases - decided) })),
+        element('span', {}, t('review.done', { decided: count(decided) })),
+        element('div', { class: 'bar', 'aria-hidden': 'true' }, decided > 0 && bar, rest),
+        blocking > 0 &&
+          element('p', { class: 'blocking' }, t('review.blocking', { blocking: count(blocking) })),
+        fresh > 0 && element('p', {}, t('review.since', { decided: count(fresh) })),
+      ].filter((node) => node !== false);
+    },
+  );
+
+  const select = <N extends keyof CaseFilter>(
+    name: N,
+    label: string,
+    all: string,
+    options: readonly (readonly [string, string])[],
+    chosen: string | undefined,
+  ) => {
+    const made = element(
+      'select',
+      { 'data-key': name, 'aria-label': label, onchange: () => desk.filter({ [name]: made.value }) },
+      element('option', { value: '' }, all),
+      ...options.map(([value, text]) => element('option', { value, selected: value === chosen }, text)),
+    );
+    return made;
+  };
+
+  let typing = 0;
+  keepDrawn(
+    filters,
+    session,
+    ({ state, loaded }) => [state.caseFilter, loaded.groups, loaded.communes],
+    ({ state, loaded, t, language }) => {
+      const { caseFilter } = state;
+      const text = element('input', {
+        type: 'search',
+        'data-key': 'text',
+        value: caseFilter.text ?? '',
+        placeholder: t('review.search'),
+        'aria-label': t('review.search'),
+        oninput: () => {
+          clearTimeout(typing);
+          typing = window.setTimeout(() => desk.filter({ text: text.value.trim() }), TYPING_MS);
+        },
+      });
+      const rules = loaded.groups.filter(({ severity }) => severity !== 'info');
+      return [
+        text,
+        element(
+          'div',
+          { class: 'pair' },
+          select(
+            'code',
+            t('review.rule'),
+            t('review.rule.all'),
+            rules.map(({ code }) => [code, ruleTitle(code, language)]),
+            caseFilter.code,
+          ),
+          select(
+            'unit',
+            t('commune'),
+            t('review.commune.all'),
+            loaded.communes.map(({ unit, name }) => [
+              unit,
+              unit.startsWith('.') ? t('communes.unresolved') : name,
+            ]),
+            caseFilter.unit,
+          ),
+        ),
+        element(
+          'div',
+          { class: 'pair' },
+          select(
+            'state',
+            t('case.state.open'),
+            t('review.all'),
+            STATES.map((each) => [each, t(`case.state.${each}`)]),
+            caseFilter.state,
+          ),
+          select(
+            'severity',
+            t('issues'),
+            t('review.all'),
+            SEVERITIES.map((each) => [each, t(`severity.${each}`)]),
+            caseFilter.severity,
+          ),
+        ),
+        caseFilter.area
+          ? element(
+              'button',
+              { type: 'button', class: 'chip removable', onclick: () => desk.filter({ area: '' }) },
+              t('review.area.clear'),
+              icon('close'),
+            )
+          : null,
+        element(
+          'div',
+          { class: 'tools' },
+          element(
+            'button',
+            {
+              type: 'button',
+              class: 'tool',
+              'data-key': 'bulk',
+              disabled: !caseFilter.code,
+              onclick: dialogs.bulk,
+            },
+            t('review.bulk'),
+            element('kbd', {}, 'b'),
+          ),
+          element(
+            'button',
+            { type: 'button', class: 'tool', 'data-key': 'help', onclick: dialogs.help },
+            t('review.help'),
+            element('kbd', {}, '?'),
+          ),
+        ),
+      ];
+    },
+  );
+
+  const line = (each: CaseView, { state, t, language }: Shown) =>
+    element(
+      'li',
+      {},
+      element(
+        'button',
+        {
+          type: 'button',
+          class: `case ${each.state}`,
+          'data-key': each.key,
+          'aria-current': each.key === state.case ? 'true' : null,
+          onclick: () => desk.open(each.key),
+        },
+        each.state === 'open'
+          ? element('i', { class: `dot ${each.severity}` })
+          : element(
+              'span',
+              { class: `mark ${each.state}`, title: t(`case.state.${each.state}`) },
+              icon('check'),
+            ),
+        element('span', { class: 'subject' }, each.subject),
+        element(
+          'span',
+          { class: 'what' },
+          each.heldBy
+            ? t('case.held', { who: each.heldBy })
+            : issueSentence({ ...each, at: { source: '', layer: '', record: 0 } }, language),
+        ),
+      ),
+    );
+
+  keepDrawn(
+    list,
+    session,
+    ({ loaded, state }) => [loaded.cases, loaded.nextCase, state.case],
+    (shown) => {
+      const { loaded, t } = shown;
+      if (loaded.cases.length === 0) return [element('p', { class: 'note' }, t('review.empty'))];
+      return [
+        element('ol', { class: 'cases' }, ...loaded.cases.map((each) => line(each, shown))),
+        loaded.nextCase === null
+          ? null
+          : element(
+              'button',
+              { type: 'button', class: 'more', 'data-key': 'more', onclick: () => void desk.more() },
+              t('review.more'),
+            ),
+      ];
+    },
+  );
+  session.store.subscribe((state, before) => {
+    if (state.case !== before.case)
+      list.querySelector('[aria-current]')?.scrollIntoView({ block: 'nearest' });
+  });
+  return element('div', { class: 'queue' }, progress, filters, list);
+}
