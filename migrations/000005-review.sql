@@ -53,6 +53,7 @@ create table decision (
 create index decision_fingerprint on decision (fingerprint, id);
 create index decision_batch on decision (batch) where batch is not null;
 create index decision_run on decision (run_id, id);
+create index decision_about on decision (about) where about is not null;
 create trigger decision_append_only before update or delete or truncate on decision
   for each statement execute function table_is_append_only();
 
@@ -85,16 +86,3 @@ create table review_case (
 create index review_case_queue on review_case (run_id, rank, unit, code, seq);
 create index review_case_fingerprint on review_case (fingerprint);
 create index review_case_ordinal on review_case (run_id, ordinal);
-
--- The map between commune and parcel: what a sheet covers and the worst that is in it.
-create table sheet_outline (
-  run_id   text collate "C" not null,
-  unit     text collate "C" not null,
-  sheet    text collate "C" not null,   -- new sheet; '' = parcels without one
-  zone     int not null,
-  parcels  int not null,
-  open     int not null,                -- parcels with a blocking issue or an error
-  geom     geometry not null,           -- hull of its parcels in WGS84 degrees, SRID 4326
-  primary key (run_id, unit, sheet, zone)
-);
-create index sheet_outline_geom on sheet_outline using gist (geom);

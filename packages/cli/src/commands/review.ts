@@ -4,11 +4,13 @@
  */
 
 import { writeFile } from 'node:fs/promises';
+import { basename } from 'node:path';
 import { loadCrosswalk } from '@thuadat/admin-units/index';
 import type { CommuneCode, IsoDate, ParcelNumber, SheetNumber } from '@thuadat/core/code';
 import { parseScale } from '@thuadat/core/code';
 import { type DecisionRow, formatDecisions } from '@thuadat/core/decision';
 import { openRunFolder, type RunFolder, readAssignmentCells } from '@thuadat/store/run-folder';
+import { listRuns } from '@thuadat/store/view/run';
 import type { Command } from 'commander';
 import { CommandError, EXIT } from '../exit.ts';
 import { type FilterFlags, type IssueFilter, issueFilter, withFilterOptions } from '../issue-list/filter.ts';
@@ -17,11 +19,14 @@ import { issueLine, printByCommune, printGroups, SCREEN, screenSamples } from '.
 import { type GroupedIssues, groupIssues, walkIssues } from '../issue-list/walk.ts';
 import { count, say } from '../language.ts';
 import { bold, dim, json, out, outSlowly, talk } from '../print.ts';
+import { writeCaseList } from '../review/case-list.ts';
 import { findRun, RUNS } from '../workspace.ts';
+import { withDatabase } from './session.ts';
 
 type ReviewFlags = FilterFlags & {
   readonly out?: string;
   readonly issues?: string;
+  readonly decided?: string;
   readonly runs: string;
   readonly database?: string;
   readonly json?: boolean;
@@ -42,6 +47,13 @@ export function declareReview(program: Command): void {
       say('bảng quyết định, tệp CSV (- : in ra màn hình)', 'table of decisions, CSV (- : standard output)'),
     )
     .option(
+      '--decided <file>',
+      say(
+        'xuất mọi việc cùng quyết định trên bản đồ, tệp XLSX hoặc CSV',
+        'write all cases with what was decided on the map, XLSX or CSV',
+      ),
+    )
+    .option(
       '--issues <n>',
       say('liệt kê n vấn đề đầu tiên, hoặc all', 'list the first n issues one by one, or all'),
     );
@@ -54,9 +66,31 @@ export function declareReview(program: Command): void {
     )
     .option('--json', say('in kết quả dạng JSON', 'print JSON'))
     .action(async (run: string, flags: ReviewFlags) => {
+      if (flags.decided !== undefined) {
+        await writeDecided(run, flags.decided, flags);
+        return;
+      }
       process.exitCode =
         flags.out === undefined ? await showIssues(run, flags) : await writeCases(run, flags);
     });
+}
+
+/** From the database: that is where people decide. */
+async function writeDecided(name: string, file: string, flags: ReviewFlags): Promise<void> {
+  await withDatabase(flags.database, async (db) => {
+    const runs = (await listRuns(db)).filter(({ id }) => id.startsWith(basename(name)));
+    const [run] = runs;
+    if (!run || runs.length > 1) {
+      throw new CommandError(
+        say(
+          `Cơ sở dữ liệu không có duy nhất một lượt chạy “${name}”. Đưa vào bằng "thuadat apply ${name} --stage".`,
+          `The database has no single run "${name}". Bring it in with "thuadat apply ${name} --stage".`,
+        ),
+      );
+    }
+    const rows = await writeCaseList(db, { run: run.id, units: null, actor: 0 }, {}, file);
+    talk(say(`${file}: ${count(rows)} việc.`, `${file}: ${count(rows)} cases.`));
+  });
 }
 
 async function showIssues(run: string, flags: ReviewFlags): Promise<number> {

@@ -6,6 +6,7 @@ import type { Command } from 'commander';
 import { EXIT } from '../exit.ts';
 import { say } from '../language.ts';
 import { bold, out, talk } from '../print.ts';
+import { NO_BACKGROUNDS, readBackgrounds } from '../server/background.ts';
 import { startServer } from '../server/server.ts';
 import { stopSignal, withDatabase } from './session.ts';
 
@@ -19,6 +20,7 @@ type ServeFlags = {
   readonly fourEyes?: boolean;
   readonly https?: boolean;
   readonly allowHost?: readonly string[];
+  readonly backgrounds?: string;
 };
 
 export function declareServe(program: Command): void {
@@ -46,6 +48,10 @@ export function declareServe(program: Command): void {
     .option(
       '--no-four-eyes',
       say('không cần người thứ hai duyệt quyết định', 'let decisions stand without a second person'),
+    )
+    .option(
+      '--backgrounds <file>',
+      say('bản đồ nền trong mạng nội bộ (JSON)', 'background maps of the local network (JSON)'),
     )
     .option('--https', say('máy chủ đứng sau HTTPS', 'the server is reached by https'))
     .option('--allow-host <name...>', say('tên máy chủ khác', 'further host names it is reached by'))
@@ -81,6 +87,7 @@ export async function serveDatabase(
     mode: flags.accounts ? ('accounts' as const) : ('local' as const),
     ...(flags.fourEyes === false ? { fourEyes: false } : {}),
     secure: flags.https ?? false,
+    backgrounds: flags.backgrounds ? await readBackgrounds(flags.backgrounds) : NO_BACKGROUNDS,
     allowedHosts: flags.allowHost ?? [],
     onError: (error: unknown) =>
       talk(error instanceof Error ? (error.stack ?? error.message) : String(error)),

@@ -12,6 +12,7 @@ import { openApi } from './openapi.ts';
 import { notFound } from './problem.ts';
 import type { Review } from './review.ts';
 import { JSON_TYPE, type Route, type Taken, TILE_TYPE } from './route.ts';
+import { recordRoutes } from './routes-record.ts';
 import { reviewRoutes } from './routes-review.ts';
 import { accountRoutes, sessionRoutes } from './routes-session.ts';
 import { PARAMS, QUERIES } from './schema.ts';
@@ -192,6 +193,7 @@ export function routesOf(review: Review): Route[] {
     ...runRoutes(dataset),
     ...parcelRoutes(dataset),
     ...issueRoutes(dataset),
+    ...recordRoutes(review),
     ...reviewRoutes(review),
     ...sessionRoutes(review),
     ...accountRoutes(review),

@@ -4,6 +4,7 @@ import { VERDICTS } from '@thuadat/core/review/rule';
 import type { CaseFilter } from '@thuadat/core/review/view';
 import {
   box,
+  counts,
   integer,
   list,
   lonLat,
@@ -65,12 +66,17 @@ const decision = object({
 const background = object({
   id: text,
   name: text,
-  kind: oneOf('raster', 'pmtiles'),
   url: text,
   tileSize: integer,
   minZoom: integer,
   maxZoom: integer,
   attribution: text,
+});
+
+const recordLine = object({
+  ...{ subject: text, code: text, found: text, expected: text, severity, state },
+  ...{ verdict: maybe(verdict), choice: maybe(text), who: maybe(text), at: maybe(text) },
+  ...{ reason: maybe(text), approvedBy: maybe(text) },
 });
 
 export const REVIEW_COMPONENTS = {
@@ -103,6 +109,17 @@ export const REVIEW_COMPONENTS = {
     skipped: integer,
     sample: list(caseLine),
     token: text,
+  }),
+  Record: object({
+    ...{ run: text, province: text, asOf: text, plannedAt: text, plannedBy: text, sheet: maybe(text) },
+    unit: object({ code: text, name: text, state: text }),
+    counts,
+    sheets: list(object({ oldCommune: text, oldSheet: text, scale: text, newSheet: text, parcels: integer })),
+    rules: list(object({ code: text, severity, cases: integer, decided: integer })),
+    decided: list(recordLine),
+    open: list(recordLine),
+    omitted: integer,
+    audit: object({ rows: integer, head: text }),
   }),
   Progress: list(
     object({
@@ -154,6 +171,8 @@ export const CASE_FILTER_NAMES = Object.keys(filter) as (keyof CaseFilter)[];
 const filterObject = object(filter, CASE_FILTER_NAMES);
 
 export const REVIEW_QUERIES = {
+  record: object({ unit: word, sheet: said(60, 1) }, ['sheet']),
+  caseFile: filterObject,
   cases: object(
     { ...filter, after: key, limit: { type: 'integer', minimum: 1, maximum: 500, default: 50 } },
     [...CASE_FILTER_NAMES, 'after', 'limit'],

@@ -8,6 +8,7 @@ import type { Actor } from '@thuadat/core/review/account';
 import type { Database } from '@thuadat/store/database';
 import type { Gazetteer } from '@thuadat/store/view/parcel';
 import fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
+import type { Backgrounds } from './background.ts';
 import { sendBody } from './body.ts';
 import { createDataset } from './dataset.ts';
 import { createEvents } from './events.ts';
@@ -35,6 +36,8 @@ export type ServerOptions = {
   readonly mode?: Mode;
   /** Weighty decisions wait for a second person. Default: with accounts. */
   readonly fourEyes?: boolean;
+  /** Background maps people may put under the parcels; none by default. */
+  readonly backgrounds?: Backgrounds;
   /** The page is reached by https: cookies then go over nothing else. */
   readonly secure?: boolean;
   /** Told of every fault inside, with its stack. */
@@ -67,7 +70,7 @@ export async function startServer(options: ServerOptions): Promise<Server> {
         .send(JSON.stringify(problem));
     },
   });
-  guard(app, allowedHosts);
+  guard(app, allowedHosts, options.backgrounds?.origins);
   answerFaults(app, options.onError ?? (() => {}));
   await app.register(fastifyCookie);
   await app.register(fastifyRateLimit, { global: false });
@@ -79,7 +82,7 @@ export async function startServer(options: ServerOptions): Promise<Server> {
     events: createEvents(),
     fourEyes: options.fourEyes ?? mode === 'accounts',
     secure: options.secure ?? false,
-    backgrounds: [],
+    backgrounds: options.backgrounds?.views ?? [],
     run: casesOf(db, dataset),
   };
   app.addHook('preClose', async () => review.events.close());

@@ -30,6 +30,8 @@ const EXPECTED: Readonly<Record<string, Role | null>> = {
   readProgress: 'viewer',
   listCases: 'viewer',
   readCase: 'viewer',
+  readRecord: 'viewer',
+  writeCases: 'viewer',
   watchRun: 'viewer',
   takeLease: 'reviewer',
   releaseLease: 'reviewer',
@@ -134,7 +136,7 @@ describe.each(ENGINES)('permission on $name', (engine) => {
           .replace('{key}', '02647:1')
           .replace('{id}', '999999')
           .replace('{batch}', '00000000-0000-0000-0000-000000000000');
-        const query = operationId === 'search' ? '?q=12/3' : '';
+        const query = { search: '?q=12/3', readRecord: '?unit=02647' }[operationId] ?? '';
         const nobody = await ask(method.toUpperCase(), place + query, null);
         if (least === null) expect(nobody.status, operationId).not.toBe(403);
         else expect(nobody.status, `${operationId} for nobody`).toBe(401);
@@ -171,6 +173,7 @@ describe.each(ENGINES)('permission on $name', (engine) => {
     const hidden = all.cases.find(({ unit }) => unit !== '02647')!;
     expect((await ask('GET', `${api}/cases/${hidden.key}`, xa)).status).toBe(404);
     expect((await ask('PUT', `${api}/cases/${hidden.key}/lease`, xa)).status).toBe(404);
+    expect((await ask('GET', `${api}/record?unit=02671`, xa)).status).toBe(404);
     const issues = await json<{ issues: { unit: string }[] }>(`${api}/issues?limit=500`);
     expect(issues.issues.every(({ unit }) => unit === '02647')).toBe(true);
     const drawn = async (name: string) => {

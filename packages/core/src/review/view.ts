@@ -1,5 +1,6 @@
 /** What the review's screen and its server say to each other: plain JSON, filled from the database as it stands. */
 import type { IssueCode, Severity } from '../issue.ts';
+import type { StatusCounts } from '../run.ts';
 import type { LonLatBox, ParcelView, Status } from '../view.ts';
 import type { Actor } from './account.ts';
 import type { Verdict } from './rule.ts';
@@ -152,12 +153,11 @@ export type UnitProgress = {
   readonly extent: LonLatBox | null;
 };
 
-/** A background map from the local network or a file beside the server; none unless configured. */
+/** A background map from the local network; none unless configured. */
 export type BackgroundView = {
   readonly id: string;
   readonly name: string;
-  readonly kind: 'raster' | 'pmtiles';
-  /** Address with {z}/{x}/{y} or {bbox-epsg-3857}; of a PMTiles archive, the archive. */
+  /** Address with {z}/{x}/{y} or {bbox-epsg-3857}. */
   readonly url: string;
   readonly tileSize: number;
   readonly minZoom: number;
@@ -186,3 +186,50 @@ export type ReviewEvent =
   | { readonly kind: 'case'; readonly run: string; readonly unit: string; readonly case: CaseView }
   | { readonly kind: 'cases'; readonly run: string; readonly unit: string }
   | { readonly kind: 'run'; readonly run: string };
+
+/** What the printed record of a commune or one of its sheets is made of. */
+export type RecordView = {
+  readonly run: string;
+  readonly province: string;
+  readonly asOf: string;
+  readonly plannedAt: string;
+  readonly plannedBy: string;
+  readonly unit: { readonly code: string; readonly name: string; readonly state: string };
+  readonly sheet: string | null;
+  /** Of the whole commune. */
+  readonly counts: StatusCounts;
+  readonly sheets: readonly {
+    readonly oldCommune: string;
+    readonly oldSheet: string;
+    readonly scale: string;
+    readonly newSheet: string;
+    readonly parcels: number;
+  }[];
+  readonly rules: readonly {
+    readonly code: IssueCode;
+    readonly severity: Severity;
+    readonly cases: number;
+    readonly decided: number;
+  }[];
+  readonly decided: readonly RecordLine[];
+  readonly open: readonly RecordLine[];
+  /** Lines left out of `decided` and `open` because the paper would never end; they are in the issue list. */
+  readonly omitted: number;
+  /** Newest hash of the audit: proves what was written down until then. */
+  readonly audit: { readonly rows: number; readonly head: string };
+};
+
+export type RecordLine = {
+  readonly subject: string;
+  readonly code: IssueCode;
+  readonly found: string;
+  readonly expected: string;
+  readonly severity: Severity;
+  readonly state: CaseState;
+  readonly verdict: Verdict | null;
+  readonly choice: string | null;
+  readonly who: string | null;
+  readonly at: string | null;
+  readonly reason: string | null;
+  readonly approvedBy: string | null;
+};
