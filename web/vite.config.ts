@@ -7,6 +7,9 @@ export default defineConfig({
   build: {
     outDir: 'dist',
     emptyOutDir: true,
+    rollupOptions: {
+      input: ['index.html', 'print.html'].map((page) => fileURLToPath(new URL(page, import.meta.url))),
+    },
     target: 'es2022',
     // The content security policy allows no data: fonts and no inline script.
     assetsInlineLimit: 0,

@@ -8,10 +8,12 @@ import './look/panel.css';
 import './look/parcel.css';
 import './look/map.css';
 import './look/review.css';
+import { createCompare } from './compare/compare.ts';
 import { serverDataset } from './dataset.ts';
 import { element } from './dom.ts';
 import { translator } from './i18n.ts';
 import { listenToKeys } from './keyboard.ts';
+import { startLasso } from './lasso/lasso.ts';
 import { createMapPane } from './map.ts';
 import { createNavigate } from './navigate.ts';
 import { createControls, createLegend } from './panel/controls.ts';
@@ -40,6 +42,7 @@ const desk = createDesk(session, remote);
 const dialogs = {
   help: () => openHelp(session, keys),
   bulk: () => void openBulk(session, desk),
+  lasso: () => lasso(),
 };
 const keys = reviewKeys(session, desk, dialogs);
 const canvas = element('div', { class: 'map', id: 'map', tabindex: -1 });
@@ -71,6 +74,10 @@ function mount(screen: Screen): void {
 
 root.append(stage);
 const pane = createMapPane(canvas, session);
+createCompare(stage, pane.map, session);
+function lasso(): void {
+  startLasso(stage, pane.map, session, (area) => desk.filter({ area }));
+}
 const navigate = createNavigate(session, pane);
 mount({ session, navigate });
 pane.onParcel(navigate.parcel);

@@ -2,6 +2,8 @@
 
 import type { LonLatBox } from '@thuadat/core/view';
 import {
+  type AddProtocolAction,
+  addProtocol,
   LngLat,
   Map as MapLibreMap,
   type MapMouseEvent,
@@ -18,6 +20,13 @@ import type { Session } from './session.ts';
 import { extentOf, styleOf } from './style.ts';
 
 setWorkerUrl(new URL(workerUrl, document.baseURI).href);
+
+/** Archives of tiles are read by ranges; the reader is loaded when the first one is shown. */
+addProtocol('pmtiles', async (request, abort) => {
+  archives ??= import('pmtiles').then(({ Protocol }) => new Protocol());
+  return (await archives).tile(request, abort);
+});
+let archives: Promise<{ tile: AddProtocolAction }> | null = null;
 
 /** Room for the cards on the map's left when a run opens. */
 const OPENING = { top: 50, bottom: 50, left: 250, right: 50 };

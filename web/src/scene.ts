@@ -9,7 +9,8 @@ function focusOf(session: Session): GeoJSON.FeatureCollection {
   const { detail } = session.loaded();
   const { tab, case: key } = session.store.get();
   if (tab === 'review') {
-    return detail && detail.key === key ? caseFocus(detail) : { type: 'FeatureCollection', features: [] };
+    const shown = detail && detail.key === key ? caseFocus(detail).features : [];
+    return { type: 'FeatureCollection', features: [...areaOf(session), ...shown] };
   }
   const features: GeoJSON.Feature[] = [];
   const issue = session.issue();
@@ -37,10 +38,20 @@ function focusOf(session: Session): GeoJSON.FeatureCollection {
   return { type: 'FeatureCollection', features };
 }
 
+/** The area that was drawn around what the queue shows. */
+function areaOf(session: Session): GeoJSON.Feature[] {
+  const { area } = session.store.get().caseFilter;
+  const ring = (area ?? '').split(';').map((point) => point.split(',').map(Number));
+  if (ring.length < 3 || ring.flat().some((each) => !Number.isFinite(each))) return [];
+  const coordinates = [[...ring, ring[0]!]];
+  return [{ type: 'Feature', geometry: { type: 'Polygon', coordinates }, properties: { kind: 'area' } }];
+}
+
 export function sceneOf(session: Session): Scene {
   const state = session.store.get();
   const { run, communes } = session.loaded();
   const t = translator(state.language);
+  const comparing = state.compare !== 'none';
   const boundaries = (kind: 'old' | 'new') =>
     run && run.boundaries[kind] > 0 ? session.dataset.boundariesAddress(run, kind) : null;
   return {
@@ -50,9 +61,11 @@ export function sceneOf(session: Session): Scene {
     communes,
     communeNote: ({ counts }) =>
       `${formatCount(counts.read, state.language)} ${t('communes.parcels').toLocaleLowerCase()} · ${formatShare(counts.assigned, counts.read, state.language)}`,
-    labels: state.labels,
-    showNew: state.newBoundaries,
-    showOld: state.oldBoundaries,
+    // What is after stands against what was before: the second map shows that.
+    labels: comparing ? 'new' : state.labels,
+    showNew: comparing || state.newBoundaries,
+    showOld: !comparing && state.oldBoundaries,
+    background: session.loaded().who?.backgrounds.find(({ id }) => id === state.background) ?? null,
     selected: state.tab === 'review' ? null : state.parcel,
     focus: focusOf(session),
   };

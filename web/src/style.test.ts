@@ -20,6 +20,7 @@ const EMPTY: Scene = {
   oldBoundaries: null,
   communes: [],
   communeNote: () => '10 thửa',
+  background: null,
   labels: 'new',
   showNew: true,
   showOld: false,

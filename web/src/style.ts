@@ -1,4 +1,5 @@
 /** The map's style as a function of what is shown: sources and layers are data, MapLibre is told only the difference. */
+import type { BackgroundView } from '@thuadat/core/review/view';
 import type { CommuneView, LonLatBox } from '@thuadat/core/view';
 import type { LayerSpecification, SourceSpecification, StyleSpecification } from 'maplibre-gl';
 import { PALETTE } from './palette.ts';
@@ -17,6 +18,7 @@ export type Scene = {
   readonly communes: readonly CommuneView[];
   /** What to print under a commune's name. */
   readonly communeNote: (commune: CommuneView) => string;
+  readonly background: BackgroundView | null;
   readonly labels: Labels;
   readonly showNew: boolean;
   readonly showOld: boolean;
@@ -58,6 +60,7 @@ function sourcesOf(scene: Scene): Record<string, SourceSpecification> {
     ? { parcels: { type: 'vector', tiles: [scene.tiles], minzoom: PARCELS_FROM_ZOOM, maxzoom: 18 } }
     : {};
   return {
+    ...backgroundSource(scene),
     ...parcels,
     communes: geojson(communePoints(scene)),
     'new-boundaries': geojson(scene.newBoundaries),
@@ -66,10 +69,24 @@ function sourcesOf(scene: Scene): Record<string, SourceSpecification> {
   };
 }
 
+/** Paled, so that parcels stay what is read. */
+function backgroundSource({ background }: Scene): Record<string, SourceSpecification> {
+  if (!background) return {};
+  const { kind, url, tileSize, minZoom, maxZoom, attribution } = background;
+  const zooms = { tileSize, minzoom: minZoom, maxzoom: maxZoom, attribution };
+  return {
+    backdrop:
+      kind === 'pmtiles'
+        ? { type: 'raster', url: `pmtiles://${url}`, tileSize }
+        : { type: 'raster', tiles: [url], ...zooms },
+  };
+}
+
 function layersOf(scene: Scene): LayerSpecification[] {
   const parcels = scene.tiles !== null;
   return [
     { id: 'background', type: 'background', paint: { 'background-color': PALETTE.paper } },
+    ...(scene.background ? [{ id: 'backdrop', type: 'raster', source: 'backdrop' } as const] : []),
     ...communeLayers(scene),
     ...(parcels ? parcelLayers() : []),
     ...boundaryLayers(scene),

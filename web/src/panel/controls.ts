@@ -1,4 +1,5 @@
 /** On the map: what is shown, and what the colours mean. */
+import { COMPARES } from '../compare/compare.ts';
 import { element } from '../dom.ts';
 import type { MessageKey } from '../i18n.ts';
 import { PALETTE, SHARE_STEPS } from '../palette.ts';
@@ -31,10 +32,56 @@ export function createControls({ session }: Screen): HTMLElement {
     );
   };
 
+  const compareRow = ({ t, state }: Shown): HTMLElement[] => [
+    element('span', { id: 'compare-name', class: 'row-name' }, t('compare'), element('kbd', {}, 'v')),
+    element(
+      'div',
+      { class: 'segments wide', role: 'group', 'aria-labelledby': 'compare-name' },
+      ...COMPARES.map((each) =>
+        element(
+          'button',
+          {
+            type: 'button',
+            'data-key': `compare-${each}`,
+            'aria-pressed': String(each === state.compare),
+            onclick: () => session.store.set({ compare: each }),
+          },
+          t(`compare.${each}`),
+        ),
+      ),
+    ),
+  ];
+
+  const backgroundRow = ({ t, state, loaded }: Shown): HTMLElement[] => {
+    const known = loaded.who?.backgrounds ?? [];
+    if (known.length === 0) return [];
+    const select = element(
+      'select',
+      {
+        'data-key': 'backdrop',
+        'aria-label': t('background'),
+        onchange: () => session.store.set({ background: select.value || null }),
+      },
+      element('option', { value: '' }, t('background.none')),
+      ...known.map(({ id, name }) =>
+        element('option', { value: id, selected: id === state.background }, name),
+      ),
+    );
+    return [select];
+  };
+
   keepDrawn(
     box,
     session,
-    ({ state, loaded }) => [state.labels, state.newBoundaries, state.oldBoundaries, loaded.run],
+    ({ state, loaded }) => [
+      state.labels,
+      state.newBoundaries,
+      state.oldBoundaries,
+      state.compare,
+      state.background,
+      loaded.run,
+      loaded.who,
+    ],
     (shown) => {
       const { t, state } = shown;
       box.setAttribute('aria-label', t('layers'));
@@ -59,6 +106,8 @@ export function createControls({ session }: Screen): HTMLElement {
         ),
         boundary(shown, 'new'),
         boundary(shown, 'old'),
+        ...compareRow(shown),
+        ...backgroundRow(shown),
       ];
     },
   );

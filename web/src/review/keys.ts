@@ -1,11 +1,12 @@
 /** The keys of the review, in one list: what they do is what the help shows. */
+import { nextCompare } from '../compare/compare.ts';
 import type { MessageKey } from '../i18n.ts';
 import type { Session } from '../session.ts';
 import type { Desk } from './desk.ts';
 
 export type Key = { readonly keys: readonly string[]; readonly label: MessageKey; readonly act: () => void };
 
-export type Dialogs = { help(): void; bulk(): void };
+export type Dialogs = { help(): void; bulk(): void; lasso(): void };
 
 export function reviewKeys(session: Session, desk: Desk, dialogs: Dialogs): readonly Key[] {
   const answer = (kind: 'approve' | 'refuse' | 'confirm') => () => void desk.answer(kind);
@@ -22,6 +23,12 @@ export function reviewKeys(session: Session, desk: Desk, dialogs: Dialogs): read
     { keys: ['n'], label: 'case.refuse', act: answer('refuse') },
     { keys: ['c'], label: 'case.comment', act: () => document.getElementById('case-comment')?.focus() },
     { keys: ['b'], label: 'review.bulk', act: dialogs.bulk },
+    { keys: ['l'], label: 'lasso.start', act: dialogs.lasso },
+    {
+      keys: ['v'],
+      label: 'compare',
+      act: () => session.store.set({ compare: nextCompare(session.store.get().compare) }),
+    },
     { keys: ['?'], label: 'review.help', act: dialogs.help },
     ...Array.from({ length: 9 }, (_, at) => ({
       keys: [String(at + 1)],

@@ -66,11 +66,28 @@ export function createQueue({ session }: Screen, desk: Desk, dialogs: Dialogs): 
     return made;
   };
 
+  /** What leaves the screen: the record on paper, the list as a workbook. */
+  const papers = ({ state, loaded, t, language }: Shown): HTMLElement[] => {
+    const { run } = loaded;
+    if (!run) return [];
+    const { unit, sheet, area: _, ...rest } = state.caseFilter;
+    const query = (values: Readonly<Record<string, string | undefined>>) =>
+      new URLSearchParams(Object.entries(values).flatMap(([name, value]) => (value ? [[name, value]] : [])));
+    const list = `api/runs/${encodeURIComponent(run.id)}/cases.xlsx?${query({ ...rest, unit, sheet })}`;
+    const record = `print.html?${query({ run: run.id, unit, sheet, lang: language })}`;
+    return [
+      element('a', { class: 'tool', href: list, download: true }, t('print.list')),
+      ...(unit
+        ? [element('a', { class: 'tool', href: record, target: '_blank', rel: 'noopener' }, t('print'))]
+        : []),
+    ];
+  };
+
   let typing = 0;
   keepDrawn(
     filters,
     session,
-    ({ state, loaded }) => [state.caseFilter, loaded.groups, loaded.communes],
+    ({ state, loaded }) => [state.caseFilter, loaded.groups, loaded.communes, loaded.run],
     ({ state, loaded, t, language }) => {
       const { caseFilter } = state;
       const text = element('input', {
@@ -155,7 +172,14 @@ export function createQueue({ session }: Screen, desk: Desk, dialogs: Dialogs): 
             t('review.help'),
             element('kbd', {}, '?'),
           ),
+          element(
+            'button',
+            { type: 'button', class: 'tool', 'data-key': 'lasso', onclick: dialogs.lasso },
+            t('lasso.start'),
+            element('kbd', {}, 'l'),
+          ),
         ),
+        element('div', { class: 'tools' }, ...papers({ state, loaded, t, language })),
       ];
     },
   );

@@ -145,6 +145,13 @@ const caseLayers = (): LayerSpecification[] => [
     },
   },
   {
+    id: 'case-area',
+    type: 'line',
+    source: 'focus',
+    filter: isKind('area'),
+    paint: { 'line-color': PALETTE.selected, 'line-width': 1.6, 'line-dasharray': [3, 2] },
+  },
+  {
     id: 'case-other',
     type: 'line',
     source: 'focus',

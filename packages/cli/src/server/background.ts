@@ -3,9 +3,11 @@
  *
  *   [{ "id": "ve-tinh", "name": "Ảnh vệ tinh", "kind": "xyz", "url": "http://may-chu/{z}/{x}/{y}.jpg", "attribution": "…" },
  *    { "id": "nen", "name": "Nền địa lý", "kind": "wms", "url": "http://may-chu/wms", "layers": "nen" },
- *    { "id": "wmts", "name": "WMTS", "kind": "wmts", "url": "http://may-chu/wmts/{TileMatrix}/{TileRow}/{TileCol}.png" }]
+ *    { "id": "wmts", "name": "WMTS", "kind": "wmts", "url": "http://may-chu/wmts/{TileMatrix}/{TileRow}/{TileCol}.png" },
+ *    { "id": "goi", "name": "Ảnh một tệp", "kind": "pmtiles", "url": "http://may-chu/anh.pmtiles" }]
  *
- * WMS is asked by GetMap 1.3.0 in EPSG:3857; WMTS by its RESTful template in the usual web-mercator matrix.
+ * WMS is asked by GetMap 1.3.0 in EPSG:3857; WMTS by its RESTful template in the usual web-mercator matrix; an archive
+ * (PMTiles, raster) by ranges of bytes.
  */
 import { readFile } from 'node:fs/promises';
 import type { BackgroundView } from '@thuadat/core/review/view';
@@ -18,7 +20,7 @@ export type Backgrounds = {
 
 export const NO_BACKGROUNDS: Backgrounds = { views: [], origins: [] };
 
-const KINDS = ['xyz', 'wms', 'wmts'] as const;
+const KINDS = ['xyz', 'wms', 'wmts', 'pmtiles'] as const;
 type Entry = {
   readonly id: string;
   readonly name: string;
@@ -71,6 +73,7 @@ function checked(path: string, at: number, entry: unknown): Entry {
 const viewOf = (entry: Entry): BackgroundView => ({
   id: entry.id,
   name: entry.name,
+  kind: entry.kind === 'pmtiles' ? 'pmtiles' : 'raster',
   url: templateOf(entry),
   tileSize: entry.tileSize ?? 256,
   minZoom: entry.minZoom ?? 0,
@@ -79,7 +82,7 @@ const viewOf = (entry: Entry): BackgroundView => ({
 });
 
 function templateOf({ kind, url, layers = '', tileSize = 256 }: Entry): string {
-  if (kind === 'xyz') return url;
+  if (kind === 'xyz' || kind === 'pmtiles') return url;
   if (kind === 'wmts') {
     return url.replace('{TileMatrix}', '{z}').replace('{TileRow}', '{y}').replace('{TileCol}', '{x}');
   }

@@ -66,6 +66,7 @@ const decision = object({
 const background = object({
   id: text,
   name: text,
+  kind: oneOf('raster', 'pmtiles'),
   url: text,
   tileSize: integer,
   minZoom: integer,

@@ -157,7 +157,8 @@ export type UnitProgress = {
 export type BackgroundView = {
   readonly id: string;
   readonly name: string;
-  /** Address with {z}/{x}/{y} or {bbox-epsg-3857}. */
+  readonly kind: 'raster' | 'pmtiles';
+  /** Address with {z}/{x}/{y} or {bbox-epsg-3857}; of an archive of raster tiles, the archive. */
   readonly url: string;
   readonly tileSize: number;
   readonly minZoom: number;
