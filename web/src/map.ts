@@ -129,7 +129,8 @@ function followState(map: MapLibreMap, session: Session): void {
 
 function cameraOf(map: MapLibreMap, session: Session): Camera {
   const panel = () => {
-    const { parcel, tab, case: key } = session.store.get();
+    const { parcel, tab, case: key, compare } = session.store.get();
+    if (compare === 'side') return 0;
     if (tab === 'review' && key !== null) return map.getContainer().clientWidth > 2 * CARD ? CARD : 0;
     const width = map.getContainer().clientWidth;
     return parcel !== null && width > 2 * PANEL ? PANEL : 0;

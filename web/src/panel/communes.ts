@@ -5,14 +5,19 @@ import { formatCount, formatShare } from '../wording.ts';
 import { keepDrawn, type Screen, type Shown } from './panel.ts';
 import { stackedBar } from './summary.ts';
 
-const toReview = ({ issues }: CommuneView): number => issues.blocking + issues.error + issues.warning;
+/** Cases nobody decided yet; before the progress is known, the issues that become cases. */
+function toReview({ unit, issues }: CommuneView, { loaded }: Shown): number {
+  const progress = loaded.progress.find((each) => each.unit === unit);
+  return progress ? progress.cases - progress.decided : issues.blocking + issues.error + issues.warning;
+}
 
 export function createCommunes({ session, navigate }: Screen): HTMLElement {
   const table = element('table', { class: 'communes' });
 
-  const row = (commune: CommuneView, { t, language, state }: Shown) => {
+  const row = (commune: CommuneView, shown: Shown) => {
+    const { t, language, state } = shown;
     const chosen = state.filter.unit === commune.unit;
-    const review = toReview(commune);
+    const review = toReview(commune, shown);
     const name = commune.unit.startsWith('.') ? t('communes.unresolved') : commune.name;
     return element(
       'tr',
@@ -52,7 +57,7 @@ export function createCommunes({ session, navigate }: Screen): HTMLElement {
   keepDrawn(
     table,
     session,
-    ({ loaded, state }) => [loaded.communes, state.filter.unit],
+    ({ loaded, state }) => [loaded.communes, loaded.progress, state.filter.unit],
     (shown) => {
       const { t, loaded } = shown;
       const head = (['communes.name', 'communes.parcels', 'communes.done', 'communes.issues'] as const).map(

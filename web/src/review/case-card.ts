@@ -22,7 +22,7 @@ const KEY_OF: Readonly<Record<Verdict | AnswerKind, string>> = {
 };
 
 export function createCaseCard({ session }: Screen, desk: Desk): HTMLElement {
-  const card = element('section', { class: 'parcel case-card', hidden: true });
+  const card = element('section', { class: 'case-card', hidden: true });
 
   const answer = (verdict: Verdict, first: boolean, { t }: Shown) =>
     element(

@@ -72,7 +72,7 @@ const named = (run: RunView, gazetteer: Gazetteer): RunView => ({
 });
 
 /** The last day of the old codes. */
-function dayBefore(date: string): string {
+export function dayBefore(date: string): string {
   const day = new Date(`${date}T00:00:00Z`);
   day.setUTCDate(day.getUTCDate() - 1);
   return day.toISOString().slice(0, 10);

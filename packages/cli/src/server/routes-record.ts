@@ -3,16 +3,31 @@ import { createReadStream } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import type { RecordView } from '@thuadat/core/review/view';
+import type { RunView } from '@thuadat/core/view';
 import { readRecord } from '@thuadat/store/review/record';
 import { scopeOf } from '@thuadat/store/review/scope';
 import { writeCaseList } from '../review/case-list.ts';
 import { jsonBody } from './body.ts';
+import { dayBefore } from './dataset.ts';
 import type { Review } from './review.ts';
 import { JSON_TYPE, type Route } from './route.ts';
 import { caseFilterOf } from './routes-review.ts';
 import { REVIEW_PARAMS, REVIEW_QUERIES } from './schema-review.ts';
 
 const XLSX_TYPE = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet';
+
+/** On paper a code stands beside its name. */
+function namedRecord(record: RecordView, { province, asOf }: RunView, { dataset }: Review): RecordView {
+  const { gazetteer } = dataset;
+  const before = dayBefore(asOf);
+  const named = (code: string) => [code, gazetteer.commune(code, before)].filter(Boolean).join(' ');
+  return {
+    ...record,
+    province: gazetteer.province(province, asOf) ?? record.province,
+    sheets: record.sheets.map((move) => ({ ...move, oldCommune: named(move.oldCommune) })),
+  };
+}
 
 export const recordRoutes = (review: Review): Route[] => [
   {
@@ -28,7 +43,7 @@ export const recordRoutes = (review: Review): Route[] => [
       const run = await review.dataset.run(await review.run(String(params.run)));
       const sheet = query.sheet === undefined ? null : String(query.sheet);
       const record = await readRecord(review.db, scopeOf(run.id, actor), run, String(query.unit), sheet);
-      return { body: await jsonBody(record), keep: 'never' };
+      return { body: await jsonBody(namedRecord(record, run, review)), keep: 'never' };
     },
   },
   {
