@@ -12,6 +12,12 @@ export async function settled(page: Page): Promise<void> {
   await page.waitForTimeout(250);
 }
 
+/** A case is open and the map has flown to it. */
+async function arrived(page: Page): Promise<void> {
+  await page.waitForSelector('.case-card .answers');
+  await page.waitForTimeout(2500);
+}
+
 type Shot = {
   readonly name: string;
   readonly query: string;
@@ -36,8 +42,12 @@ async function shotsOf(base: string): Promise<Shot[]> {
   const shaped =
     blocking.find((issue) => issue.shape && issue.lonLat) ?? blocking.find((issue) => issue.lonLat);
   const wide = { width: 1440, height: 900 };
+  const review = 'tab=review&c.state=open';
   return [
     { name: 'overview', query: '', ...wide },
+    { name: 'review', query: `${review}&c.code=overlap.parcel`, ...wide },
+    { name: 'choose', query: review, ...wide },
+    { name: 'compare', query: `${review}&c.code=overlap.parcel&compare=side`, width: 1920, height: 1080 },
     ...(shaped?.lonLat
       ? [{ name: 'parcels', query: `${at(16.6, shaped.lonLat)}&parcel=${shaped.ordinal}`, ...wide }]
       : []),
@@ -77,6 +87,7 @@ export async function takeScreenshots(base: string, folder: string): Promise<str
     for (const { name, query, width, height } of shots) {
       const page = await browser.newPage({ viewport: { width, height } });
       await page.goto(`${base}?${query}`);
+      if (query.includes('tab=review')) await arrived(page);
       await settled(page);
       await page.screenshot({ path: join(folder, `${name}.png`) });
       await page.close();

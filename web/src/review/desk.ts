@@ -325,7 +325,7 @@ export function createDesk(session: Session, remote: Remote): Desk {
   return desk;
 }
 
-export const isOpen = ({ state, heldBy }: CaseView): boolean =>
+const isOpen = ({ state, heldBy }: CaseView): boolean =>
   (state === 'open' || state === 'waiting' || state === 'again') && heldBy === null;
 
 const marked = (cases: readonly CaseView[], key: string, verdict: Verdict): readonly CaseView[] =>

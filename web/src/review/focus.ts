@@ -1,7 +1,7 @@
 /** What the map draws of a case: the fault itself, the record, and the others it is about. */
 import type { CaseDetail } from '@thuadat/core/review/view';
 
-export type FocusKind = 'issue' | 'parcel' | 'other' | 'point';
+type FocusKind = 'issue' | 'parcel' | 'other' | 'point';
 
 const feature = (kind: FocusKind, geometry: GeoJSON.Geometry, more: GeoJSON.GeoJsonProperties = {}) =>
   ({ type: 'Feature', geometry, properties: { kind, ...more } }) as const satisfies GeoJSON.Feature;
