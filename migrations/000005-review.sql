@@ -86,3 +86,27 @@ create table review_case (
 create index review_case_queue on review_case (run_id, rank, unit, code, seq);
 create index review_case_fingerprint on review_case (fingerprint);
 create index review_case_ordinal on review_case (run_id, ordinal);
+
+-- The map between commune and parcel: around where the parcels of a new sheet lie, and how many of them have a blocking
+-- issue or an error. Made when a unit is staged; here for the units that are.
+create table sheet_outline (
+  run_id   text collate "C" not null,
+  unit     text collate "C" not null,
+  sheet    text collate "C" not null,
+  parcels  int not null,
+  faulty   int not null,
+  geom     geometry(Polygon, 4326) not null,
+  primary key (run_id, unit, sheet)
+);
+create index sheet_outline_geom on sheet_outline using gist (geom);
+
+create function outline_sheets(of_run text, of_unit text) returns void language sql as $$
+  insert into sheet_outline
+  select run_id, unit, new_sheet, count(*), count(*) filter (where severity in ('blocking', 'error')),
+         -- About 15 m around the points: a polygon even of a single parcel.
+         st_setsrid(st_buffer(st_convexhull(st_collect(st_makepoint(lon, lat))), 0.00015, 2), 4326)
+  from assignment where run_id = of_run and unit = of_unit and new_sheet is not null and lon is not null
+  group by run_id, unit, new_sheet
+  on conflict do nothing
+$$;
+select outline_sheets(run_id, unit) from run_unit where state <> 'reverted';

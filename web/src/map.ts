@@ -33,7 +33,7 @@ const OPENING = { top: 50, bottom: 50, left: 250, right: 50 };
 /** Width the parcel panel takes from the map, with its margin. */
 const PANEL = 412;
 /** The same of the card of a case. */
-const CARD = 454;
+const CARD = 474;
 const CLICKABLE = ['parcel-fill', 'commune-fill', 'commune-dot'];
 
 export type MapPane = Camera & {

@@ -38,6 +38,18 @@ function focusOf(session: Session): GeoJSON.FeatureCollection {
   return { type: 'FeatureCollection', features };
 }
 
+/** What a commune is tinted by: its parcels assigned, or in review its cases decided. */
+function shareIn(session: Session): Scene['shareOf'] {
+  const { progress } = session.loaded();
+  const reviewing = session.store.get().tab === 'review';
+  const byUnit = new Map(progress.map((each) => [each.unit, each]));
+  return ({ unit, counts }) => {
+    const done = reviewing ? byUnit.get(unit) : undefined;
+    if (done) return done.cases === 0 ? 1 : done.decided / done.cases;
+    return counts.read === 0 ? 1 : counts.assigned / counts.read;
+  };
+}
+
 /** The area that was drawn around what the queue shows. */
 function areaOf(session: Session): GeoJSON.Feature[] {
   const { area } = session.store.get().caseFilter;
@@ -59,6 +71,7 @@ export function sceneOf(session: Session): Scene {
     newBoundaries: boundaries('new'),
     oldBoundaries: boundaries('old'),
     communes,
+    shareOf: shareIn(session),
     communeNote: ({ counts }) =>
       `${formatCount(counts.read, state.language)} ${t('communes.parcels').toLocaleLowerCase()} · ${formatShare(counts.assigned, counts.read, state.language)}`,
     // What is after stands against what was before: the second map shows that.

@@ -21,6 +21,7 @@ const EMPTY: Scene = {
   communes: [],
   communeNote: () => '10 thửa',
   background: null,
+  shareOf: () => 1,
   labels: 'new',
   showNew: true,
   showOld: false,

@@ -7,11 +7,17 @@ import type { Labels } from './state.ts';
 import { boundaryLayers, communeLayers } from './style/commune.ts';
 import { FONT, FONT_FACES } from './style/font.ts';
 import { focusLayers, parcelLabelLayers, parcelLayers } from './style/parcel.ts';
+import { sheetLabels, sheetLayers } from './style/sheet.ts';
 
 /** Tiles hold parcels from this zoom on; below, communes. */
 export const PARCELS_FROM_ZOOM = 13;
 
+/** And outlines of sheets from this on. */
+const SHEETS_FROM_ZOOM = 10;
+
 export type Scene = {
+  /** Share done of a commune, 0 to 1, by which it is tinted: of its parcels assigned, in review of its cases decided. */
+  readonly shareOf: (commune: CommuneView) => number;
   readonly tiles: string | null;
   readonly newBoundaries: string | null;
   readonly oldBoundaries: string | null;
@@ -34,7 +40,7 @@ const geojson = (data: string | GeoJSON.FeatureCollection | null): SourceSpecifi
   data: data ?? NOTHING,
 });
 
-function communePoints({ communes, communeNote }: Scene): GeoJSON.FeatureCollection {
+function communePoints({ communes, communeNote, shareOf }: Scene): GeoJSON.FeatureCollection {
   const features = communes.flatMap((commune): GeoJSON.Feature[] =>
     commune.center
       ? [
@@ -46,7 +52,7 @@ function communePoints({ communes, communeNote }: Scene): GeoJSON.FeatureCollect
               name: commune.name.normalize('NFC'),
               note: communeNote(commune),
               read: commune.counts.read,
-              share: commune.counts.read === 0 ? 1 : commune.counts.assigned / commune.counts.read,
+              share: shareOf(commune),
             },
           },
         ]
@@ -57,7 +63,7 @@ function communePoints({ communes, communeNote }: Scene): GeoJSON.FeatureCollect
 
 function sourcesOf(scene: Scene): Record<string, SourceSpecification> {
   const parcels: Record<string, SourceSpecification> = scene.tiles
-    ? { parcels: { type: 'vector', tiles: [scene.tiles], minzoom: PARCELS_FROM_ZOOM, maxzoom: 18 } }
+    ? { parcels: { type: 'vector', tiles: [scene.tiles], minzoom: SHEETS_FROM_ZOOM, maxzoom: 18 } }
     : {};
   return {
     ...backgroundSource(scene),
@@ -88,10 +94,11 @@ function layersOf(scene: Scene): LayerSpecification[] {
     { id: 'background', type: 'background', paint: { 'background-color': PALETTE.paper } },
     ...(scene.background ? [{ id: 'backdrop', type: 'raster', source: 'backdrop' } as const] : []),
     ...communeLayers(scene),
-    ...(parcels ? parcelLayers() : []),
+    ...(parcels ? [...parcelLayers(), ...sheetLayers()] : []),
     ...boundaryLayers(scene),
     ...focusLayers(),
     ...(parcels && scene.labels !== 'none' ? parcelLabelLayers(scene.labels, scene.selected) : []),
+    ...(parcels ? sheetLabels() : []),
     ...communeNames(),
   ];
 }

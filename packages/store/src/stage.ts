@@ -20,6 +20,7 @@ import {
   issueFile,
   type RunFolder,
 } from './run-folder.ts';
+import { fillSheetOutlines } from './view/sheet-outline.ts';
 
 /** Writes run, sources, sheet plan and boundaries, once. A run that was reverted is written again. */
 export async function stageRun(db: Database, folder: RunFolder, options: ApplyOptions): Promise<void> {
@@ -157,10 +158,12 @@ export async function stageUnit(
     );
   }
   await openCases(tx, id, unit.unit, at);
+  await fillSheetOutlines(tx, id, unit.unit);
 }
 
 async function deleteRows(tx: Database, runId: string, unit: string): Promise<void> {
   await closeCases(tx, runId, unit);
+  await tx.query('delete from sheet_outline where run_id = $1 and unit = $2', [runId, unit]);
   await tx.query('delete from issue where run_id = $1 and unit = $2', [runId, unit]);
   await tx.query('delete from assignment where run_id = $1 and unit = $2', [runId, unit]);
 }

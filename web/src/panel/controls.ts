@@ -1,7 +1,6 @@
 /** On the map: what is shown, and what the colours mean. */
 import { COMPARES } from '../compare/compare.ts';
 import { element } from '../dom.ts';
-import type { MessageKey } from '../i18n.ts';
 import { PALETTE, SHARE_STEPS } from '../palette.ts';
 import type { Labels, State } from '../state.ts';
 import { PARCELS_FROM_ZOOM } from '../style.ts';
@@ -125,7 +124,7 @@ export function createLegend({ session }: Screen): HTMLElement {
     line('swatch focus', t('legend.focus')),
   ];
 
-  const communes = ({ t }: Shown) => {
+  const communes = ({ t, state }: Shown) => {
     const ramp = element('div', { class: 'ramp' });
     PALETTE.share.forEach((color, at) => {
       const step = element('i');
@@ -141,7 +140,7 @@ export function createLegend({ session }: Screen): HTMLElement {
       );
     });
     return [
-      element('li', { class: 'wide' }, t('legend.share' satisfies MessageKey)),
+      element('li', { class: 'wide' }, t(state.tab === 'review' ? 'legend.decided' : 'legend.share')),
       element('li', { class: 'wide' }, ramp),
       element('li', { class: 'wide hint' }, t('legend.zoom')),
     ];
@@ -151,7 +150,7 @@ export function createLegend({ session }: Screen): HTMLElement {
   keepDrawn(
     box,
     session,
-    (shown) => [near(shown)],
+    (shown) => [near(shown), shown.state.tab === 'review'],
     (shown) => {
       box.setAttribute('aria-label', shown.t('legend'));
       return [element('ul', {}, ...(near(shown) ? parcels(shown) : communes(shown)))];

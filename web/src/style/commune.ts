@@ -4,9 +4,9 @@ import { PALETTE, SHARE_STEPS } from '../palette.ts';
 import type { Scene } from '../style.ts';
 
 /** Share of a polygon's commune by its code; polygons of communes without parcels stay paper. */
-function shareOf({ communes }: Scene): ExpressionSpecification | number {
-  const pairs = communes.flatMap(({ unit, counts }) =>
-    counts.read > 0 ? [unit, counts.assigned / counts.read] : [],
+function shares({ communes, shareOf }: Scene): ExpressionSpecification | number {
+  const pairs = communes.flatMap((commune) =>
+    commune.counts.read > 0 ? [commune.unit, shareOf(commune)] : [],
   );
   if (pairs.length === 0) return -1;
   return ['match', ['get', 'code'], ...pairs, -1] as unknown as ExpressionSpecification;
@@ -34,7 +34,7 @@ export const communeLayers = (scene: Scene): LayerSpecification[] => [
     source: 'new-boundaries',
     maxzoom: 14,
     paint: {
-      'fill-color': shareColor(shareOf(scene)),
+      'fill-color': shareColor(shares(scene)),
       'fill-opacity': ['interpolate', ['linear'], ['zoom'], 12.6, 0.9, 13.4, 0],
     },
   },

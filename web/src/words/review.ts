@@ -2,6 +2,7 @@
 
 export const VI = {
   review: 'Kiểm tra',
+  'legend.decided': 'Tỷ lệ việc đã quyết định',
   'review.left': 'Còn {open} việc',
   'review.done': 'đã quyết định {decided}',
   'review.blocking': '{blocking} việc chặn áp dụng',
@@ -78,6 +79,7 @@ export const VI = {
 
 export const EN: Readonly<Record<keyof typeof VI, string>> = {
   review: 'Review',
+  'legend.decided': 'Share of cases decided',
   'review.left': '{open} cases left',
   'review.done': '{decided} decided',
   'review.blocking': '{blocking} block apply',

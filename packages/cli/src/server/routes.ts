@@ -81,7 +81,7 @@ const parcelRoutes = (dataset: Dataset): Route[] => [
   {
     id: 'getTile',
     path: '/api/runs/:run/tiles/:z/:x/:y.mvt',
-    summary: 'Parcels as a vector tile: layers `parcel` and `label`; empty below zoom 13',
+    summary: 'A vector tile: layer `sheet` from zoom 10 to 15, `parcel` from 13, `label` from 15',
     needs: 'see',
     params: PARAMS.tile,
     query: QUERIES.version,

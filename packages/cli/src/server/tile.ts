@@ -1,17 +1,28 @@
 /** The tile of a run: parcels of every zone the run uses, encoded here, one way for both databases. */
 import type { RunView } from '@thuadat/core/view';
+import { outlinesInBox } from '@thuadat/store/view/sheet-outline';
 import { parcelsInBox } from '@thuadat/store/view/tile';
 import { type Body, makeBody } from './body.ts';
 import type { Dataset } from './dataset.ts';
 import { ProblemError } from './problem.ts';
 import { TILE_TYPE } from './route.ts';
 import { encodeTile, type ZoneParcels } from './tile/encode.ts';
-import { type TileAddress, zoneBox } from './tile/grid.ts';
+import { BUFFER, EXTENT, lonLatOf, type TileAddress, zoneBox } from './tile/grid.ts';
 
 /** Below this a screen shows communes: parcels would be smaller than a pixel. */
 export const PARCELS_FROM_ZOOM = 13;
+/** Sheets are drawn from where one is some pixels wide to where its parcels are told apart. */
+const SHEETS_FROM_ZOOM = 10;
+const SHEETS_TO_ZOOM = 15;
 /** A tile at z 13 covers 22 km²; the densest wards have 2,000 parcels a km². */
 const PARCELS_AT_MOST = 50_000;
+
+/** West, south, east, north of a tile with its margin. */
+function boxOf(tile: TileAddress): [number, number, number, number] {
+  const [west, north] = lonLatOf(tile, -BUFFER, -BUFFER);
+  const [east, south] = lonLatOf(tile, EXTENT + BUFFER, EXTENT + BUFFER);
+  return [west, south, east, north];
+}
 
 /** `units`: whose parcels the asker may see; null = all. */
 export async function tileBody(
@@ -30,7 +41,9 @@ export async function tileBody(
     );
   }
   return dataset.keep(run, `tile ${tile.z}/${tile.x}/${tile.y} ${units ?? ''}`, async () => {
-    if (tile.z < PARCELS_FROM_ZOOM) return makeBody(TILE_TYPE, new Uint8Array());
+    if (tile.z < SHEETS_FROM_ZOOM) return makeBody(TILE_TYPE, new Uint8Array());
+    const sheets = tile.z > SHEETS_TO_ZOOM ? [] : await outlinesInBox(dataset.db, run.id, boxOf(tile), units);
+    if (tile.z < PARCELS_FROM_ZOOM) return makeBody(TILE_TYPE, encodeTile(tile, [], sheets));
     const { zones } = await dataset.extent(run);
     const found: ZoneParcels[] = [];
     for (const zone of zones) {
@@ -44,6 +57,6 @@ export async function tileBody(
       );
       found.push({ zone, parcels });
     }
-    return makeBody(TILE_TYPE, encodeTile(tile, found));
+    return makeBody(TILE_TYPE, encodeTile(tile, found, sheets));
   });
 }

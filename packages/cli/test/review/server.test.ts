@@ -1,4 +1,5 @@
 /** The interface of the review over the real server, on both databases. */
+import { VectorTile } from '@mapbox/vector-tile';
 import type { Role } from '@thuadat/core/review/account';
 import type {
   BulkPreview,
@@ -14,10 +15,12 @@ import type { Database } from '@thuadat/store/database';
 import { openDatabase } from '@thuadat/store/open';
 import { createAccount } from '@thuadat/store/review/account';
 import Ajv from 'ajv/dist/2020.js';
+import { PbfReader } from 'pbf';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { ENGINES } from '../../../store/test/engines.ts';
 import { COMPONENTS, type ComponentName } from '../../src/server/schema.ts';
 import { type Server, startServer } from '../../src/server/server.ts';
+import { tileUnits } from '../../src/server/tile/grid.ts';
 import { AT, openSample, type Sample, stageSample } from './seed.ts';
 
 const ajv = new Ajv({ strict: false });
@@ -155,6 +158,27 @@ describe.each(ENGINES)('the review on $name', (engine) => {
     const split = await first(lan, 'code=commune.straddles');
     expect(split.choices.length).toBeGreaterThan(1);
     expect(split.choices.every(({ value, label }) => /^\d{5}$/.test(value) && label !== value)).toBe(true);
+  });
+
+  it('outlines sheets between commune and parcel, each as many parcels as it has', async () => {
+    const detail = await first(lan, 'code=overlap.parcel');
+    const [x, y] = tileUnits({ z: 0, x: 0, y: 0 }, ...detail.lonLat!).map((n) =>
+      Math.floor((n / 4096) * 2 ** 12),
+    );
+    const response = await lan.ask('GET', api(`tiles/12/${x}/${y}.mvt`));
+    const tile = new VectorTile(new PbfReader(new Uint8Array(await response.arrayBuffer())));
+    expect(Object.keys(tile.layers)).toEqual(['sheet']);
+    const layer = tile.layers.sheet!;
+    const sheets = Array.from({ length: layer.length }, (_, at) => layer.feature(at).properties);
+    const { commune, sheet } = detail.parcels[0]!.new;
+    const own = sheets.find((each) => each.unit === commune!.code && each.sheet === sheet)!;
+    const [{ n }] = (await db.query(
+      `select count(*)::int as n from assignment where run_id = $1 and new_commune = $2 and new_sheet = $3
+         and lon is not null`,
+      [run, commune!.code, sheet],
+    )) as [{ n: number }];
+    expect(Number(own.parcels)).toBe(n);
+    expect(Number(own.faulty)).toBeGreaterThan(0);
   });
 
   it('lets a choice wait for a second person who is another, and undoes it all', async () => {

@@ -1,11 +1,13 @@
 /**
- * Vector tile (Mapbox Vector Tile 2.1) of parcels. Two layers: `parcel`, polygons with status and severity, and `label`,
+ * Vector tile (Mapbox Vector Tile 2.1) of parcels. Three layers: `sheet`, outlines of
+ * sheets between commune and parcel, `parcel`, polygons with status and severity, and `label`,
  * one point a parcel with its names, in the one tile that holds the point, so that no label appears twice.
  */
 
+import type { SheetOutline } from '@thuadat/store/view/sheet-outline';
 import type { TileParcel } from '@thuadat/store/view/tile';
 import { PbfWriter } from 'pbf';
-import { EXTENT, type TileAddress, tileUnits, toTile } from './grid.ts';
+import { EXTENT, type TileAddress, type ToTile, tileUnits, toTile } from './grid.ts';
 import { signedArea, type TileRing, tileRings } from './rings.ts';
 
 type Value = string | null;
@@ -19,7 +21,12 @@ const LEAST_AREA = 2;
 
 export type ZoneParcels = { readonly zone: number; readonly parcels: readonly TileParcel[] };
 
-export function encodeTile(tile: TileAddress, zones: readonly ZoneParcels[]): Uint8Array {
+/** `sheets`: outlines to draw below or with the parcels, layer `sheet`. */
+export function encodeTile(
+  tile: TileAddress,
+  zones: readonly ZoneParcels[],
+  sheets: readonly SheetOutline[] = [],
+): Uint8Array {
   const pbf = new PbfWriter();
   const polygons = layer();
   const labels = layer();
@@ -32,9 +39,27 @@ export function encodeTile(tile: TileAddress, zones: readonly ZoneParcels[]): Ui
       if (tile.z >= LABELS_FROM_ZOOM) addLabel(labels, tile, parcel, rings);
     }
   }
+  writeLayer(pbf, 'sheet', sheetLayer(tile, sheets));
   writeLayer(pbf, 'parcel', polygons);
   writeLayer(pbf, 'label', labels);
   return pbf.finish();
+}
+
+function sheetLayer(tile: TileAddress, sheets: readonly SheetOutline[]): LayerDraft {
+  const draft = layer();
+  const project: ToTile = (lon, lat, into, at) => into.set(tileUnits(tile, lon, lat), at);
+  for (const { unit, sheet, parcels, faulty, wkb } of sheets) {
+    const geometry = polygonCommands(tileRings(wkb, project));
+    if (geometry.length === 0) continue;
+    const tags = tagsOf(draft, [
+      ['unit', unit],
+      ['sheet', sheet],
+      ['parcels', String(parcels)],
+      ['faulty', faulty === 0 ? null : String(faulty)],
+    ]);
+    addFeature(draft, draft.count + 1, tags, 3, geometry);
+  }
+  return draft;
 }
 
 type LayerDraft = Tags & { readonly features: PbfWriter; count: number };
