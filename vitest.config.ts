@@ -11,5 +11,7 @@ export default defineConfig({
     testTimeout: 60_000,
     hookTimeout: 120_000,
     maxWorkers: 2,
+    // Software rendering on a busy machine: what is waited for comes, but not within the usual second.
+    expect: { poll: { timeout: 30_000 } },
   },
 });

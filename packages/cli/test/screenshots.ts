@@ -45,9 +45,18 @@ async function shotsOf(base: string): Promise<Shot[]> {
   const review = 'tab=review&c.state=open';
   return [
     { name: 'overview', query: '', ...wide },
-    { name: 'review', query: `${review}&c.code=overlap.parcel`, ...wide },
     { name: 'choose', query: review, ...wide },
-    { name: 'compare', query: `${review}&c.code=overlap.parcel&compare=side`, width: 1920, height: 1080 },
+    ...(shaped
+      ? [
+          { name: 'review', query: `${review}&c.code=${shaped.code}`, ...wide },
+          {
+            name: 'compare',
+            query: `${review}&c.code=${shaped.code}&compare=side`,
+            width: 1920,
+            height: 1080,
+          },
+        ]
+      : []),
     ...(shaped?.lonLat
       ? [{ name: 'parcels', query: `${at(16.6, shaped.lonLat)}&parcel=${shaped.ordinal}`, ...wide }]
       : []),
