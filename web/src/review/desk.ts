@@ -30,13 +30,13 @@ export type Desk = {
 /** Cases fetched beforehand. */
 const AHEAD = 2;
 
-type Done = { readonly key: string; readonly batch: string | null };
+/** `kept`: whether the server took it; an undo may be asked for before it has answered. */
+type Done = { readonly key: string; readonly batch: string | null; readonly kept: Promise<boolean> };
 
 export function createDesk(session: Session, remote: Remote): Desk {
   const { store } = session;
   const ahead = new Map<string, Promise<CaseDetail>>();
   const done: Done[] = [];
-  let asked = 0;
   let listed = 0;
   let held: string | null = null;
 
@@ -92,9 +92,8 @@ export function createDesk(session: Session, remote: Remote): Desk {
   }
 
   async function show(key: string): Promise<void> {
-    const question = ++asked;
     const detail = await fetchCase(key);
-    if (question !== asked) return;
+    if (store.get().case !== key) return;
     session.put({ detail, heldBy: detail.heldBy });
     fetchAhead(key);
     await hold(key);
@@ -120,12 +119,11 @@ export function createDesk(session: Session, remote: Remote): Desk {
     const { cases, detail } = session.loaded();
     for (const key of now.keys()) ahead.delete(key);
     session.put({ cases: cases.map((each) => now.get(each.key) ?? each) });
-    if (detail && now.has(detail.key)) {
-      const question = ++asked;
-      fetchCase(detail.key).then(
-        (fresh) => question === asked && session.put({ detail: fresh, heldBy: fresh.heldBy }),
-        failed,
-      );
+    const { case: key } = store.get();
+    if (key !== null && detail?.key === key && now.has(key)) {
+      fetchCase(key).then((fresh) => {
+        if (store.get().case === key) session.put({ detail: fresh, heldBy: fresh.heldBy });
+      }, failed);
     }
     void loadProgress().catch(failed);
   }
@@ -173,7 +171,8 @@ export function createDesk(session: Session, remote: Remote): Desk {
     decide(verdict, choice) {
       const { detail, reason } = session.loaded();
       const now = run();
-      if (!detail || !now || !detail.verdicts.includes(verdict)) return;
+      // A key pressed before the case at hand is shown must not fall on the one before it.
+      if (!detail || !now || detail.key !== store.get().case || !detail.verdicts.includes(verdict)) return;
       const { key, version } = detail;
       const body = {
         verdict,
@@ -182,25 +181,28 @@ export function createDesk(session: Session, remote: Remote): Desk {
         ...(reason ? { reason } : {}),
       };
       const sent = remote.decide(now, key, body);
-      session.put({ reason: '', cases: marked(session.loaded().cases, key, verdict) });
+      session.put({ reason: '', cases: marked(session.loaded().cases, detail, verdict) });
       say(`said.${verdict}`);
       void step(1);
-      sent.then(
-        (changed) => {
-          done.push({ key, batch: null });
-          take(changed);
-        },
-        async (fault) => {
-          ahead.delete(key);
-          failed(fault);
-          const back = await fetchCase(key);
-          session.put({
-            cases: session.loaded().cases.map((each) => (each.key === key ? lineOf(back) : each)),
-          });
-          if (store.get().case === key) session.put({ detail: back });
-          else open(key);
-        },
-      );
+      done.push({
+        key,
+        batch: null,
+        kept: sent.then(
+          () => true,
+          () => false,
+        ),
+      });
+      sent.then(take, async (fault) => {
+        ahead.delete(key);
+        failed(fault);
+        const back = await fetchCase(key);
+        session.put({
+          cases: session.loaded().cases.map((each) => (each.key === key ? lineOf(back) : each)),
+        });
+        if (verdict === 'choose') await load();
+        if (store.get().case === key) session.put({ detail: back });
+        else open(key);
+      });
     },
     choose(number) {
       const choice = session.loaded().detail?.choices[number - 1];
@@ -221,6 +223,7 @@ export function createDesk(session: Session, remote: Remote): Desk {
       const now = run();
       const last = done.pop();
       if (!now) return;
+      if (last && !(await last.kept)) return desk.undo();
       if (!last) {
         if (session.loaded().detail?.mayUndo) return desk.answer('undo');
         return say('said.nothing');
@@ -263,7 +266,7 @@ export function createDesk(session: Session, remote: Remote): Desk {
           reason,
           token,
         });
-        if (changed.batch) done.push({ key: '', batch: changed.batch });
+        if (changed.batch) done.push({ key: '', batch: changed.batch, kept: Promise.resolve(true) });
         say('said.bulk', { n: changed.cases.length });
         take(changed);
         return true;
@@ -328,8 +331,13 @@ export function createDesk(session: Session, remote: Remote): Desk {
 const isOpen = ({ state, heldBy }: CaseView): boolean =>
   (state === 'open' || state === 'waiting' || state === 'again') && heldBy === null;
 
-const marked = (cases: readonly CaseView[], key: string, verdict: Verdict): readonly CaseView[] =>
-  cases.map((each) => (each.key === key ? { ...each, state: 'decided', verdict } : each));
+/** Shown as decided before the server says so; a choice among records decides the same finding on each of them. */
+function marked(cases: readonly CaseView[], detail: CaseDetail, verdict: Verdict): readonly CaseView[] {
+  const records = verdict === 'choose' ? detail.choices.flatMap(({ ordinal }) => ordinal ?? []) : [];
+  const meant = ({ key, code, ordinal }: CaseView) =>
+    key === detail.key || (code === detail.code && records.includes(ordinal));
+  return cases.map((each) => (meant(each) ? { ...each, state: 'decided', verdict } : each));
+}
 
 /** The line of the queue out of the whole case. */
 function lineOf(detail: CaseDetail): CaseView {

@@ -66,6 +66,34 @@ export function createQueue({ session }: Screen, desk: Desk, dialogs: Dialogs): 
     return made;
   };
 
+  /** Asked for less often; open while one of them narrows the queue. */
+  const further = ({ state, t }: Shown): HTMLElement => {
+    const { caseFilter } = state;
+    const field = (name: 'sheet' | 'by' | 'since' | 'until', label: string, type: 'text' | 'date') => {
+      const input = element('input', {
+        type,
+        'data-key': name,
+        value: caseFilter[name] ?? '',
+        onchange: () => desk.filter({ [name]: input.value.trim() }),
+      });
+      return element('label', {}, label, input);
+    };
+    const used = caseFilter.sheet ?? caseFilter.by ?? caseFilter.since ?? caseFilter.until;
+    return element(
+      'details',
+      { open: used !== undefined },
+      element('summary', { class: 'tool' }, t('review.further')),
+      element(
+        'div',
+        { class: 'pair' },
+        field('sheet', t('review.sheet'), 'text'),
+        field('by', t('review.by'), 'text'),
+        field('since', t('review.from'), 'date'),
+        field('until', t('review.to'), 'date'),
+      ),
+    );
+  };
+
   /** What leaves the screen: the record on paper, the list as a workbook. */
   const papers = ({ state, loaded, t, language }: Shown): HTMLElement[] => {
     const { run } = loaded;
@@ -143,6 +171,7 @@ export function createQueue({ session }: Screen, desk: Desk, dialogs: Dialogs): 
             caseFilter.severity,
           ),
         ),
+        further({ state, loaded, t, language }),
         caseFilter.area
           ? element(
               'button',

@@ -207,7 +207,9 @@ function changingRoutes(review: Review): Route[] {
       params: REVIEW_PARAMS.batch,
       body: REVIEW_BODIES.reason,
       change: (taken) =>
-        inRun(taken, () => undoBatch(db, taken.actor, String(taken.params.batch), reasonOf(taken), now())),
+        inRun(taken, (run) =>
+          undoBatch(db, taken.actor, run, String(taken.params.batch), reasonOf(taken), now()),
+        ),
     },
     ...(Object.keys(ANSWERS) as Answer[]).map(
       (kind): Change => ({
@@ -217,7 +219,9 @@ function changingRoutes(review: Review): Route[] {
         params: REVIEW_PARAMS.decision,
         body: REVIEW_BODIES.reason,
         change: (taken) =>
-          inRun(taken, () => answer(db, taken.actor, Number(taken.params.id), kind, reasonOf(taken), now())),
+          inRun(taken, (run) =>
+            answer(db, taken.actor, run, Number(taken.params.id), kind, reasonOf(taken), now()),
+          ),
       }),
     ),
   ];

@@ -8,7 +8,7 @@ import { openDatabase } from '@thuadat/store/open';
 import { localAccount } from '@thuadat/store/review/account';
 import { readCase } from '@thuadat/store/review/case-detail';
 import { listCases } from '@thuadat/store/review/case-list';
-import { decide } from '@thuadat/store/review/decide';
+import { answer, decide } from '@thuadat/store/review/decide';
 import { liftedBlocking } from '@thuadat/store/review/lifted';
 import { reviewedRecords, standingDecisions } from '@thuadat/store/review/reviewed';
 import { scopeOf } from '@thuadat/store/review/scope';
@@ -146,6 +146,24 @@ describe.each(ENGINES)('decisions on $name', (engine) => {
       100,
     );
     expect(back.cases.map(({ subject }) => subject)).toContain(overlap!.subject);
+    // It is one case in both runs: taken back in the later one, it is open in the earlier one too.
+    const again = back.cases.find(({ subject }) => subject === overlap!.subject)!;
+    const { decision } = (await readCase(db, actor, id, again.key, gazetteer))!;
+    await answer(db, actor, id, decision!, 'undo', 'xem lại', AT);
+    for (const each of [id, run]) {
+      const open = await listCases(
+        db,
+        scopeOf(each, actor),
+        { code: 'overlap.parcel', state: 'open' },
+        null,
+        100,
+      );
+      expect(open.cases.map(({ subject }) => subject)).toContain(overlap!.subject);
+    }
+    const { version } = (
+      await listCases(db, scopeOf(run, actor), { code: 'overlap.parcel' }, null, 100)
+    ).cases.find(({ key }) => key === overlap!.key)!;
+    await decide(db, actor, run, overlap!.key, { verdict: 'accept', version }, deciding);
     // Every other record is as it was.
     const [same] = await db.query<{ differing: number }>(
       `select count(*)::int as differing from assignment a join assignment b on b.run_id = $2 and b.source = a.source

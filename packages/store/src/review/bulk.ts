@@ -101,6 +101,7 @@ async function decideOne(
 export async function undoBatch(
   db: Database,
   actor: Actor,
+  runId: string,
   batch: string,
   reason: string,
   at: string,
@@ -112,7 +113,7 @@ export async function undoBatch(
     before: Standing;
     unit: string;
   }>(
-    'select id::float8 as id, account, run_id, before, unit from decision where batch = $1 and about is null order by id',
+    'select id::float8 as id, account, before, unit from decision where batch = $1 and about is null order by id',
     [batch],
   );
   const [first] = rows;
@@ -123,8 +124,8 @@ export async function undoBatch(
   if (actor.units && rows.some(({ unit }) => !actor.units!.includes(unit))) throw new NotThereError(batch);
   const before = new Map(rows.map((row) => [row.id, row.before]));
   const undone = randomUUID();
-  return settled(db, actor, first.run_id, async (tx) => {
-    const held = await holdByDecision(tx, first.run_id, actor.id, [...before.keys()]);
+  return settled(db, actor, runId, async (tx) => {
+    const held = await holdByDecision(tx, runId, actor.id, [...before.keys()]);
     for (const each of held) {
       const draft = {
         kind: 'undo',

@@ -157,7 +157,6 @@ export async function comment(
 export type Answer = 'undo' | 'approve' | 'refuse' | 'confirm';
 
 type AboutRow = {
-  run_id: string;
   kind: Verdict;
   batch: string | null;
   account: number;
@@ -166,31 +165,36 @@ type AboutRow = {
 
 /**
  * Says something about a decision in force: takes it back, or is the second pair of eyes. What was chosen for a group of
- * records is answered for the whole group. `decision` names what the person saw, so nothing newer is hit.
+ * records is answered for the whole group. `decision` names what the person saw in `runId`, so nothing newer is hit; it may
+ * have been made in an earlier run.
  */
 export async function answer(
   db: Database,
   actor: Actor,
+  runId: string,
   decision: number,
   kind: Answer,
   reason: string,
   at: string,
 ): Promise<Changed> {
   const [about] = await db.query<AboutRow>(
-    'select run_id, kind, batch, account, unit from decision where id = $1::bigint',
+    'select kind, batch, account, unit from decision where id = $1::bigint',
     [decision],
   );
   if (!about || !seesUnit(actor, about.unit)) throw new NotThereError(String(decision));
   refuseAnswer(actor, about, kind);
-  return settled(db, actor, about.run_id, async (tx) => {
+  return settled(db, actor, runId, async (tx) => {
     const ids = await together(tx, decision, about);
-    const held = await holdByDecision(tx, about.run_id, actor.id, ids);
+    const held = await holdByDecision(tx, runId, actor.id, ids);
     if (!held.some((each) => each.decision === decision)) {
       throw new ConflictError(
         'This decision is no longer in force: it was taken back or another was made.',
         null,
       );
     }
+    const foreign = held.find(({ unit }) => !seesUnit(actor, unit));
+    if (foreign)
+      throw new ForbiddenError(`The decision covers commune ${foreign.unit} too, which is not yours.`);
     const batch = held.length > 1 ? randomUUID() : null;
     for (const each of held) {
       const after = await answerStanding(tx, actor, each, kind);

@@ -148,19 +148,20 @@ export async function writeDecision(
   return id;
 }
 
+/** The case wherever it stands: in another run it is the same one, and what stands on it must not differ. */
 async function putCase(tx: Database, held: HeldCase, kind: DecisionKind, after: Standing): Promise<void> {
   if (kind === 'comment') {
     await tx.query(
-      'update review_case set comments = comments + 1, version = version + 1 where run_id = $1 and unit = $2 and seq = $3',
-      [held.run_id, held.unit, held.seq],
+      'update review_case set comments = comments + 1, version = version + 1 where fingerprint = $1',
+      [held.fingerprint],
     );
     return;
   }
   await tx.query(
-    `update review_case c set state = $4, verdict = $5, choice = $6, decision = $7::bigint, version = version + 1,
+    `update review_case c set state = $2, verdict = $3, choice = $4, decision = $5::bigint, version = version + 1,
        decided_by = d.account, decided_at = d.at
-     from (select 1) one left join decision d on d.id = $7::bigint
-     where c.run_id = $1 and c.unit = $2 and c.seq = $3`,
-    [held.run_id, held.unit, held.seq, after.state, after.verdict, after.choice, after.decision],
+     from (select 1) one left join decision d on d.id = $5::bigint
+     where c.fingerprint = $1`,
+    [held.fingerprint, after.state, after.verdict, after.choice, after.decision],
   );
 }
