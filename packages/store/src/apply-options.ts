@@ -12,6 +12,8 @@ export type UnitProgress = {
   readonly records: number;
 };
 
+export type ApplyStage = 'load' | 'index' | 'apply';
+
 export type ApplyOptions = {
   /** Who does it, for the audit. */
   readonly by: string;
@@ -21,6 +23,10 @@ export type ApplyOptions = {
   /** Only these units; the others stay as they are. */
   readonly onlyUnits?: readonly CommuneUnit[];
   readonly onProgress?: (progress: UnitProgress) => void;
+  /** A stage begins: its records (of `index`: its statements), of which `already` were done by an earlier call. */
+  readonly onStage?: (stage: ApplyStage, total: number, already: number) => void;
+  /** So many more are done in the stage `load` or `index`. */
+  readonly onAdvance?: (by: number) => void;
   /** Bring the units in for review and put nothing in force. */
   readonly stageOnly?: boolean;
 };

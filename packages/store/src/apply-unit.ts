@@ -3,10 +3,10 @@ import type { CommuneSummary } from '@thuadat/core/run';
 import type { ApplyOptions, UnitOutcome, UnitResult } from './apply-options.ts';
 import { appendAudit } from './audit.ts';
 import { type Database, DatabaseError } from './database.ts';
-import { openRegistry, registryFault } from './registry.ts';
+import { openRegistry } from './registry.ts';
 import type { RunFolder } from './run-folder.ts';
 import { stageUnit, unstageUnit } from './stage.ts';
-import type { StagingLane } from './staging-lane.ts';
+import { Displaced, type Turn } from './turns.ts';
 
 /** A blocked unit stays staged until what blocks it is accepted in review; what needs another answer needs another plan. */
 export const needsWork = (unit: CommuneSummary, state: string | undefined, ready: Ready): boolean =>
@@ -23,49 +23,70 @@ export const readiness =
 export const waiting = (unit: CommuneSummary): UnitOutcome =>
   unit.unit === '.unresolved' || unit.blocking === 0 ? 'staged' : 'blocked';
 
-/** Puts one unit in force, or brings it in for review; `lane` may have staged its rows already. */
+/** A unit, and the registry's number before its first parcel; null = after whatever is there. */
+export type NumberedUnit = { readonly unit: CommuneSummary; readonly after: number | null };
+
+/** Puts one unit in force, or brings it in for review. */
 export async function applyUnit(
   db: Database,
   folder: RunFolder,
-  unit: CommuneSummary,
+  { unit, after }: NumberedUnit,
   options: ApplyOptions,
-  lane: StagingLane,
   ready: Ready,
+  turn: Turn,
 ): Promise<UnitResult> {
   const runId = folder.manifest.id;
+  const inForce = ready(unit);
   try {
-    await lane.reach(unit);
-    const inForce = ready(unit);
     return await db.transaction(async (tx) => {
+      if (!turn.alone) await tx.script(`set local lock_timeout = '${PATIENCE}'`);
       const [staged] = await tx.query(
         'select 1 from run_unit where run_id = $1 and unit = $2 and state = $3',
         [runId, unit.unit, 'staged'],
       );
       if (!staged) await stageUnit(tx, folder, unit, options.now.instant);
-      const parcels = inForce ? await register(tx, folder, unit, options) : 0;
-      const state = inForce ? 'applied' : 'staged';
-      await tx.query(
-        `insert into run_unit values ($1, $2, $3, $4, $5, $6)
-         on conflict (run_id, unit) do update set state = excluded.state, changed_at = excluded.changed_at`,
-        [runId, unit.unit, unit.name, state, JSON.stringify(unit), options.now.instant],
-      );
-      await appendAudit(tx, {
-        at: options.now.instant,
-        who: options.by,
-        what: inForce ? 'unit.apply' : 'unit.stage',
-        runId,
-        unit: unit.unit,
-        detail: { counts: unit.counts, parcels, assignment: unit.assignmentSha256, issue: unit.issueSha256 },
-      });
+      const number = turn.alone ? null : after;
+      const parcels = inForce ? await register(tx, folder, unit, options, number) : 0;
+      await turn.mine();
+      await close(tx, runId, unit, inForce, parcels, options);
       return { ...settled(unit, inForce ? 'applied' : waiting(unit)), parcels };
     });
   } catch (fault) {
-    // Another unit of work of the same moment: the index is the last guard, e.g. a digital-address import.
-    const own = fault instanceof UnitFault || (fault instanceof DatabaseError && fault.state === '23505');
-    if (!own) throw fault;
+    if (!turn.alone && fault instanceof DatabaseError && IN_THE_WAY.includes(fault.state))
+      throw new Displaced();
+    if (!(fault instanceof UnitFault)) throw fault;
     await unstageUnit(db, runId, unit.unit);
     return { ...settled(unit, 'failed'), reason: fault.message };
   }
+}
+
+/** How long one of two units waits for the other's rows: it may be the other that waits for its turn. */
+const PATIENCE = '5s';
+/** lock_not_available, deadlock_detected. */
+const IN_THE_WAY: readonly (string | null)[] = ['55P03', '40P01'];
+
+/** Checkpoint and audit: what of a unit must be in the order of the units. */
+async function close(
+  tx: Database,
+  runId: string,
+  unit: CommuneSummary,
+  inForce: boolean,
+  parcels: number,
+  { by, now }: ApplyOptions,
+): Promise<void> {
+  await tx.query(
+    `insert into run_unit values ($1, $2, $3, $4, $5, $6)
+     on conflict (run_id, unit) do update set state = excluded.state, changed_at = excluded.changed_at`,
+    [runId, unit.unit, unit.name, inForce ? 'applied' : 'staged', JSON.stringify(unit), now.instant],
+  );
+  await appendAudit(tx, {
+    at: now.instant,
+    who: by,
+    what: inForce ? 'unit.apply' : 'unit.stage',
+    runId,
+    unit: unit.unit,
+    detail: { counts: unit.counts, parcels, assignment: unit.assignmentSha256, issue: unit.issueSha256 },
+  });
 }
 
 /** The unit breaks a law of the registry: it is rolled back and reported, the others go on. */
@@ -78,11 +99,14 @@ async function register(
   folder: RunFolder,
   unit: CommuneSummary,
   options: ApplyOptions,
+  after: number | null,
 ): Promise<number> {
   const runId = folder.manifest.id;
-  const fault = (await registryFault(tx, runId, unit.unit)) ?? (await recordFault(tx, runId, unit.unit));
+  const twice = await recordFault(tx, runId, unit.unit);
+  const opened = twice === null ? await openRegistry(tx, runId, unit.unit, options.now.date, after) : null;
+  const fault = twice ?? opened?.fault;
   if (fault) throw new UnitFault(`${unit.name} (${unit.unit}): ${fault}`);
-  return openRegistry(tx, runId, unit.unit, options.now.date);
+  return opened!.parcels;
 }
 
 /** The same record of the same file, applied by another run, perhaps into another commune. */

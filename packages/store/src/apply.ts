@@ -4,12 +4,21 @@
  */
 import type { CommuneSummary } from '@thuadat/core/run';
 import { type ApplyOptions, RefusedError, type UnitOutcome, type UnitResult } from './apply-options.ts';
-import { applyUnit, needsWork, readiness, settled, waiting } from './apply-unit.ts';
+import {
+  applyUnit,
+  type NumberedUnit,
+  needsWork,
+  type Ready,
+  readiness,
+  settled,
+  waiting,
+} from './apply-unit.ts';
 import type { Database } from './database.ts';
+import { loadRun, runTables } from './load.ts';
 import { liftedBlocking } from './review/lifted.ts';
 import type { RunFolder } from './run-folder.ts';
 import { stageRun } from './stage.ts';
-import { stagingLane } from './staging-lane.ts';
+import { inTurns } from './turns.ts';
 
 export type ApplyResult = {
   readonly runId: string;
@@ -26,64 +35,110 @@ export async function applyRun(db: Database, folder: RunFolder, options: ApplyOp
     await refuseTwice(db, folder, units, options);
     const ready = readiness(await liftedBlocking(db, folder.manifest.id), options);
     const todo = units.filter((unit) => needsWork(unit, done.get(unit.unit), ready));
-    if (todo.length > 0) await stageRun(db, folder, options);
-    const lane = stagingLane(
-      db,
-      folder,
-      todo.filter((unit) => ready(unit) && !done.has(unit.unit)),
-      options,
-    );
-    const statistics = { rows: 0, known: 0 };
-    const results: UnitResult[] = [];
-    try {
-      for (const [index, unit] of units.entries()) {
-        const state = done.get(unit.unit);
-        if (needsWork(unit, state, ready)) {
-          results.push(await applyUnit(db, folder, unit, options, lane, ready));
-          await db.checkpoint();
-          statistics.rows += unit.counts.read;
-          await refreshStatistics(db, folder.manifest.id, statistics);
-        } else results.push(settled(unit, state === 'applied' ? 'already' : waiting(unit)));
-        options.onProgress?.({
-          unit: unit.unit,
-          name: unit.name,
-          done: index + 1,
-          total: units.length,
-          records: unit.counts.read,
-        });
-      }
-    } finally {
-      await lane.stop();
-    }
+    const fresh = todo.filter((unit) => !done.has(unit.unit));
+    const loaded = todo.length > 0 && (await bringIn(db, folder, fresh, options));
+    const results = await applyUnits(db, folder, units, { todo, done, ready }, options);
+    if (todo.length > 0 && !loaded) await analyzeRun(db, folder.manifest.id);
     await finishRun(db, folder.manifest.id, todo.length > 0);
     if (options.stageOnly) await awaitReview(db, folder.manifest.id);
     return summary(folder.manifest.id, results);
   });
 }
 
-/** Below this the planner's guesses from the size of the files serve. */
+/** The run itself, and at once the rows of the units that it has not brought in; false when they will come one by one. */
+async function bringIn(
+  db: Database,
+  folder: RunFolder,
+  units: readonly CommuneSummary[],
+  options: ApplyOptions,
+): Promise<boolean> {
+  await stageRun(db, folder, options);
+  const loaded = await loadRun(db, folder, units, options);
+  if (loaded) await analyzeRun(db, folder.manifest.id);
+  return loaded;
+}
+
+/** Units whose transactions run side by side on a server; the embedded engine has one connection. */
+const AT_ONCE = 2;
+
+type Work = {
+  readonly todo: readonly CommuneSummary[];
+  readonly done: ReadonlyMap<string, string>;
+  readonly ready: Ready;
+};
+
+/** Those to do in their order, those done named where they stand. */
+async function applyUnits(
+  db: Database,
+  folder: RunFolder,
+  units: readonly CommuneSummary[],
+  { todo, done, ready }: Work,
+  options: ApplyOptions,
+): Promise<readonly UnitResult[]> {
+  const records = (of: readonly CommuneSummary[]) => of.reduce((sum, { counts }) => sum + counts.read, 0);
+  const applied = units.filter(({ unit }) => done.get(unit) === 'applied');
+  options.onStage?.('apply', records(units), records(applied));
+  const atOnce = db.kind === 'pglite' ? 1 : AT_ONCE;
+  const worked = inTurns(
+    numbered(todo, ready, await lastNumber(db)),
+    atOnce,
+    ({ outcome }: UnitResult) => outcome !== 'failed',
+    (unit, turn) => applyUnit(db, folder, unit, options, ready, turn),
+  )[Symbol.asyncIterator]();
+  const results: UnitResult[] = [];
+  let registered = 0;
+  let known = 0;
+  try {
+    for (const [index, unit] of units.entries()) {
+      const state = done.get(unit.unit);
+      if (needsWork(unit, state, ready)) {
+        const [, result] = (await worked.next()).value as readonly [NumberedUnit, UnitResult];
+        results.push(result);
+        await db.checkpoint();
+        registered += result.parcels;
+        if (registered >= Math.max(STATISTICS_ROWS, 4 * known)) {
+          await db.script('analyze registry');
+          known = registered;
+        }
+      } else results.push(settled(unit, state === 'applied' ? 'already' : waiting(unit)));
+      options.onProgress?.({
+        unit: unit.unit,
+        name: unit.name,
+        done: index + 1,
+        total: units.length,
+        records: unit.counts.read,
+      });
+    }
+  } finally {
+    await worked.return?.();
+  }
+  return results;
+}
+
+/** Each with the number that the registry will have reached before it: all its assigned records come into force. */
+function* numbered(units: readonly CommuneSummary[], ready: Ready, last: number): Iterable<NumberedUnit> {
+  let after = last;
+  for (const unit of units) {
+    yield { unit, after };
+    if (ready(unit)) after += unit.counts.assigned;
+  }
+}
+
+async function lastNumber(db: Database): Promise<number> {
+  const [row] = await db.query<{ last: number }>('select coalesce(max(seq), 0) as last from registry');
+  return row!.last;
+}
+
+/** The planner's guesses begin to hurt when a table has grown manyfold; below this they serve. */
 const STATISTICS_ROWS = 20_000;
 
 /**
- * The planner's guesses begin to hurt when a table has grown manyfold. Of the big tables only this run's partitions: the others
- * have not changed, and going over 34 provinces each time would cost more than the load.
+ * Of the big tables only this run's partitions: the others have not changed, and going over 34 provinces each time would
+ * cost more than the load.
  */
-async function refreshStatistics(
-  db: Database,
-  runId: string,
-  statistics: { rows: number; known: number },
-): Promise<void> {
-  if (statistics.rows < Math.max(STATISTICS_ROWS, 4 * statistics.known)) return;
-  await analyze(db, runId);
-  statistics.known = statistics.rows;
-}
-
-async function analyze(db: Database, runId: string): Promise<void> {
-  const [name] = await db.query<{ assignment: string; issue: string }>(
-    "select quote_ident(run_partition('assignment', $1)) as assignment, quote_ident(run_partition('issue', $1)) as issue",
-    [runId],
-  );
-  await db.script(`analyze ${name!.assignment}; analyze ${name!.issue}; analyze registry`);
+async function analyzeRun(db: Database, runId: string): Promise<void> {
+  const { assignment, issue } = await runTables(db, runId);
+  await db.script(`analyze ${assignment}; analyze ${issue}`);
 }
 
 function chosenUnits(folder: RunFolder, { onlyUnits }: ApplyOptions): readonly CommuneSummary[] {
@@ -148,7 +203,7 @@ export const appliedSources = (db: Database): Promise<AppliedSource[]> =>
  * process may have been killed between its last commune and this.
  */
 async function finishRun(db: Database, runId: string, changed: boolean): Promise<void> {
-  if (changed) await analyze(db, runId);
+  if (changed) await db.script('analyze registry');
   await db.query(
     `update run set state = 'applied' where id = $1 and state = 'applying' and not exists (
        select 1 from json_array_elements(manifest -> 'communes') c

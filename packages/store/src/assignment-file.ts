@@ -7,7 +7,7 @@
  */
 import { createHash } from 'node:crypto';
 import { open, stat } from 'node:fs/promises';
-import { basename } from 'node:path';
+import { checkHash } from './hashed-file.ts';
 
 const MARK = Buffer.from('THUADAT\n');
 const FOOTER = 8 + MARK.length;
@@ -58,54 +58,51 @@ function ringsEnd(view: DataView, from: number): number {
 
 export type LateGeometry = { readonly ordinal: number; readonly hex: string };
 
-export type AssignmentFile = {
-  /** The binary COPY; to be read once, to its end. Throws there when the whole file has another SHA-256. */
-  readonly rows: AsyncIterable<Uint8Array>;
-  /** After the rows: geometries that go in as text. */
-  late(): readonly LateGeometry[];
-};
-
-/** `expected`: SHA-256 in hex by run.json; null reads without checking. */
-export function openAssignmentFile(path: string, expected: string | null): AssignmentFile {
-  let tail = '';
-  async function* rows(): AsyncIterable<Uint8Array> {
-    const { size } = await stat(path);
-    const file = await open(path);
-    const hash = createHash('sha256');
-    try {
-      const rowsEnd = size - (await tailLength(file, size));
-      // A fresh buffer each time: the one before may still be on its way to the server.
-      for (let at = 0; at < rowsEnd; ) {
-        const chunk = Buffer.allocUnsafe(Math.min(CHUNK, rowsEnd - at));
-        const { bytesRead } = await file.read(chunk, 0, chunk.length, at);
-        if (bytesRead === 0) break;
-        const part = chunk.subarray(0, bytesRead);
-        if (expected !== null) hash.update(part);
-        at += bytesRead;
-        // The last part is held back until the hash is known: a damaged file never ends well.
-        if (at < rowsEnd) yield part;
-        else {
-          const rest = await readAll(file, rowsEnd, size - rowsEnd);
-          if (expected !== null) checkHash(path, hash.update(rest).digest('hex'), expected);
-          tail = rest.length > 0 ? rest.toString('latin1', 0, rest.length - FOOTER) : '';
-          yield part;
-        }
+/** The binary COPY, to be read once; throws at its end when the whole file has another SHA-256 than `expected` (hex; null = unchecked). */
+export async function* assignmentRows(path: string, expected: string | null): AsyncIterable<Uint8Array> {
+  const { size } = await stat(path);
+  const file = await open(path);
+  const hash = createHash('sha256');
+  try {
+    const rowsEnd = size - (await tailLength(file, size));
+    // A fresh buffer each time: the one before may still be on its way to the server.
+    for (let at = 0; at < rowsEnd; ) {
+      const chunk = Buffer.allocUnsafe(Math.min(CHUNK, rowsEnd - at));
+      const { bytesRead } = await file.read(chunk, 0, chunk.length, at);
+      if (bytesRead === 0) break;
+      const part = chunk.subarray(0, bytesRead);
+      if (expected !== null) hash.update(part);
+      at += bytesRead;
+      // The last part is held back until the hash is known: a damaged file never ends well.
+      if (at === rowsEnd && expected !== null) {
+        hash.update(await readAll(file, rowsEnd, size - rowsEnd));
+        checkHash(path, hash.digest('hex'), expected);
       }
-    } finally {
-      await file.close();
+      yield part;
     }
+  } finally {
+    await file.close();
   }
-  return {
-    rows: rows(),
-    late: () =>
-      tail
-        .split('\n')
-        .filter(Boolean)
-        .map((line) => {
-          const [ordinal, hex] = line.split('\t') as [string, string];
-          return { ordinal: Number(ordinal), hex };
-        }),
-  };
+}
+
+/** What follows the rows: geometries that go in as text, after them. */
+export async function lateGeometries(path: string): Promise<readonly LateGeometry[]> {
+  const { size } = await stat(path);
+  const file = await open(path);
+  try {
+    const length = await tailLength(file, size);
+    if (length === 0) return [];
+    const text = (await readAll(file, size - length, length - FOOTER)).toString('latin1');
+    return text
+      .split('\n')
+      .filter(Boolean)
+      .map((line) => {
+        const [ordinal, hex] = line.split('\t') as [string, string];
+        return { ordinal: Number(ordinal), hex };
+      });
+  } finally {
+    await file.close();
+  }
 }
 
 type Handle = Awaited<ReturnType<typeof open>>;
@@ -126,11 +123,4 @@ async function tailLength(file: Handle, size: number): Promise<number> {
   if (!footer.subarray(8).equals(MARK)) return 0;
   const length = Number(footer.readBigUInt64BE()) + FOOTER;
   return length <= size ? length : 0;
-}
-
-export function checkHash(path: string, found: string, expected: string): void {
-  if (found === expected) return;
-  throw new Error(
-    `${basename(path)}: SHA-256 ${found.slice(0, 12)}… found, ${expected.slice(0, 12)}… expected by run.json: the file was changed or damaged. Plan again; nothing of this commune was written.`,
-  );
 }

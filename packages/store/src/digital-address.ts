@@ -63,7 +63,8 @@ async function importBatch(
   result.read += batch.length;
   const ids = batch.map((row) => row.parcelId.trim().toLowerCase());
   const found = await tx.query<{ parcel_id: string }>(
-    'select distinct parcel_id from registry where parcel_id = any($1::text[])',
+    `select parcel_id from registry where parcel_id = any($1::text[]) and valid_to is null
+     union select parcel_id from registry where parcel_id = any($1::text[]) and valid_to is not null`,
     [ids],
   );
   const known = new Set(found.map((row) => row.parcel_id));

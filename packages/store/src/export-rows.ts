@@ -104,7 +104,10 @@ async function givenAddresses(db: Database, ids: readonly string[]): Promise<Map
 async function firstRuns(db: Database, ids: readonly string[]): Promise<Map<string, string>> {
   if (ids.length === 0) return new Map();
   const rows = await db.query<{ id: string; run: string }>(
-    'select parcel_id as id, run_id as run from registry where parcel_id = any($1::text[]) order by seq desc',
+    `select parcel_id as id, run_id as run, seq from registry where parcel_id = any($1::text[]) and valid_to is null
+     union all
+     select parcel_id, run_id, seq from registry where parcel_id = any($1::text[]) and valid_to is not null
+     order by seq desc`,
     [ids],
   );
   return new Map(rows.map(({ id, run }) => [id, run]));

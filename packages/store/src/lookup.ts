@@ -172,14 +172,14 @@ const SHARED = `t.run_id, t.ordinal, t.old_province, t.old_commune, t.old_epoch,
   t.old_parcel, t.new_commune, t.new_sheet, t.new_parcel, t.parcel_id, t.id_state, t.lon, t.lat`;
 
 /** Registry rows, and rows under review that are in no registry row; each branch goes through an index. */
-function nameSql(where: readonly string[]): string {
-  const registry = where.map(
+function nameSql(inRegistry: readonly string[], underReview = inRegistry): string {
+  const registry = inRegistry.map(
     (
       condition,
     ) => `select ${SHARED}, 'assigned' as status, null as reason, t.valid_from, t.valid_to, t.closed_by,
       case when t.valid_to is null then 'in force' else 'closed' end as standing, t.seq from registry t where ${condition}`,
   );
-  const review = where.map(
+  const review = underReview.map(
     (
       condition,
     ) => `select ${SHARED}, t.status, t.reason, null, null, null, 'under review', 0 from assignment t
@@ -196,7 +196,11 @@ function nameSql(where: readonly string[]): string {
 
 const byKey = (era: 'old' | 'new') =>
   `t.${era}_commune = $1 and t.${era}_sheet = $2 and t.${era}_parcel = $3 and ($4::text is null or t.old_scale = $4)`;
-const BY_IDENTIFIER = nameSql(['t.parcel_id = $1']);
+// The registry has one index on identifiers in force and one on those closed.
+const BY_IDENTIFIER = nameSql(
+  ['t.parcel_id = $1 and t.valid_to is null', 't.parcel_id = $1 and t.valid_to is not null'],
+  ['t.parcel_id = $1'],
+);
 const BY_KEY = nameSql([byKey('old'), byKey('new')]);
 
 async function parcels(

@@ -13,7 +13,7 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { CommuneUnit, RunManifest } from '@thuadat/core/run';
 import type { SheetMove } from '@thuadat/core/sheet/key';
-import { openAssignmentFile } from './assignment-file.ts';
+import { assignmentRows } from './assignment-file.ts';
 import { type CopyType, type CopyValue, readCopyRows } from './copy-binary-read.ts';
 
 /** Order of the columns in `<unit>.assignment.pgcopy`, all of table `assignment`. */
@@ -126,8 +126,8 @@ export type AssignmentCells = Readonly<Record<AssignmentColumn, CopyValue>>;
 
 /** A unit's rows as the folder holds them, in record order; a geometry that had to go apart reads as null. */
 export async function* readAssignmentCells(run: string, unit: CommuneUnit): AsyncIterable<AssignmentCells> {
-  const file = openAssignmentFile(assignmentFile(run, unit), null);
-  for await (const row of readCopyRows(file.rows, ASSIGNMENT_TYPES)) {
+  const rows = assignmentRows(assignmentFile(run, unit), null);
+  for await (const row of readCopyRows(rows, ASSIGNMENT_TYPES)) {
     yield Object.fromEntries(ASSIGNMENT_COLUMNS.map((name, i) => [name, row[i]!])) as AssignmentCells;
   }
 }

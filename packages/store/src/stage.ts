@@ -1,25 +1,18 @@
 /** Brings a run folder's rows into the database: the run itself once, then each unit inside its own transaction. */
-import { createHash } from 'node:crypto';
 import { createReadStream, existsSync } from 'node:fs';
 import { createInterface } from 'node:readline';
 import { wkbFromGeoJson } from '@thuadat/core/geometry/wkb';
 import { IDENTIFIER_ALGORITHM } from '@thuadat/core/identifier/provenance';
 import type { CommuneSummary, StatusCounts } from '@thuadat/core/run';
 import { type ApplyOptions, RefusedError } from './apply-options.ts';
-import { checkHash, type LateGeometry, openAssignmentFile } from './assignment-file.ts';
+import { type LateGeometry, lateGeometries } from './assignment-file.ts';
 import { appendAudit } from './audit.ts';
 import { canonicalJson } from './canonical.ts';
 import { copyLine } from './copy-text.ts';
 import type { Database } from './database.ts';
+import { copyUnit, isLoaded } from './load.ts';
 import { closeCases, openCases } from './review/case-open.ts';
-import {
-  ASSIGNMENT_COLUMNS,
-  assignmentFile,
-  boundariesFile,
-  ISSUE_COLUMNS,
-  issueFile,
-  type RunFolder,
-} from './run-folder.ts';
+import { assignmentFile, boundariesFile, type RunFolder } from './run-folder.ts';
 import { fillSheetOutlines } from './view/sheet-outline.ts';
 
 /** Writes run, sources, sheet plan and boundaries, once. A run that was reverted is written again. */
@@ -39,6 +32,8 @@ export async function stageRun(db: Database, folder: RunFolder, options: ApplyOp
     return;
   }
   await db.transaction(async (tx) => {
+    // Before the run itself: its trigger would make them with indexes, for whoever brings rows in one by one.
+    await tx.query('select open_run_tables($1)', [manifest.id]);
     await tx.query(
       `insert into run (id, manifest, state, planned_at, planned_by, provenance) values ($1, $2, 'applying', $3, $4, $5)
        on conflict (id) do update set state = 'applying', provenance = excluded.provenance`,
@@ -128,7 +123,7 @@ async function stageBoundaries(tx: Database, folder: RunFolder): Promise<void> {
   }
 }
 
-/** Copies a unit's two files, checking their hashes while they stream and the row counts after; opens its cases at that instant. */
+/** Brings a unit's rows in unless the run's load did, counts them, and opens its cases at that instant. */
 export async function stageUnit(
   tx: Database,
   folder: RunFolder,
@@ -136,46 +131,64 @@ export async function stageUnit(
   at: string,
 ): Promise<void> {
   const { id } = folder.manifest;
-  // What a revert that was broken off has not dropped yet.
-  await deleteRows(tx, id, unit.unit);
-  const assignments = assignmentFile(folder.path, unit.unit);
-  const file = openAssignmentFile(assignments, unit.assignmentSha256);
-  const rows = await tx.copyIn('assignment', ASSIGNMENT_COLUMNS, file.rows, 'binary');
-  await placeLate(tx, id, file.late());
-  await tx.copyIn('issue', ISSUE_COLUMNS, hashedFile(issueFile(folder.path, unit.unit), unit.issueSha256));
-  const found: StatusCounts = { read: rows, assigned: 0, ambiguous: 0, rejected: 0 };
-  const counted = await tx.query<{ status: 'assigned' | 'ambiguous' | 'rejected'; n: number }>(
-    `select status, count(*)::int as n from assignment
-     where run_id = $1 and unit = $2 and (status <> 'assigned' or new_commune = unit) group by status`,
-    [id, unit.unit],
-  );
-  for (const { status, n } of counted) found[status] = n;
-  const { counts } = unit;
-  const sum = found.assigned + found.ambiguous + found.rejected;
-  if (sum !== rows || canonicalJson(found) !== canonicalJson(counts)) {
-    throw new Error(
-      `${assignments}: ${canonicalJson(found)} found, ${canonicalJson(counts)} expected of run ${id}, unit ${unit.unit}. Plan again.`,
-    );
+  await clearStaged(tx, id, unit.unit);
+  if (!(await isLoaded(tx, id, unit.unit))) {
+    // What a revert that was broken off has not dropped yet.
+    await deleteRows(tx, id, unit.unit);
+    await copyUnit(tx, folder, unit);
   }
+  const file = assignmentFile(folder.path, unit.unit);
+  await placeLate(tx, id, await lateGeometries(file));
+  await expectRows(tx, id, unit, file);
   await openCases(tx, id, unit.unit, at);
   await fillSheetOutlines(tx, id, unit.unit);
 }
 
-async function deleteRows(tx: Database, runId: string, unit: string): Promise<void> {
-  await closeCases(tx, runId, unit);
-  await tx.query('delete from sheet_outline where run_id = $1 and unit = $2', [runId, unit]);
-  await tx.query('delete from issue where run_id = $1 and unit = $2', [runId, unit]);
-  await tx.query('delete from assignment where run_id = $1 and unit = $2', [runId, unit]);
+/** The rows are those that the plan counted, and none of them lies in another commune. */
+async function expectRows(tx: Database, runId: string, unit: CommuneSummary, file: string): Promise<void> {
+  const found: StatusCounts = { read: 0, assigned: 0, ambiguous: 0, rejected: 0 };
+  const counted = await tx.query<{
+    status: 'assigned' | 'ambiguous' | 'rejected';
+    n: number;
+    strayed: number;
+  }>(
+    `select status, count(*)::int as n,
+       (count(*) filter (where status = 'assigned' and new_commune is distinct from unit))::int as strayed
+     from assignment where run_id = $1 and unit = $2 group by status`,
+    [runId, unit.unit],
+  );
+  for (const { status, n, strayed } of counted) {
+    found.read += n;
+    found[status] = n - strayed;
+  }
+  if (canonicalJson(found) !== canonicalJson(unit.counts)) {
+    throw new Error(
+      `${file}: ${canonicalJson(found)} found, ${canonicalJson(unit.counts)} expected of run ${runId}, unit ${unit.unit}. Plan again.`,
+    );
+  }
 }
 
-/** Takes a unit's rows away again, if they were staged and did not come into force. */
+/** Cases and outlines are made of the rows; the rows may be there before them. */
+async function clearStaged(tx: Database, runId: string, unit: string): Promise<void> {
+  await closeCases(tx, runId, unit);
+  await tx.query('delete from sheet_outline where run_id = $1 and unit = $2', [runId, unit]);
+}
+
+async function deleteRows(tx: Database, runId: string, unit: string): Promise<void> {
+  for (const table of ['issue', 'assignment', 'unit_load']) {
+    await tx.query(`delete from ${table} where run_id = $1 and unit = $2`, [runId, unit]);
+  }
+}
+
+/** Takes a unit's rows away again: it did not come into force. */
 export async function unstageUnit(db: Database, runId: string, unit: string): Promise<void> {
   await db.transaction(async (tx) => {
-    const gone = await tx.query(
-      "delete from run_unit where run_id = $1 and unit = $2 and state = 'staged' returning 1 as gone",
-      [runId, unit],
-    );
-    if (gone.length > 0) await deleteRows(tx, runId, unit);
+    await tx.query("delete from run_unit where run_id = $1 and unit = $2 and state = 'staged'", [
+      runId,
+      unit,
+    ]);
+    await clearStaged(tx, runId, unit);
+    await deleteRows(tx, runId, unit);
   });
 }
 
@@ -189,13 +202,4 @@ async function placeLate(tx: Database, runId: string, late: readonly LateGeometr
       [runId, part.map(({ ordinal }) => ordinal), part.map(({ hex }) => hex)],
     );
   }
-}
-
-async function* hashedFile(path: string, expected: string): AsyncIterable<Uint8Array> {
-  const hash = createHash('sha256');
-  for await (const chunk of createReadStream(path, { highWaterMark: 1 << 20 })) {
-    hash.update(chunk as Uint8Array);
-    yield chunk as Uint8Array;
-  }
-  checkHash(path, hash.digest('hex'), expected);
 }

@@ -219,6 +219,25 @@ describe.each(ENGINES)('apply on $name', (engine) => {
     expect((await applyRun(db, owner, options)).counts.applied).toBe(1);
   });
 
+  it('gives an identifier that two communes of one run claim to the first, and numbers on without a gap', async () => {
+    // The first takes long to get to its claim, the second gets there at once and waits for its turn.
+    const run = await buildRun('lao-cai-1', [
+      { unit: '02647', parcels: [...manyParcels(400), { parcel: '900', parcelId: testId(9000) }] },
+      { unit: '02671', parcels: [{ parcel: '1', oldCommune: '02650', parcelId: testId(9000) }] },
+      { unit: '02674', parcels: manyParcels(20, 3000) },
+      { unit: '02680', parcels: manyParcels(20, 4000) },
+    ]);
+    const { counts, units } = await applyRun(db, run, options);
+    expect(counts).toMatchObject({ applied: 3, failed: 1 });
+    expect(units[1]).toMatchObject({ unit: '02671', outcome: 'failed' });
+    expect(units[1]!.reason).toMatch(/is in force on parcel 02641\/1\/500\/900 of run lao-cai-1/);
+    const [row] = await db.query(
+      "select count(*)::int as n, max(seq) as last, (select count(*)::int from assignment where unit = '02671') as left from registry",
+    );
+    expect(row).toEqual({ n: 441, last: 441, left: 0 });
+    expect((await verifyAudit(db)).bad).toBeNull();
+  });
+
   it('refuses a damaged file and writes nothing of that commune', async () => {
     const run = await buildRun('lao-cai-1', UNITS);
     appendFileSync(assignmentFile(run.path, '02674' as CommuneUnit), 'x');

@@ -51,5 +51,6 @@ export const emptyDatabase = (db: Database): Promise<void> =>
         execute format('drop table if exists %I cascade', thing.relname);
       end loop;
       drop function if exists registry_is_append_only, table_is_append_only, run_partition, open_run_partitions,
-        drop_run_partitions, run_has_partitions, outline_sheets;
+        drop_run_partitions, run_has_partitions, outline_sheets, run_is_shown, open_run_tables, missing_run_indexes,
+        show_run;
     end $$`);

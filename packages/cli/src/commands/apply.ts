@@ -11,7 +11,7 @@ import { CommandError, EXIT } from '../exit.ts';
 import { count, say } from '../language.ts';
 import { bold, green, json, out, red, sample, yellow } from '../print.ts';
 import { applyingFile } from '../progress/kept-state.ts';
-import { openProgress, type Progress } from '../progress.ts';
+import { openProgress } from '../progress.ts';
 import { findRun, RUNS } from '../workspace.ts';
 import { clock, stopSignal, withDatabase, worker } from './session.ts';
 import { stoppable } from './stoppable.ts';
@@ -71,13 +71,15 @@ export async function apply(name: string, flags: ApplyFlags): Promise<number> {
   let committed = 0;
   const result = await withDatabase(flags.database, async (db) => {
     const only = await chosenUnits(db, folder, flags);
-    const done = await begin(db, folder, only, progress);
+    const done = await appliedUnits(db, folder);
     return applyRun(stoppable(db, signal), folder, {
       by: worker(flags.by),
       now: clock(flags.date),
       provenance: { issuer: folder.manifest.tool, ...IDENTIFIER_ALGORITHM },
       ...(only ? { onlyUnits: only } : {}),
       ...(flags.stage ? { stageOnly: true } : {}),
+      onStage: (stage, total, already) => progress.stage(stage, total, already),
+      onAdvance: (by) => progress.advance(by),
       onProgress: ({ unit, records }) => {
         committed++;
         if (!done.has(unit)) progress.advance(records);
@@ -114,29 +116,20 @@ async function chosenUnits(
   return manifest.communes.map(({ unit }) => unit).filter((unit) => !done.has(unit));
 }
 
-/** Shows how much there is to do, and returns the units that an earlier call has done. */
-async function begin(
-  db: Database,
-  { manifest }: RunFolder,
-  only: readonly CommuneUnit[] | null,
-  progress: Progress,
-): Promise<ReadonlySet<string>> {
+/** The units that an earlier call has done. */
+async function appliedUnits(db: Database, { manifest }: RunFolder): Promise<ReadonlySet<string>> {
   const rows = await db.query<{ unit: string }>(
     "select unit from run_unit where run_id = $1 and state = 'applied'",
     [manifest.id],
   );
-  const applied = new Set(rows.map(({ unit }) => unit));
-  const units = manifest.communes.filter(({ unit }) => only === null || only.includes(unit));
-  const sum = (of: typeof units) => of.reduce((records, { counts }) => records + counts.read, 0);
-  progress.stage('apply', sum(units), sum(units.filter(({ unit }) => applied.has(unit))));
-  return applied;
+  return new Set(rows.map(({ unit }) => unit));
 }
 
 const stoppedHere = (communes: number): CommandError =>
   new CommandError(
     say(
-      `Đã dừng. ${count(communes)} xã đã xử lý xong và được giữ lại; xã đang làm dở không để lại gì.`,
-      `Stopped. ${count(communes)} communes are through and kept; the one at hand left nothing.`,
+      `Đã dừng. ${count(communes)} xã đã xử lý xong và được giữ lại; dữ liệu đã nạp cũng được giữ lại, chưa có hiệu lực.`,
+      `Stopped. ${count(communes)} communes are through and kept; so are rows brought in, which are not in force.`,
     ),
     EXIT.stopped,
   );

@@ -8,6 +8,8 @@ const NAMES: Readonly<Record<string, readonly [vi: string, en: string]>> = {
   scatter: ['chia về xã', 'scatter'],
   settle: ['xử lý xã', 'settle'],
   again: ['xử lý lại', 'again'],
+  load: ['nạp', 'load'],
+  index: ['chỉ mục', 'index'],
   apply: ['áp dụng', 'apply'],
   revert: ['hoàn tác', 'revert'],
   export: ['xuất', 'export'],

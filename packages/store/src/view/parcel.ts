@@ -148,7 +148,8 @@ const newKey = (row: ParcelRow, gazetteer: Gazetteer): KeyView => ({
 /** Every name the identifier, or failing that the old key, has had in the registry, oldest first. */
 async function readRegistry(db: Database, row: ParcelRow): Promise<RegistryView[]> {
   const [condition, params] = row.parcel_id
-    ? ['parcel_id = $1', [row.parcel_id]]
+    ? // Two indexes: identifiers in force, and those closed.
+      ['parcel_id = $1 and (valid_to is null or valid_to is not null)', [row.parcel_id]]
     : [
         'old_commune = $1 and old_sheet = $2 and old_parcel = $3',
         [row.old_commune, row.old_sheet, row.old_parcel],

@@ -1,0 +1,20 @@
+/** A file of a run folder, read with a check of what it is: its SHA-256 stands in run.json. */
+import { createHash } from 'node:crypto';
+import { createReadStream } from 'node:fs';
+import { basename } from 'node:path';
+
+export async function* hashedFile(path: string, expected: string): AsyncIterable<Uint8Array> {
+  const hash = createHash('sha256');
+  for await (const chunk of createReadStream(path, { highWaterMark: 1 << 20 })) {
+    hash.update(chunk as Uint8Array);
+    yield chunk as Uint8Array;
+  }
+  checkHash(path, hash.digest('hex'), expected);
+}
+
+export function checkHash(path: string, found: string, expected: string): void {
+  if (found === expected) return;
+  throw new Error(
+    `${basename(path)}: SHA-256 ${found.slice(0, 12)}… found, ${expected.slice(0, 12)}… expected by run.json: the file was changed or damaged. Plan again; nothing of this commune was written.`,
+  );
+}
