@@ -41,6 +41,20 @@ export function place(sample: Sample, reading: Reading, project: Projection): [n
 export const isInside = (lon: number, lat: number, [west, south, east, north]: Extent): boolean =>
   lon >= west && lon <= east && lat >= south && lat <= north;
 
+/** Of many samples every so manieth is asked first. */
+const GLANCE = 16;
+const MANY = 64 * GLANCE;
+
+/** Most readings put nothing into the province: a look at some of the samples tells, and the others are not asked. */
+function isHopeless(samples: readonly Sample[], reading: Reading, extent: Extent): boolean {
+  if (samples.length < MANY) return false;
+  const project = projection(reading.epsg);
+  for (let i = 0; i < samples.length; i += GLANCE) {
+    if (isInside(...place(samples[i]!, reading, project), extent)) return false;
+  }
+  return true;
+}
+
 /** How well one reading places the samples. `own`: each in the zone it was going to be read in, whatever `reading.epsg`. */
 export function fitOf(
   samples: readonly Sample[],
@@ -49,6 +63,7 @@ export function fitOf(
   inCommune: InCommune | null,
   own = false,
 ): Fit {
+  if (!own && isHopeless(samples, reading, extent)) return { ...reading, inExtent: 0, inCommune: null };
   let inside = 0;
   let known = 0;
   let right = 0;
