@@ -1,6 +1,6 @@
 /** Makes small, valid run folders: what `plan` would write, for tests of the store. */
 import { createHash } from 'node:crypto';
-import { mkdirSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { CommuneUnit, RunManifest } from '@thuadat/core/run';
@@ -120,9 +120,16 @@ const issueLine = (runId: string, unit: TestUnit, seq: number): string =>
 
 const sha256 = (text: string | Buffer): string => createHash('sha256').update(text).digest('hex');
 
+const places: string[] = [];
+process.once('exit', () => {
+  for (const place of places) rmSync(place, { recursive: true, force: true });
+});
+
 /** Writes the folder and opens it. `source` names the input: the same name is the same file. */
 export async function buildRun(id: string, units: readonly TestUnit[], source = id): Promise<RunFolder> {
-  const path = join(mkdtempSync(join(tmpdir(), 'thuadat-run-')), id);
+  const place = mkdtempSync(join(tmpdir(), 'thuadat-run-'));
+  places.push(place);
+  const path = join(place, id);
   mkdirSync(join(path, 'units'), { recursive: true });
   let ordinal = 0;
   const communes = units.map((unit) => {
