@@ -38,7 +38,7 @@ const store = createStore(parsePermalink(location.search));
 const base = new URL('.', location.href);
 const remote = serverRemote(base);
 const session = createSession(store, serverDataset(base), remote.session);
-const desk = createDesk(session, remote);
+const desk = createDesk(session, remote, ({ lonLat, extent }) => navigate.expect(lonLat, extent));
 const dialogs = {
   help: () => openHelp(session, keys),
   bulk: () => void openBulk(session, desk),

@@ -14,10 +14,12 @@ import {
 import workerUrl from 'maplibre-gl/dist/maplibre-gl-worker.mjs?url';
 import { translator } from './i18n.ts';
 import type { Camera } from './navigate.ts';
+import { coveredBy } from './panel/covered.ts';
 import { isPattern, patternImage } from './pattern.ts';
 import { sceneOf } from './scene.ts';
 import type { Session } from './session.ts';
-import { extentOf, styleOf } from './style.ts';
+import { extentOf, styleOf, TILES_TO_ZOOM } from './style.ts';
+import { tilesIn, warmTiles } from './warm.ts';
 
 setWorkerUrl(new URL(workerUrl, document.baseURI).href);
 
@@ -29,11 +31,9 @@ addProtocol('pmtiles', async (request, abort) => {
 let archives: Promise<{ tile: AddProtocolAction }> | null = null;
 
 /** Room for the cards on the map's left when a run opens. */
-const OPENING = { top: 50, bottom: 50, left: 250, right: 50 };
-/** Width the parcel panel takes from the map, with its margin. */
-const PANEL = 412;
-/** The same of the card of a case. */
-const CARD = 474;
+const OPENING = { top: 60, bottom: 60, left: 280, right: 80 };
+/** Pixels that must stay free beside a card for it to be worth moving out of its way. */
+const FREE = 200;
 const CLICKABLE = ['parcel-fill', 'commune-fill', 'commune-dot'];
 
 export type MapPane = Camera & {
@@ -129,11 +129,19 @@ function followState(map: MapLibreMap, session: Session): void {
 
 function cameraOf(map: MapLibreMap, session: Session): Camera {
   const panel = () => {
-    const { parcel, tab, case: key, compare } = session.store.get();
-    if (compare === 'side') return 0;
-    if (tab === 'review' && key !== null) return map.getContainer().clientWidth > 2 * CARD ? CARD : 0;
-    const width = map.getContainer().clientWidth;
-    return parcel !== null && width > 2 * PANEL ? PANEL : 0;
+    const container = map.getContainer();
+    const stage = container.parentElement;
+    if (session.store.get().compare === 'side' || !stage) return 0;
+    const covered = coveredBy(stage);
+    return container.clientWidth - covered >= FREE ? covered : 0;
+  };
+  const cameraFor = (box: LonLatBox) => {
+    const covered = panel();
+    const margin = Math.min(90, (map.getContainer().clientWidth - covered) / 5);
+    const padding = { top: 90, bottom: 90, left: margin, right: margin + covered };
+    const camera = map.cameraForBounds(box as [number, number, number, number], { padding, maxZoom: 19 });
+    if (!camera?.center || camera.zoom === undefined) return null;
+    return { center: LngLat.convert(camera.center), zoom: camera.zoom };
   };
   return {
     flyTo: ([lon, lat], zoom) =>
@@ -144,10 +152,19 @@ function cameraOf(map: MapLibreMap, session: Session): Camera {
         maxDuration: 1800,
       }),
     fit(box: LonLatBox) {
-      const padding = { top: 90, bottom: 90, left: 90, right: 90 + panel() };
-      const camera = map.cameraForBounds(box as [number, number, number, number], { padding, maxZoom: 19 });
-      if (!camera?.center || camera.zoom === undefined) return;
-      map.flyTo({ center: LngLat.convert(camera.center), zoom: camera.zoom, maxDuration: 1800 });
+      const camera = cameraFor(box);
+      if (camera) map.flyTo({ ...camera, maxDuration: 1800 });
+    },
+    jump(box: LonLatBox) {
+      const camera = cameraFor(box);
+      if (camera) map.jumpTo(camera);
+    },
+    warm(box: LonLatBox) {
+      const camera = cameraFor(box);
+      const { run } = session.loaded();
+      if (!camera || !run) return;
+      const { clientWidth: width, clientHeight: height } = map.getContainer();
+      warmTiles(session.dataset.tiles(run), tilesIn({ ...camera, width, height }, TILES_TO_ZOOM));
     },
   };
 }

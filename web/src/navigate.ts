@@ -5,11 +5,17 @@ import type { Session } from './session.ts';
 export type Camera = {
   flyTo(point: readonly [number, number], zoom: number): void;
   fit(box: LonLatBox): void;
+  /** There at once: who looks at a thousand places a day does not wait for a flight to each. */
+  jump(box: LonLatBox): void;
+  /** It will go there soon. */
+  warm(box: LonLatBox): void;
 };
 
 export type Navigate = {
   parcel(ordinal: number | null): void;
   locate(point: readonly [number, number] | null, extent: LonLatBox | null): void;
+  /** The same place, before it is looked at. */
+  expect(point: readonly [number, number] | null, extent: LonLatBox | null): void;
   issue(issue: IssueView): void;
   step(by: 1 | -1): Promise<void>;
   commune(unit: string, extent: LonLatBox | null): void;
@@ -41,10 +47,12 @@ function boxOf(shape: IssueView['shape']): LonLatBox | null {
 export function createNavigate(session: Session, camera: Camera): Navigate {
   const { store } = session;
 
-  const locate: Navigate['locate'] = (point, extent) => {
-    if (extent) camera.fit(widened(extent));
-    else if (point) camera.flyTo(point, PARCEL_ZOOM);
-  };
+  const at =
+    (go: (box: LonLatBox) => void): Navigate['locate'] =>
+    (point, extent) => {
+      const box = extent ?? (point && ([...point, ...point] as const));
+      if (box) go(widened(box));
+    };
 
   const showIssue: Navigate['issue'] = (issue) => {
     store.set({ issue: issue.key, parcel: issue.ordinal > 0 ? issue.ordinal : null });
@@ -55,7 +63,8 @@ export function createNavigate(session: Session, camera: Camera): Navigate {
 
   return {
     parcel: (ordinal) => store.set({ parcel: ordinal, issue: null }),
-    locate,
+    locate: at(camera.jump),
+    expect: at(camera.warm),
     issue: showIssue,
     async step(by) {
       const at = session.loaded().issues.findIndex((each) => each.key === store.get().issue);

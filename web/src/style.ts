@@ -6,7 +6,7 @@ import { PALETTE } from './palette.ts';
 import type { Labels } from './state.ts';
 import { boundaryLayers, communeLayers } from './style/commune.ts';
 import { FONT, FONT_FACES } from './style/font.ts';
-import { focusLayers, parcelLabelLayers, parcelLayers } from './style/parcel.ts';
+import { caseNumbers, focusLayers, parcelLabelLayers, parcelLayers } from './style/parcel.ts';
 import { sheetLabels, sheetLayers } from './style/sheet.ts';
 
 /** Tiles hold parcels from this zoom on; below, communes. */
@@ -14,6 +14,9 @@ export const PARCELS_FROM_ZOOM = 13;
 
 /** And outlines of sheets from this on. */
 const SHEETS_FROM_ZOOM = 10;
+
+/** Deeper, the same tiles are drawn larger. */
+export const TILES_TO_ZOOM = 18;
 
 export type Scene = {
   /** Share done of a commune, 0 to 1, by which it is tinted: of its parcels assigned, in review of its cases decided. */
@@ -63,7 +66,7 @@ function communePoints({ communes, communeNote, shareOf }: Scene): GeoJSON.Featu
 
 function sourcesOf(scene: Scene): Record<string, SourceSpecification> {
   const parcels: Record<string, SourceSpecification> = scene.tiles
-    ? { parcels: { type: 'vector', tiles: [scene.tiles], minzoom: SHEETS_FROM_ZOOM, maxzoom: 18 } }
+    ? { parcels: { type: 'vector', tiles: [scene.tiles], minzoom: SHEETS_FROM_ZOOM, maxzoom: TILES_TO_ZOOM } }
     : {};
   return {
     ...backgroundSource(scene),
@@ -100,6 +103,7 @@ function layersOf(scene: Scene): LayerSpecification[] {
     ...(parcels && scene.labels !== 'none' ? parcelLabelLayers(scene.labels, scene.selected) : []),
     ...(parcels ? sheetLabels() : []),
     ...communeNames(),
+    ...caseNumbers(),
   ];
 }
 

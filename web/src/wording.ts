@@ -38,8 +38,12 @@ export function issueSentence(issue: Omit<Issue, 'shape'>, language: Language): 
   const { code, severity, at, found, expected } = issue;
   const whole = issueMessage({ code, severity, at, found, expected, subject: '\u0000' }, language);
   const bare = whole.replace(/^\0\s*[:,]?\s*/, '').replaceAll('\0', issue.subject);
-  return bare.charAt(0).toLocaleUpperCase(LOCALE[language]) + bare.slice(1);
+  const told = language === 'vi' ? withCommas(bare) : bare;
+  return told.charAt(0).toLocaleUpperCase(LOCALE[language]) + told.slice(1);
 }
+
+/** Measures are kept with a point in every run; here they are read. Numbers without a unit may be codes. */
+const withCommas = (text: string): string => text.replace(/(\d)\.(\d+)(?=\s?(?:%|m))/g, '$1,$2');
 
 export const issueAdvice = (code: string, language: Language): string =>
   isKnownIssue(code) ? issueHint(code, language) : '';

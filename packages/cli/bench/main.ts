@@ -4,6 +4,7 @@ import { parseArgs } from 'node:util';
 import { type PostgresCluster, postgresBinaries, startPostgres } from '../../store/test/postgres-cluster.ts';
 import { CHILD, type Job, runJob } from './job.ts';
 import { benchKernels } from './kernels.ts';
+import { benchMap } from './map.ts';
 import { SINGLE_PARTS, SPARED_PARTS } from './part.ts';
 import { benchPipeline } from './pipeline.ts';
 import { benchProvince } from './province.ts';
@@ -21,10 +22,13 @@ const HELP = `Measures the program beside what people use today; prints parcels 
   npm run bench -- rows                       rows of a run as binary COPY beside COPY text
   npm run bench -- processes                  plan by one and by two "thuadat worker" processes (--small parcels)
   npm run bench -- live                       look-ups of 50 people, without and with an apply beside them (--small parcels)
+  npm run bench -- map [--database URL]       tiles for 20 people at once beside PostGIS ST_AsMVT, and frames of the map in
+                                              Chromium (--parcels drawn, or the newest run of the database)
   npm run bench -- province [options]         the whole table: a province of millions, PostGIS SQL, growth, processes
 
   --parcels N        parcels of the drawn province (default 200000; province: 5000000). Above 200000 pipeline draws
                      200000 first, to see whether memory grows
+  --database URL     map: measures the newest run of this database instead of a drawn province
   --peer-parcels N   pipeline: parcels that ogr2ogr and PostGIS get (default 20000)
   --small N          province: the small province that growth is measured from (default 500000)
   --peer N           province: parcels that ogr2ogr and PostGIS get (default 500000)
@@ -41,7 +45,7 @@ temporary folder. Exit code 1 when a target is missed or a part failed.`;
 
 const USUAL = 200_000;
 const USUAL_BENCHES = ['identifiers', 'pipeline'];
-const BENCHES = [...USUAL_BENCHES, 'kernels', 'reading', 'rows', 'province', ...SINGLE_PARTS];
+const BENCHES = [...USUAL_BENCHES, 'kernels', 'reading', 'rows', 'map', 'province', ...SINGLE_PARTS];
 
 function arguments_() {
   const whole = (name: string, text: string) => {
@@ -60,6 +64,7 @@ function arguments_() {
       profile: { type: 'boolean', default: false },
       without: { type: 'string', default: '' },
       out: { type: 'string' },
+      database: { type: 'string' },
       readme: { type: 'boolean', default: false },
       seed: { type: 'string', default: '2026' },
       help: { type: 'boolean', default: false },
@@ -76,6 +81,7 @@ function arguments_() {
   return {
     help: values.help,
     benches: positionals.length > 0 ? positionals : USUAL_BENCHES,
+    map: { ...common, parcels, database: values.database ?? null },
     pipeline: {
       ...common,
       sizes: parcels > USUAL ? [USUAL, parcels] : [parcels],
@@ -109,15 +115,17 @@ function cluster(): PostgresCluster | null {
 }
 
 async function main(): Promise<void> {
-  const { help, benches, pipeline, province } = arguments_();
+  const { help, benches, pipeline, map, province } = arguments_();
   if (help) {
     console.log(HELP);
     return;
   }
   console.log(machine());
   const single = SINGLE_PARTS.filter((name) => benches.includes(name));
-  const small = benches.filter((name) => name !== 'province' && !single.some((each) => each === name));
+  const own = ['province', 'map', ...single];
+  const small = benches.filter((name) => !own.includes(name));
   if (small.length > 0) await benchSmall(small, pipeline);
+  if (benches.includes('map') && !(await benchMap({ ...map, say: console.log }))) process.exitCode = 1;
   const whole = benches.includes('province');
   if (!whole && single.length === 0) return;
   const held = await benchProvince({ ...province, only: whole ? null : single, say: console.log });

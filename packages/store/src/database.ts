@@ -5,6 +5,8 @@
  * Values come back alike from both: `bigint` as number, `date` as `YYYY-MM-DD`, `timestamptz` as ISO text in UTC with
  * milliseconds, `json` parsed, `geometry` as hex EWKB, `bytea` as Uint8Array. Parameters: pass JSON as text.
  */
+import type { Hearing } from './postgres-listen.ts';
+
 export type Row = Record<string, unknown>;
 
 export type CopyFormat = 'text' | 'binary';
@@ -36,6 +38,8 @@ export type Database = {
   transaction<T>(work: (tx: Database) => Promise<T>): Promise<T>;
   /** Runs `work` while no other process or caller holds `name`; throws {@link BusyError} at once when one does. */
   exclusive<T>(name: string, work: () => Promise<T>): Promise<T>;
+  /** Hears what any process says on a channel with `pg_notify`; an embedded database has nobody else. Returns what ends it. */
+  listen(channel: string, hearing: Hearing): Promise<() => Promise<void>>;
   /** Writes everything down and bounds the log that a restart must replay; call between large transactions. */
   checkpoint(): Promise<void>;
   close(): Promise<void>;

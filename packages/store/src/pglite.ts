@@ -119,6 +119,7 @@ function embedded(pg: PGlite, label: string, slot: CopySlot, unlock: () => void)
     copyIn: (table, columns, chunks, format) =>
       self.transaction((tx) => tx.copyIn(table, columns, chunks, format)),
     stream: (sql, params, batch) => streamHeld(pg, sql, params, batch),
+    listen: async () => async () => {}, // one process has the folder
     transaction: async (work) => {
       let fault: unknown;
       try {
@@ -196,6 +197,7 @@ function statements(session: Session, label: string, slot: CopySlot): Database {
     },
     stream: (sql, params, batch) => streamCursor(session, sql, params, batch),
     transaction: nested,
+    listen: nested,
     exclusive: nested,
     checkpoint: nested,
     close: nested,

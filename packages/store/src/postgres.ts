@@ -12,6 +12,8 @@ import {
   type Row,
 } from './database.ts';
 
+import { listenOn } from './postgres-listen.ts';
+
 /** Type → value, alike on both drivers (see database.ts). */
 const PARSERS: Record<number, (text: string) => unknown> = {
   20: Number,
@@ -44,6 +46,7 @@ export async function openPostgres(url: string): Promise<Database> {
     stream: (sql, params, batch) => streamAlone(pool, sql, params, batch),
     transaction: (work) => withClient(pool, (client) => inTransaction(client, self, guard, work)),
     exclusive: (name, work) => withClient(pool, (client) => exclusive(client, name, label, guard, work)),
+    listen: (channel, hearing) => listenOn(url, channel, hearing),
     checkpoint: async () => {}, // the server's own business
     close: () => pool.end(),
   };

@@ -5,6 +5,7 @@
 import { Map as MapLibreMap } from 'maplibre-gl';
 import { element } from '../dom.ts';
 import { translator } from '../i18n.ts';
+import { coveredBy } from '../panel/covered.ts';
 import { isPattern, patternImage } from '../pattern.ts';
 import { sceneOf } from '../scene.ts';
 import type { Session } from '../session.ts';
@@ -35,25 +36,40 @@ export function createCompare(stage: HTMLElement, main: MapLibreMap, session: Se
   ] as const;
   let pair: Pair | null = null;
   let at = 50;
+  /** Where a person put it, it stays. */
+  let moved = false;
   let blinking = 0;
 
   const place = (percent: number): void => {
     at = Math.max(0, Math.min(100, percent));
     box.style.clipPath = store.get().compare === 'swipe' ? `inset(0 ${100 - at}% 0 0)` : '';
     handle.style.left = `${at}%`;
+    stage.style.setProperty('--curtain', `${at}%`);
     handle.setAttribute('aria-valuenow', String(Math.round(at)));
+  };
+
+  /** Of what a card leaves free of the stage; beside each other the maps share it by their style. */
+  const middle = (compare: Compare): number => {
+    const covered = coveredBy(stage);
+    const { clientWidth } = stage;
+    if (clientWidth === 0) return 50;
+    return compare === 'side' || covered < clientWidth / 2
+      ? (50 * (clientWidth - covered)) / clientWidth
+      : 50;
   };
 
   handle.addEventListener('pointerdown', (event) => handle.setPointerCapture(event.pointerId));
   handle.addEventListener('pointermove', (event) => {
     if (!handle.hasPointerCapture(event.pointerId)) return;
     const { left, width } = stage.getBoundingClientRect();
+    moved = true;
     place(((event.clientX - left) / width) * 100);
   });
   handle.addEventListener('keydown', (event) => {
     if (event.key !== 'ArrowLeft' && event.key !== 'ArrowRight') return;
     event.preventDefault();
     event.stopPropagation();
+    moved = true;
     place(at + (event.key === 'ArrowRight' ? STEP : -STEP));
   });
 
@@ -111,7 +127,8 @@ export function createCompare(stage: HTMLElement, main: MapLibreMap, session: Se
     pair = openPair();
     stage.append(...captions);
     if (compare === 'swipe') stage.append(handle);
-    place(50);
+    moved = false;
+    place(middle(compare));
     if (compare !== 'blink') return;
     const calm = matchMedia('(prefers-reduced-motion: reduce)').matches;
     let before = true;
@@ -143,6 +160,9 @@ export function createCompare(stage: HTMLElement, main: MapLibreMap, session: Se
   const restyle = () => pair?.map.setStyle(styleBefore(), { diff: true });
   session.onLoad((loaded, before) => {
     if (loaded.detail !== before.detail || loaded.run !== before.run) restyle();
+    // The first case brings its card, and with it another middle.
+    if (!loaded.detail !== !before.detail)
+      requestAnimationFrame(() => pair && !moved && place(middle(store.get().compare)));
   });
   if (store.get().compare !== 'none') {
     main.once('load', () => {

@@ -1,7 +1,9 @@
 /** On the map: what is shown, and what the colours mean. */
 import { COMPARES } from '../compare/compare.ts';
 import { element } from '../dom.ts';
+import type { MessageKey } from '../i18n.ts';
 import { PALETTE, SHARE_STEPS } from '../palette.ts';
+import type { Session } from '../session.ts';
 import type { Labels, State } from '../state.ts';
 import { PARCELS_FROM_ZOOM } from '../style.ts';
 import { keepDrawn, type Screen, type Shown } from './panel.ts';
@@ -9,8 +11,23 @@ import { STATUSES } from './summary.ts';
 
 const LABELS: readonly Labels[] = ['new', 'old', 'none'];
 
+/** Screens narrower than this show the map first, and what lies over it when it is asked for. */
+const ROOMY = 1280;
+
+/** A card on the map that folds to its title; how a person leaves it, it stays. */
+function foldable(name: string, title: MessageKey, session: Session, ...body: HTMLElement[]): HTMLElement {
+  const summary = element('summary');
+  keepDrawn(
+    summary,
+    session,
+    () => [],
+    ({ t }) => [document.createTextNode(t(title))],
+  );
+  return element('details', { class: `${name} card foldable`, open: innerWidth >= ROOMY }, summary, ...body);
+}
+
 export function createControls({ session }: Screen): HTMLElement {
-  const box = element('section', { class: 'controls card' });
+  const box = element('div');
 
   const boundary = ({ t, loaded, state }: Shown, kind: 'old' | 'new') => {
     const name: keyof State = kind === 'new' ? 'newBoundaries' : 'oldBoundaries';
@@ -83,7 +100,6 @@ export function createControls({ session }: Screen): HTMLElement {
     ],
     (shown) => {
       const { t, state } = shown;
-      box.setAttribute('aria-label', t('layers'));
       const choices = LABELS.map((each) =>
         element(
           'button',
@@ -110,11 +126,11 @@ export function createControls({ session }: Screen): HTMLElement {
       ];
     },
   );
-  return box;
+  return foldable('controls', 'layers', session, box);
 }
 
 export function createLegend({ session }: Screen): HTMLElement {
-  const box = element('section', { class: 'legend card' });
+  const box = element('ul');
   const line = (mark: string, text: string) => element('li', {}, element('i', { class: mark }), text);
 
   const parcels = ({ t }: Shown) => [
@@ -151,10 +167,7 @@ export function createLegend({ session }: Screen): HTMLElement {
     box,
     session,
     (shown) => [near(shown), shown.state.tab === 'review'],
-    (shown) => {
-      box.setAttribute('aria-label', shown.t('legend'));
-      return [element('ul', {}, ...(near(shown) ? parcels(shown) : communes(shown)))];
-    },
+    (shown) => (near(shown) ? parcels(shown) : communes(shown)),
   );
-  return box;
+  return foldable('legend', 'legend', session, box);
 }

@@ -104,7 +104,9 @@ export function createCaseCard({ session }: Screen, desk: Desk): HTMLElement {
       ? detail.choices[0]!.ordinal === null
         ? 'case.question.choose.commune'
         : 'case.question.choose.record'
-      : 'case.question.other';
+      : detail.verdicts.includes('accept')
+        ? 'case.question.other'
+        : 'case.question.fault';
 
   function answers(detail: CaseDetail, shown: Shown): HTMLElement {
     const { t, loaded } = shown;
@@ -120,9 +122,11 @@ export function createCaseCard({ session }: Screen, desk: Desk): HTMLElement {
       value: loaded.reason,
       maxlength: 2000,
       autocomplete: 'off',
-      placeholder: t('case.reason.hint'),
+      placeholder: `${t('case.reason.hint')} (e)`,
       'aria-label': t('case.reason.hint'),
       oninput: () => session.put({ reason: reason.value }),
+      // Written; the next key decides.
+      onkeydown: (event) => (event as KeyboardEvent).key === 'Enter' && reason.blur(),
     });
     const settled = detail.state !== 'open';
     return element(
@@ -190,7 +194,8 @@ export function createCaseCard({ session }: Screen, desk: Desk): HTMLElement {
             language,
           ),
         ),
-        element('p', { class: 'advice' }, issueAdvice(detail.code, language)),
+        // Where an answer can be chosen here, what to do elsewhere is no advice.
+        detail.choices.length === 0 && element('p', { class: 'advice' }, issueAdvice(detail.code, language)),
         standing(detail, shown),
         answers(detail, shown),
         ...detail.parcels.slice(0, 1).map((parcel) => section(t('change'), changeTable(parcel, shown))),
@@ -236,6 +241,8 @@ export function createCaseCard({ session }: Screen, desk: Desk): HTMLElement {
       const { case: key, tab } = shown.state;
       card.hidden = tab !== 'review' || key === null;
       card.setAttribute('aria-label', shown.t('review'));
+      // Which case is on the screen, told with its content: for those who watch from outside.
+      card.setAttribute('data-case', detail?.key === key ? (key ?? '') : '');
       if (card.hidden) return [];
       if (detail?.key !== key) return [element('p', { class: 'note' }, shown.t('case.loading'))];
       return draw(detail, shown);

@@ -3,10 +3,11 @@
  * asked for; a decision is sent while the next case is shown already, and comes back if it was refused.
  */
 import { LEASE_SECONDS, type Verdict } from '@thuadat/core/review/rule';
-import type { BulkPreview, CaseDetail, CaseFilter, CaseView, Changed } from '@thuadat/core/review/view';
+import type { BulkPreview, CaseDetail, CaseFilter, Changed } from '@thuadat/core/review/view';
 import { DataError } from '../dataset.ts';
 import type { MessageKey } from '../i18n.ts';
 import type { Session } from '../session.ts';
+import { isOpen, lineOf, marked } from './line.ts';
 import type { AnswerKind, Remote } from './remote.ts';
 
 export type Said = { readonly key: MessageKey; readonly values?: Readonly<Record<string, string | number>> };
@@ -29,11 +30,14 @@ export type Desk = {
 
 /** Cases fetched beforehand. */
 const AHEAD = 2;
+/** Between two readings of how far everybody is. */
+const PROGRESS_MS = 1500;
 
 /** `kept`: whether the server took it; an undo may be asked for before it has answered. */
 type Done = { readonly key: string; readonly batch: string | null; readonly kept: Promise<boolean> };
 
-export function createDesk(session: Session, remote: Remote): Desk {
+/** `expect`: told of each case that is fetched before it is asked for. */
+export function createDesk(session: Session, remote: Remote, expect: (detail: CaseDetail) => void): Desk {
   const { store } = session;
   const ahead = new Map<string, Promise<CaseDetail>>();
   const done: Done[] = [];
@@ -65,7 +69,9 @@ export function createDesk(session: Session, remote: Remote): Desk {
       .slice(at + 1)
       .filter(isOpen)
       .slice(0, AHEAD);
-    for (const each of near) fetchCase(each.key).catch(() => {});
+    for (const each of near) {
+      if (!ahead.has(each.key)) fetchCase(each.key).then(expect, () => {});
+    }
     const keep = new Set([key, ...near.map((each) => each.key)]);
     for (const each of [...ahead.keys()]) if (!keep.has(each)) ahead.delete(each);
   }
@@ -85,6 +91,16 @@ export function createDesk(session: Session, remote: Remote): Desk {
   const loadProgress = async (): Promise<void> => {
     const now = run();
     if (now) session.put({ progress: await remote.progress(now) });
+  };
+
+  /** Every decision of everybody changes the sums; they are asked for once in a while, not once a decision. */
+  let progressDue = 0;
+  const progressSoon = (): void => {
+    if (progressDue !== 0) return;
+    progressDue = window.setTimeout(() => {
+      progressDue = 0;
+      loadProgress().catch(failed);
+    }, PROGRESS_MS);
   };
 
   function open(key: string): void {
@@ -125,7 +141,7 @@ export function createDesk(session: Session, remote: Remote): Desk {
         if (store.get().case === key) session.put({ detail: fresh, heldBy: fresh.heldBy });
       }, failed);
     }
-    void loadProgress().catch(failed);
+    progressSoon();
   }
 
   async function step(by: 1 | -1): Promise<void> {
@@ -326,22 +342,4 @@ export function createDesk(session: Session, remote: Remote): Desk {
   );
   addEventListener('pagehide', () => void hold(null).catch(() => {}));
   return desk;
-}
-
-const isOpen = ({ state, heldBy }: CaseView): boolean =>
-  (state === 'open' || state === 'waiting' || state === 'again') && heldBy === null;
-
-/** Shown as decided before the server says so; a choice among records decides the same finding on each of them. */
-function marked(cases: readonly CaseView[], detail: CaseDetail, verdict: Verdict): readonly CaseView[] {
-  const records = verdict === 'choose' ? detail.choices.flatMap(({ ordinal }) => ordinal ?? []) : [];
-  const meant = ({ key, code, ordinal }: CaseView) =>
-    key === detail.key || (code === detail.code && records.includes(ordinal));
-  return cases.map((each) => (meant(each) ? { ...each, state: 'decided', verdict } : each));
-}
-
-/** The line of the queue out of the whole case. */
-function lineOf(detail: CaseDetail): CaseView {
-  const { shape, extent, parcels, verdicts, choices, history, decision, mayApprove, mayUndo, ...line } =
-    detail;
-  return line;
 }

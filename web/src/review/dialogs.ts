@@ -22,7 +22,7 @@ export function openHelp(session: Session, keys: readonly Key[]): void {
   const rows: [readonly string[], string][] = keys
     .filter(({ label }) => label !== 'help.numbers')
     .map(({ keys: names, label }) => [names, t(label)]);
-  rows.splice(2, 0, [['1', '9'], t('help.numbers')]);
+  rows.splice(2, 0, [['1–9'], t('help.numbers')]);
   rows.push([['/'], t('help.search')], [['Escape'], t('help.escape')]);
   const close = element(
     'button',

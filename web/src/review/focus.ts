@@ -1,21 +1,23 @@
 /** What the map draws of a case: the fault itself, the record, and the others it is about. */
 import type { CaseDetail } from '@thuadat/core/review/view';
 
-type FocusKind = 'issue' | 'parcel' | 'other' | 'point';
+type FocusKind = 'issue' | 'parcel' | 'other' | 'point' | 'number';
 
 const feature = (kind: FocusKind, geometry: GeoJSON.Geometry, more: GeoJSON.GeoJsonProperties = {}) =>
   ({ type: 'Feature', geometry, properties: { kind, ...more } }) as const satisfies GeoJSON.Feature;
 
 export function focusOf(detail: CaseDetail): GeoJSON.FeatureCollection {
   const features: GeoJSON.Feature[] = detail.parcels.flatMap((parcel, at) =>
-    parcel.shape
-      ? [
-          feature(at === 0 ? 'parcel' : 'other', parcel.shape as GeoJSON.Geometry, {
-            label: String(at + 1),
-          }),
-        ]
-      : [],
+    parcel.shape ? [feature(at === 0 ? 'parcel' : 'other', parcel.shape as GeoJSON.Geometry)] : [],
   );
+  // One record needs no number; of several, the answers and the attributes are numbered alike.
+  if (features.length > 1) {
+    detail.parcels.forEach(({ shape }, at) => {
+      const middle = shape && middleOf(shape.coordinates);
+      if (middle)
+        features.push(feature('number', { type: 'Point', coordinates: middle }, { label: String(at + 1) }));
+    });
+  }
   if (detail.shape) features.push(feature('issue', detail.shape as GeoJSON.Geometry));
   else if (detail.lonLat && !isAbout(detail)) {
     features.push(feature('issue', { type: 'Point', coordinates: [...detail.lonLat] }));
@@ -25,3 +27,13 @@ export function focusOf(detail: CaseDetail): GeoJSON.FeatureCollection {
 
 /** Whole records are meant, so that a ring in the middle of one would say something else. */
 const isAbout = ({ code }: CaseDetail): boolean => /^(duplicate|commune|area|key|text|encoding)\./.test(code);
+
+/** Of the box around it. */
+function middleOf(coordinates: unknown): [number, number] | null {
+  const numbers = [coordinates].flat(9).map(Number);
+  const [lons, lats] = [0, 1].map((axis) => numbers.filter((_, at) => at % 2 === axis));
+  if (!lons?.length || !lats?.length) return null;
+  const middle = (values: readonly number[]) =>
+    (values.reduce((a, b) => Math.min(a, b)) + values.reduce((a, b) => Math.max(a, b))) / 2;
+  return [middle(lons), middle(lats)];
+}

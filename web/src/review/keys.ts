@@ -21,6 +21,7 @@ export function reviewKeys(session: Session, desk: Desk, dialogs: Dialogs): read
     { keys: ['u'], label: 'case.undo', act: () => void desk.undo() },
     { keys: ['y'], label: 'case.approve', act: second },
     { keys: ['n'], label: 'case.refuse', act: answer('refuse') },
+    { keys: ['e'], label: 'case.reason', act: () => document.getElementById('case-reason')?.focus() },
     { keys: ['c'], label: 'case.comment', act: () => document.getElementById('case-comment')?.focus() },
     { keys: ['b'], label: 'review.bulk', act: dialogs.bulk },
     { keys: ['l'], label: 'lasso.start', act: dialogs.lasso },

@@ -1,19 +1,24 @@
 /** The queue on the left: how much is left, what is looked for, and the cases one below the other. */
 import type { Severity } from '@thuadat/core/issue';
 import type { CaseFilter, CaseState, CaseView } from '@thuadat/core/review/view';
+import type { Status } from '@thuadat/core/view';
 import { element, icon } from '../dom.ts';
 import { keepDrawn, type Screen, type Shown } from '../panel/panel.ts';
 import { ruleTitle } from '../rule-title.ts';
 import { formatCount, issueSentence } from '../wording.ts';
 import type { Desk } from './desk.ts';
 import type { Dialogs } from './keys.ts';
+import { createProgressTable } from './progress-table.ts';
 
 const STATES: readonly CaseState[] = ['open', 'waiting', 'again', 'decided'];
 const SEVERITIES: readonly Severity[] = ['blocking', 'error', 'warning'];
+const STATUSES: readonly Status[] = ['assigned', 'ambiguous', 'rejected'];
 /** Typing is waited for this long before it is asked. */
 const TYPING_MS = 250;
 
-export function createQueue({ session }: Screen, desk: Desk, dialogs: Dialogs): HTMLElement {
+export function createQueue(screen: Screen, desk: Desk, dialogs: Dialogs): HTMLElement {
+  const { session } = screen;
+  const byCommune = createProgressTable(screen, desk);
   const progress = element('div', { class: 'progress' });
   const filters = element('div', { class: 'case-filters' });
   const list = element('div', { class: 'case-list' });
@@ -78,7 +83,8 @@ export function createQueue({ session }: Screen, desk: Desk, dialogs: Dialogs): 
       });
       return element('label', {}, label, input);
     };
-    const used = caseFilter.sheet ?? caseFilter.by ?? caseFilter.since ?? caseFilter.until;
+    const used =
+      caseFilter.status ?? caseFilter.sheet ?? caseFilter.by ?? caseFilter.since ?? caseFilter.until;
     return element(
       'details',
       { open: used !== undefined },
@@ -90,6 +96,13 @@ export function createQueue({ session }: Screen, desk: Desk, dialogs: Dialogs): 
         field('by', t('review.by'), 'text'),
         field('since', t('review.from'), 'date'),
         field('until', t('review.to'), 'date'),
+      ),
+      select(
+        'status',
+        t('review.status'),
+        t('review.status'),
+        STATUSES.map((each) => [each, t(`status.${each}`)]),
+        caseFilter.status,
       ),
     );
   };
@@ -171,7 +184,12 @@ export function createQueue({ session }: Screen, desk: Desk, dialogs: Dialogs): 
             caseFilter.severity,
           ),
         ),
-        further({ state, loaded, t, language }),
+        element(
+          'div',
+          { class: 'further' },
+          further({ state, loaded, t, language }),
+          element('div', { class: 'tools' }, ...papers({ state, loaded, t, language })),
+        ),
         caseFilter.area
           ? element(
               'button',
@@ -208,7 +226,6 @@ export function createQueue({ session }: Screen, desk: Desk, dialogs: Dialogs): 
             element('kbd', {}, 'l'),
           ),
         ),
-        element('div', { class: 'tools' }, ...papers({ state, loaded, t, language })),
       ];
     },
   );
@@ -267,5 +284,5 @@ export function createQueue({ session }: Screen, desk: Desk, dialogs: Dialogs): 
     if (state.case !== before.case)
       list.querySelector('[aria-current]')?.scrollIntoView({ block: 'nearest' });
   });
-  return element('div', { class: 'queue' }, progress, filters, list);
+  return element('div', { class: 'queue' }, progress, byCommune, filters, list);
 }

@@ -211,3 +211,27 @@ export const focusLayers = (): LayerSpecification[] => [
     },
   },
 ];
+
+/** Over everything: which record is which. Two in one place stand beside each other. */
+export const caseNumbers = (): LayerSpecification[] => [
+  {
+    id: 'case-number',
+    type: 'symbol',
+    source: 'focus',
+    filter: isKind('number'),
+    layout: {
+      'text-field': ['get', 'label'],
+      'text-font': [FONT],
+      'text-size': 17,
+      'text-anchor': ['match', ['get', 'label'], '1', 'right', '2', 'left', 'top'],
+      'text-offset': ['match', ['get', 'label'], '1', ['literal', [-0.15, 0]], ['literal', [0.15, 0]]],
+      'text-allow-overlap': true,
+      'text-ignore-placement': true,
+    },
+    paint: {
+      'text-color': ['match', ['get', 'label'], '1', PALETTE.selected, PALETTE.twin],
+      'text-halo-color': PALETTE.halo,
+      'text-halo-width': 3,
+    },
+  },
+];

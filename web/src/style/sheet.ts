@@ -4,7 +4,12 @@ import { PALETTE } from '../palette.ts';
 import { FONT } from './font.ts';
 
 const of = { source: 'parcels', 'source-layer': 'sheet' } as const;
+/** Tiles hold sheets up to here, and in crowded places no parcels yet. */
+const ENDS = 16;
 const FADES = 14.6;
+
+/** Sheets that stand for their parcels stay until these come. */
+const stays = (most: number): ExpressionSpecification => ['case', ['has', 'instead'], most, 0];
 
 const fading = (most: number): ExpressionSpecification => [
   'interpolate',
@@ -17,7 +22,7 @@ const fading = (most: number): ExpressionSpecification => [
   13.6,
   most,
   FADES,
-  0,
+  stays(most),
 ];
 
 export const sheetLayers = (): LayerSpecification[] => [
@@ -25,17 +30,24 @@ export const sheetLayers = (): LayerSpecification[] => [
     id: 'sheet-fill',
     type: 'fill',
     ...of,
-    maxzoom: 13.2,
+    maxzoom: ENDS,
     paint: {
       'fill-color': ['case', ['has', 'faulty'], PALETTE.status.ambiguous.fill, PALETTE.status.assigned.fill],
-      'fill-opacity': ['interpolate', ['linear'], ['zoom'], 10.4, 0, 11.2, 0.75, 12.6, 0.75, 13.2, 0],
+      'fill-opacity': [
+        'interpolate',
+        ['linear'],
+        ['zoom'],
+        ...[10.4, 0, 11.2, 0.75, 12.8, 0.75],
+        13.2,
+        stays(0.75),
+      ],
     },
   },
   {
     id: 'sheet-line',
     type: 'line',
     ...of,
-    maxzoom: FADES,
+    maxzoom: ENDS,
     layout: { 'line-join': 'round' },
     paint: { 'line-color': PALETTE.status.assigned.text, 'line-width': 1, 'line-opacity': fading(0.7) },
   },
@@ -47,7 +59,7 @@ export const sheetLabels = (): LayerSpecification[] => [
     type: 'symbol',
     ...of,
     minzoom: 12.4,
-    maxzoom: FADES,
+    maxzoom: ENDS,
     layout: {
       'text-field': ['get', 'sheet'],
       'text-font': [FONT],

@@ -14,6 +14,8 @@ const COLUMNS: Readonly<Record<string, (row: CaseTableRow) => Cell>> = {
   tenXa: (row) => row.unit_name,
   soTo: (row) => row.sheet,
   doiTuong: (row) => row.subject,
+  tepNguon: (row) => row.source,
+  banGhi: (row) => row.record,
   loaiVanDe: (row) => row.code,
   mucDo: (row) => row.severity,
   noiDung: (row) => issueMessage({ ...row, at: { source: '', layer: '', record: 0 } }, 'vi'),
@@ -31,6 +33,7 @@ const COLUMNS: Readonly<Record<string, (row: CaseTableRow) => Cell>> = {
   viDo: (row) => row.lat,
 };
 const TYPES: Readonly<Record<string, WriteField['type']>> = {
+  banGhi: 'integer',
   soYKien: 'integer',
   kinhDo: 'real',
   viDo: 'real',

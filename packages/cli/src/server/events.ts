@@ -13,6 +13,10 @@ type Watcher = { readonly run: string; readonly actor: Actor; readonly out: Serv
 export type Events = {
   watch(run: string, actor: Actor, out: ServerResponse): void;
   tell(run: string, changed: Changed): void;
+  /** Much changed in a commune: whoever looks at it reads it again. */
+  stale(run: string, unit: string): void;
+  /** Something may have changed that nobody told. */
+  missed(): void;
   close(): void;
 };
 
@@ -42,6 +46,10 @@ export function createEvents(): Events {
       if (cases.length > SINGLY) {
         for (const unit of new Set(cases.map((each) => each.unit))) send({ kind: 'cases', run, unit });
       } else for (const each of cases) send({ kind: 'case', run, unit: each.unit, case: each });
+    },
+    stale: (run, unit) => send({ kind: 'cases', run, unit }),
+    missed() {
+      for (const run of new Set([...watchers].map((each) => each.run))) send({ kind: 'run', run });
     },
     close() {
       clearInterval(heartbeat);

@@ -16,6 +16,7 @@ import { createGazetteer } from './gazetteer.ts';
 import { guard } from './guard.ts';
 import { createIdentity, type Identity, type Mode, permitted, refuseForeignOrigin } from './identity.ts';
 import { ProblemError, problemOf } from './problem.ts';
+import { relayed } from './relay.ts';
 import { casesOf, type Review } from './review.ts';
 import type { Route, Taken } from './route.ts';
 import { routesOf } from './routes.ts';
@@ -79,7 +80,7 @@ export async function startServer(options: ServerOptions): Promise<Server> {
     db,
     dataset,
     identity: createIdentity(db, mode),
-    events: createEvents(),
+    events: await relayed(db, createEvents(), options.onError ?? (() => {})),
     fourEyes: options.fourEyes ?? mode === 'accounts',
     secure: options.secure ?? false,
     backgrounds: options.backgrounds?.views ?? [],

@@ -6,6 +6,7 @@ import { type Body, makeBody } from './body.ts';
 import type { Dataset } from './dataset.ts';
 import { ProblemError } from './problem.ts';
 import { TILE_TYPE } from './route.ts';
+import { expectedParcels } from './tile/crowd.ts';
 import { encodeTile, type ZoneParcels } from './tile/encode.ts';
 import { BUFFER, EXTENT, lonLatOf, type TileAddress, zoneBox } from './tile/grid.ts';
 
@@ -14,7 +15,13 @@ export const PARCELS_FROM_ZOOM = 13;
 /** Sheets are drawn from where one is some pixels wide to where its parcels are told apart. */
 const SHEETS_FROM_ZOOM = 10;
 const SHEETS_TO_ZOOM = 15;
-/** A tile at z 13 covers 22 km²; the densest wards have 2,000 parcels a km². */
+/**
+ * Up to this zoom a crowded tile gives its sheets instead of its parcels: a ward has 2,000 parcels a km², a tile at z 13
+ * covers 20 km², and a parcel of 9 × 9 pixels is about the least that a person tells from its neighbours.
+ */
+const CROWDED_TO_ZOOM = SHEETS_TO_ZOOM;
+const READABLE = 3000;
+/** Where no sheet tells how many there are. */
 const PARCELS_AT_MOST = 50_000;
 
 /** West, south, east, north of a tile with its margin. */
@@ -42,8 +49,11 @@ export async function tileBody(
   }
   return dataset.keep(run, `tile ${tile.z}/${tile.x}/${tile.y} ${units ?? ''}`, async () => {
     if (tile.z < SHEETS_FROM_ZOOM) return makeBody(TILE_TYPE, new Uint8Array());
-    const sheets = tile.z > SHEETS_TO_ZOOM ? [] : await outlinesInBox(dataset.db, run.id, boxOf(tile), units);
+    const box = boxOf(tile);
+    const sheets = tile.z > SHEETS_TO_ZOOM ? [] : await outlinesInBox(dataset.db, run.id, box, units);
     if (tile.z < PARCELS_FROM_ZOOM) return makeBody(TILE_TYPE, encodeTile(tile, [], sheets));
+    if (tile.z <= CROWDED_TO_ZOOM && expectedParcels(sheets, box) > READABLE)
+      return makeBody(TILE_TYPE, encodeTile(tile, [], sheets, 'instead'));
     const { zones } = await dataset.extent(run);
     const found: ZoneParcels[] = [];
     for (const zone of zones) {

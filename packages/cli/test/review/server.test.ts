@@ -69,6 +69,7 @@ function checked<T>(value: unknown, component: ComponentName): T {
 
 describe.each(ENGINES)('the review on $name', (engine) => {
   let db: Database;
+  let target: string;
   let server: Server;
   let sample: Sample;
   let run: string;
@@ -79,7 +80,8 @@ describe.each(ENGINES)('the review on $name', (engine) => {
 
   beforeAll(async () => {
     sample = await openSample('ca-mau');
-    db = await openDatabase(await engine.target());
+    target = await engine.target();
+    db = await openDatabase(target);
     run = await stageSample(db, sample);
     const account = (name: string, role: Role, units: string[] | null = null) =>
       createAccount(db, { name, display: name.toUpperCase(), role, units, password: PASSWORD }, 'test', AT);
@@ -287,6 +289,40 @@ describe.each(ENGINES)('the review on $name', (engine) => {
     stop.abort();
     const detail = await minh.get<CaseDetail>(api(`cases/${key}`), 'Case');
     expect(detail.history.at(-1)).toMatchObject({ kind: 'comment', reason: said, who: 'LAN' });
+  });
+
+  it.skipIf(engine.name === 'pglite')('tells the people of another server on the same database', async () => {
+    const elsewhere = await openDatabase(target);
+    const other = await startServer({ db: elsewhere, webRoot: null, mode: 'accounts' });
+    const stop = new AbortController();
+    try {
+      const there = new Person(other);
+      await there.signIn('minh');
+      const response = await fetch(new URL(api('events'), other.url), {
+        headers: { cookie: there.cookie },
+        signal: stop.signal,
+      });
+      const reader = response.body!.pipeThrough(new TextDecoderStream()).getReader();
+      let heard = '';
+      const until = async (text: string) => {
+        while (!heard.includes(text)) heard += (await reader.read()).value ?? '';
+      };
+      const { key } = await first(lan, 'code=geometry.multi-part');
+      await lan.change(api(`cases/${key}/comment`), { text: 'nghe thấy không' });
+      await until(`"${key}"`);
+      // The connection it hears by is cut; what was missed is read again once it is back.
+      await db.query(
+        `select pg_terminate_backend(pid) from pg_stat_activity where query ilike 'listen%' and datname = current_database()`,
+      );
+      await until('"kind":"run"');
+      const { key: next } = await first(lan, 'code=area.differs');
+      await lan.change(api(`cases/${next}/comment`), { text: 'và bây giờ?' });
+      await until(`"${next}"`);
+    } finally {
+      stop.abort();
+      await other.close();
+      await elsewhere.close();
+    }
   });
 
   it('refuses what a rule does not offer, and a viewer', async () => {

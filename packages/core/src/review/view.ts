@@ -18,7 +18,7 @@ export type CaseFilter = {
   readonly state?: CaseState;
   /** Decided: by the account of this name. */
   readonly by?: string;
-  /** Decided on or after, and before: days as YYYY-MM-DD in the server's time zone. */
+  /** Decided from the first day to the last, both counted: YYYY-MM-DD in the server's time zone. */
   readonly since?: string;
   readonly until?: string;
   /** Key, identifier or any word of the source's attributes; accents and case do not matter. */

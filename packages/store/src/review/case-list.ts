@@ -78,12 +78,18 @@ export function caseConditions(scope: Scope, filter: CaseFilter, params: unknown
   if (filter.state) parts.push(`c.state = ${put(filter.state)}`);
   if (filter.by)
     parts.push(`c.decided_by = (select id from account where name = ${put(filter.by.toLowerCase())})`);
-  if (filter.since) parts.push(`c.decided_at >= ${put(filter.since)}::timestamptz`);
-  if (filter.until) parts.push(`c.decided_at < ${put(filter.until)}::timestamptz`);
+  if (filter.since) parts.push(`c.decided_at >= ${put(midnight(filter.since, 0))}::timestamptz`);
+  if (filter.until) parts.push(`c.decided_at < ${put(midnight(filter.until, 1))}::timestamptz`);
   for (const word of wordsOf(filter.text)) parts.push(`position(${put(word)} in c.words) > 0`);
   if (filter.area)
     parts.push(`ST_Contains(ST_GeomFromText(${put(areaWkt(filter.area))}), ST_MakePoint(c.lon, c.lat))`);
   return parts.join(' and ');
+}
+
+/** Days begin where the people are, which is where this program runs; the database counts in UTC. */
+function midnight(day: string, daysOn: number): string {
+  const [year, month, date] = day.split('-').map(Number);
+  return new Date(year!, month! - 1, date! + daysOn).toISOString();
 }
 
 /** Each word must be there, in any order. */

@@ -6,6 +6,9 @@ import type { Scope } from './scope.ts';
 
 export type CaseTableRow = CaseRow & {
   readonly unit_name: string;
+  /** The record it is about, as its source names it. */
+  readonly source: string | null;
+  readonly record: number | null;
   readonly reason: string | null;
   /** Who agreed as the second person. */
   readonly approved_by: string | null;
@@ -22,7 +25,7 @@ export function caseTable(db: Database, scope: Scope, filter: CaseFilter): Async
     `select c.unit, u.name as unit_name, c.seq, c.rank, c.code, i.severity, c.ordinal::float8 as ordinal, i.subject, i.found,
             i.expected, c.sheet, c.status, c.lon, c.lat, c.state, c.verdict, c.choice, d.who as decided_who,
             to_char(c.decided_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS"Z"') as decided_at, c.comments, c.version,
-            null as held_by, d.reason, p.who as approved_by, d.before ->> 'state' as before, d.after ->> 'state' as after
+            null as held_by, i.at ->> 'source' as source, (i.at ->> 'record')::float8 as record, d.reason, p.who as approved_by, d.before ->> 'state' as before, d.after ->> 'state' as after
      from review_case c
      join issue i on i.run_id = c.run_id and i.unit = c.unit and i.seq = c.seq
      left join run_unit u on u.run_id = c.run_id and u.unit = c.unit

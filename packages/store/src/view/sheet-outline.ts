@@ -6,8 +6,12 @@ export type SheetOutline = {
   readonly sheet: string;
   readonly parcels: number;
   readonly faulty: number;
-  /** Polygon in WGS84 degrees. */
+  /** Polygon in WGS84 degrees, and the box around it. */
   readonly wkb: Uint8Array;
+  readonly west: number;
+  readonly south: number;
+  readonly east: number;
+  readonly north: number;
 };
 
 /** Inside the transaction that stages the unit. */
@@ -23,8 +27,11 @@ export const outlinesInBox = (
   units: readonly string[] | null,
 ): Promise<SheetOutline[]> =>
   db.query<SheetOutline>(
-    `select unit, sheet, parcels, faulty, ST_AsBinary(geom, 'NDR') as wkb from sheet_outline
+    `select unit, sheet, parcels, faulty, ST_AsBinary(geom, 'NDR') as wkb, ST_XMin(geom) as west, ST_YMin(geom) as south,
+            ST_XMax(geom) as east, ST_YMax(geom) as north
+     from sheet_outline
      where run_id = $1 and geom && ST_MakeEnvelope($2, $3, $4, $5, 4326)
        and ($6::text[] is null or unit = any($6::text[])) order by unit, sheet`,
     [runId, ...box, units && [...units]],
+    'kept',
   );

@@ -21,11 +21,15 @@ const LEAST_AREA = 2;
 
 export type ZoneParcels = { readonly zone: number; readonly parcels: readonly TileParcel[] };
 
-/** `sheets`: outlines to draw below or with the parcels, layer `sheet`. */
+/** Outlines of sheets are drawn beside their parcels, or, where these are too many to be told apart, instead of them. */
+type SheetRole = 'beside' | 'instead';
+
+/** `sheets`: outlines for the layer `sheet`. */
 export function encodeTile(
   tile: TileAddress,
   zones: readonly ZoneParcels[],
   sheets: readonly SheetOutline[] = [],
+  role: SheetRole = 'beside',
 ): Uint8Array {
   const pbf = new PbfWriter();
   const polygons = layer();
@@ -39,13 +43,13 @@ export function encodeTile(
       if (tile.z >= LABELS_FROM_ZOOM) addLabel(labels, tile, parcel, rings);
     }
   }
-  writeLayer(pbf, 'sheet', sheetLayer(tile, sheets));
+  writeLayer(pbf, 'sheet', sheetLayer(tile, sheets, role));
   writeLayer(pbf, 'parcel', polygons);
   writeLayer(pbf, 'label', labels);
   return pbf.finish();
 }
 
-function sheetLayer(tile: TileAddress, sheets: readonly SheetOutline[]): LayerDraft {
+function sheetLayer(tile: TileAddress, sheets: readonly SheetOutline[], role: SheetRole): LayerDraft {
   const draft = layer();
   const project: ToTile = (lon, lat, into, at) => into.set(tileUnits(tile, lon, lat), at);
   for (const { unit, sheet, parcels, faulty, wkb } of sheets) {
@@ -56,6 +60,7 @@ function sheetLayer(tile: TileAddress, sheets: readonly SheetOutline[]): LayerDr
       ['sheet', sheet],
       ['parcels', String(parcels)],
       ['faulty', faulty === 0 ? null : String(faulty)],
+      ['instead', role === 'instead' ? 'yes' : null],
     ]);
     addFeature(draft, draft.count + 1, tags, 3, geometry);
   }

@@ -1,0 +1,29 @@
+/** Put into the page: how long it takes from a key to the next case on the screen, drawn. */
+
+type Watched = { times: number[] };
+
+export function countKeys(): void {
+  const times: number[] = [];
+  let pressed = 0;
+  addEventListener(
+    'keydown',
+    () => {
+      pressed = performance.now();
+    },
+    { capture: true },
+  );
+  const card = document.querySelector('.case-card')!;
+  let last = card.getAttribute('data-case');
+  new MutationObserver(() => {
+    const now = card.getAttribute('data-case');
+    if (!now || now === last || pressed === 0) return;
+    last = now;
+    const since = pressed;
+    pressed = 0;
+    // The frame after the one it is put in has it on the glass.
+    requestAnimationFrame(() => setTimeout(() => times.push(performance.now() - since)));
+  }).observe(card, { attributes: true, attributeFilter: ['data-case'] });
+  Object.assign(globalThis, { times });
+}
+
+export const keyTimes = (): number[] => (globalThis as unknown as Watched).times;

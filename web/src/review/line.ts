@@ -1,0 +1,25 @@
+/** A case as a line of the queue: whether it waits for somebody, and what it becomes before the server has answered. */
+import type { Verdict } from '@thuadat/core/review/rule';
+import type { CaseDetail, CaseView } from '@thuadat/core/review/view';
+
+export const isOpen = ({ state, heldBy }: CaseView): boolean =>
+  (state === 'open' || state === 'waiting' || state === 'again') && heldBy === null;
+
+/** Shown as decided before the server says so; a choice among records decides the same finding on each of them. */
+export function marked(
+  cases: readonly CaseView[],
+  detail: CaseDetail,
+  verdict: Verdict,
+): readonly CaseView[] {
+  const records = verdict === 'choose' ? detail.choices.flatMap(({ ordinal }) => ordinal ?? []) : [];
+  const meant = ({ key, code, ordinal }: CaseView) =>
+    key === detail.key || (code === detail.code && records.includes(ordinal));
+  return cases.map((each) => (meant(each) ? { ...each, state: 'decided', verdict } : each));
+}
+
+/** The line of the queue out of the whole case. */
+export function lineOf(detail: CaseDetail): CaseView {
+  const { shape, extent, parcels, verdicts, choices, history, decision, mayApprove, mayUndo, ...line } =
+    detail;
+  return line;
+}
