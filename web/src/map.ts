@@ -85,6 +85,9 @@ function tellActivity(map: MapLibreMap, container: HTMLElement): void {
   for (const event of ['movestart', 'dataloading', 'styledata'] as const) map.on(event, tell('busy'));
 }
 
+/** What the scene is made of: the rest of what is loaded does not touch the map. */
+const DRAWN = ['run', 'communes', 'progress', 'who', 'detail', 'parcel', 'issues'] as const;
+
 function followState(map: MapLibreMap, session: Session): void {
   let ready = false;
   let selected: number | null = null;
@@ -115,7 +118,7 @@ function followState(map: MapLibreMap, session: Session): void {
     draw();
   });
   session.onLoad((loaded, before) => {
-    draw();
+    if (DRAWN.some((name) => loaded[name] !== before[name])) draw();
     if (
       loaded.communes !== before.communes &&
       loaded.communes.length > 0 &&

@@ -30,6 +30,70 @@ const TITLES: Partial<Record<IssueCode, Title>> = {
     vi: 'Phần lớn thửa nằm ngoài ranh giới xã mới',
     en: 'Lies mostly outside the new commune',
   },
+  'commune.unknown': { vi: 'Mã xã không có hiệu lực', en: 'The commune code was not valid' },
+  'commune.other-epoch': {
+    vi: 'Mã xã không còn hoặc chưa có hiệu lực',
+    en: 'The commune code no longer, or not yet, stood',
+  },
+  'commune.other-province': { vi: 'Xã không thuộc tỉnh này', en: 'The commune is of another province' },
+  'commune.province-conflict': {
+    vi: 'Mã tỉnh và mã xã không khớp',
+    en: 'Province and commune code disagree',
+  },
+  'area.ambiguous': { vi: 'Diện tích đọc được nhiều cách', en: 'The area can be read in several ways' },
+  'decision.not-candidate': {
+    vi: 'Xã đã quyết định không thể là xã mới',
+    en: 'The decided commune is no possible one',
+  },
+  'identifier.pending-coordinates': {
+    vi: 'Chưa cấp mã định danh: tọa độ không hợp lệ',
+    en: 'No identifier yet: invalid coordinates',
+  },
+  'identifier.pending-crossing': {
+    vi: 'Chưa cấp mã định danh: ranh giới tự cắt',
+    en: 'No identifier yet: the boundary crosses itself',
+  },
+  'identifier.pending-nesting': {
+    vi: 'Chưa cấp mã định danh: các phần lồng nhau',
+    en: 'No identifier yet: parts lie in each other',
+  },
+  'identifier.pending-thin': { vi: 'Chưa cấp mã định danh: thửa quá hẹp', en: 'No identifier yet: too thin' },
+  'identifier.carried-invalid': {
+    vi: 'Mã định danh có sẵn không đúng dạng',
+    en: 'The carried identifier is malformed',
+  },
+  'identifier.carried-elsewhere': {
+    vi: 'Mã định danh có sẵn thuộc địa bàn khác',
+    en: 'The carried identifier lies elsewhere',
+  },
+  'identifier.carried-outside': {
+    vi: 'Mã định danh có sẵn nằm ngoài thửa',
+    en: 'The carried identifier is a point outside the parcel',
+  },
+  'identifier.carried-duplicate': {
+    vi: 'Mã định danh có sẵn trùng với thửa khác',
+    en: 'The carried identifier stands on another parcel too',
+  },
+  'identifier.carried-unchecked': {
+    vi: 'Mã định danh có sẵn chưa kiểm tra được',
+    en: 'The carried identifier could not be checked',
+  },
+  'identifier.registry-conflict': {
+    vi: 'Mã định danh khác mã đã đăng ký',
+    en: 'The identifier differs from the registered one',
+  },
+  'identifier.registry-taken': {
+    vi: 'Mã định danh đã cấp cho thửa khác',
+    en: 'The identifier was issued to another parcel',
+  },
+  'geometry.multi-part': { vi: 'Thửa gồm nhiều phần rời nhau', en: 'The parcel is in separate parts' },
+  'geometry.not-polygon': { vi: 'Hình thửa không phải là vùng', en: 'The geometry is no area' },
+  'geometry.not-finite': { vi: 'Có tọa độ không phải là số', en: 'A coordinate is not a number' },
+  'geometry.too-complex': {
+    vi: 'Ranh giới quá phức tạp, chưa kiểm tra hết',
+    en: 'The boundary is too complex to be checked to the end',
+  },
+  'place.across-boundary': { vi: 'Thửa nằm vắt qua ranh giới xã', en: 'Lies across a commune boundary' },
 };
 
 /** The sentence without its subject, values as `…`, up to the first semicolon. */

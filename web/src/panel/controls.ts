@@ -12,7 +12,7 @@ import { STATUSES } from './summary.ts';
 const LABELS: readonly Labels[] = ['new', 'old', 'none'];
 
 /** Screens narrower than this show the map first, and what lies over it when it is asked for. */
-const ROOMY = 1280;
+const ROOMY = 1201;
 
 /** A card on the map that folds to its title; how a person leaves it, it stays. */
 function foldable(name: string, title: MessageKey, session: Session, ...body: HTMLElement[]): HTMLElement {

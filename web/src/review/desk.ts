@@ -4,11 +4,16 @@
  */
 import { LEASE_SECONDS, type Verdict } from '@thuadat/core/review/rule';
 import type { BulkPreview, CaseDetail, CaseFilter, Changed } from '@thuadat/core/review/view';
+import type { RunView } from '@thuadat/core/view';
 import { DataError } from '../dataset.ts';
 import type { MessageKey } from '../i18n.ts';
 import type { Session } from '../session.ts';
+import { createDoneList } from './done.ts';
 import { isOpen, lineOf, marked } from './line.ts';
 import type { AnswerKind, Remote } from './remote.ts';
+
+/** A choice is made case by case. */
+export type BulkVerdict = Exclude<Verdict, 'choose'>;
 
 export type Said = { readonly key: MessageKey; readonly values?: Readonly<Record<string, string | number>> };
 
@@ -23,8 +28,8 @@ export type Desk = {
   answer(kind: AnswerKind): Promise<void>;
   undo(): Promise<void>;
   comment(text: string): Promise<void>;
-  preview(): Promise<BulkPreview | null>;
-  bulk(preview: BulkPreview, reason: string): Promise<boolean>;
+  preview(verdict: BulkVerdict): Promise<BulkPreview | null>;
+  bulk(preview: BulkPreview, verdict: BulkVerdict, reason: string): Promise<boolean>;
   more(): Promise<void>;
 };
 
@@ -33,14 +38,11 @@ const AHEAD = 2;
 /** Between two readings of how far everybody is. */
 const PROGRESS_MS = 1500;
 
-/** `kept`: whether the server took it; an undo may be asked for before it has answered. */
-type Done = { readonly key: string; readonly batch: string | null; readonly kept: Promise<boolean> };
-
 /** `expect`: told of each case that is fetched before it is asked for. */
 export function createDesk(session: Session, remote: Remote, expect: (detail: CaseDetail) => void): Desk {
   const { store } = session;
   const ahead = new Map<string, Promise<CaseDetail>>();
-  const done: Done[] = [];
+  const done = createDoneList(sessionStorage);
   let listed = 0;
   let held: string | null = null;
 
@@ -156,6 +158,13 @@ export function createDesk(session: Session, remote: Remote, expect: (detail: Ca
     say('said.last');
   }
 
+  /** Null when what stands there is somebody else's word by now, or nobody's. */
+  async function undoOne(now: RunView, key: string): Promise<Changed | null> {
+    const { decision, decidedBy } = await remote.open(now, key);
+    const mine = decidedBy === session.loaded().who?.actor?.display;
+    return decision !== null && mine ? remote.answer(now, decision, 'undo', '') : null;
+  }
+
   const desk: Desk = {
     enter() {
       const { caseFilter } = store.get();
@@ -200,7 +209,7 @@ export function createDesk(session: Session, remote: Remote, expect: (detail: Ca
       session.put({ reason: '', cases: marked(session.loaded().cases, detail, verdict) });
       say(`said.${verdict}`);
       void step(1);
-      done.push({
+      done.push(now.id, {
         key,
         batch: null,
         kept: sent.then(
@@ -237,20 +246,22 @@ export function createDesk(session: Session, remote: Remote, expect: (detail: Ca
     },
     async undo() {
       const now = run();
-      const last = done.pop();
       if (!now) return;
+      const last = done.pop(now.id);
       if (last && !(await last.kept)) return desk.undo();
       if (!last) {
         if (session.loaded().detail?.mayUndo) return desk.answer('undo');
         return say('said.nothing');
       }
       try {
-        const changed = last.batch
-          ? await remote.undoBatch(now, last.batch)
-          : await remote.answer(now, (await remote.open(now, last.key)).decision ?? 0, 'undo', '');
+        const changed = last.batch ? await remote.undoBatch(now, last.batch) : await undoOne(now, last.key);
+        if (!changed) return desk.undo();
         say('said.undo');
         take(changed);
-        if (last.batch === null) open(last.key);
+        if (last.batch !== null) return;
+        open(last.key);
+        // Decided before this page was loaded, it is not in the list.
+        if (!session.loaded().cases.some(({ key }) => key === last.key)) await load();
       } catch (fault) {
         failed(fault);
       }
@@ -264,25 +275,25 @@ export function createDesk(session: Session, remote: Remote, expect: (detail: Ca
         take(changed);
       }, failed);
     },
-    async preview() {
+    async preview(verdict) {
       const now = run();
       if (!now) return null;
-      return remote.preview(now, { filter: store.get().caseFilter, verdict: 'accept' }).catch((fault) => {
+      return remote.preview(now, { filter: store.get().caseFilter, verdict }).catch((fault) => {
         failed(fault);
         return null;
       });
     },
-    async bulk({ token }, reason) {
+    async bulk({ token }, verdict, reason) {
       const now = run();
       if (!now) return false;
       try {
         const changed = await remote.bulk(now, {
           filter: store.get().caseFilter,
-          verdict: 'accept',
+          verdict,
           reason,
           token,
         });
-        if (changed.batch) done.push({ key: '', batch: changed.batch, kept: Promise.resolve(true) });
+        if (changed.batch) done.push(now.id, { key: '', batch: changed.batch, kept: Promise.resolve(true) });
         say('said.bulk', { n: changed.cases.length });
         take(changed);
         return true;

@@ -1,12 +1,10 @@
-/** Two things that stand over the screen for a moment: the keys, and what a bulk decision would touch. */
-import type { BulkPreview } from '@thuadat/core/review/view';
+/** What stands over the screen for a moment; the keys are shown here. */
 import { element } from '../dom.ts';
 import { translator } from '../i18n.ts';
 import type { Session } from '../session.ts';
-import type { Desk } from './desk.ts';
 import type { Key } from './keys.ts';
 
-function openDialog(title: string, ...body: readonly (Node | false)[]): HTMLDialogElement {
+export function openDialog(title: string, ...body: readonly (Node | false)[]): HTMLDialogElement {
   const heading = element('h2', { id: 'dialog-title' }, title);
   const dialog = element('dialog', { 'aria-labelledby': 'dialog-title' }, heading, ...body);
   dialog.addEventListener('close', () => dialog.remove());
@@ -46,50 +44,3 @@ export function openHelp(session: Session, keys: readonly Key[]): void {
     close,
   );
 }
-
-export async function openBulk(session: Session, desk: Desk): Promise<void> {
-  const preview = await desk.preview();
-  if (!preview) return;
-  const t = translator(session.store.get().language);
-  const { touches, skipped } = preview;
-  const reason = element('input', {
-    id: 'bulk-reason',
-    required: true,
-    maxlength: 2000,
-    autocomplete: 'off',
-  });
-  const form = element(
-    'form',
-    {
-      method: 'dialog',
-      onsubmit: (event) => {
-        event.preventDefault();
-        void desk.bulk(preview, reason.value.trim()).then((kept) => kept && dialog.close());
-      },
-    },
-    element('p', {}, t('bulk.touches', { touches, skipped })),
-    sampleOf(preview),
-    element('label', { for: 'bulk-reason' }, t('bulk.reason')),
-    reason,
-    element(
-      'div',
-      { class: 'row' },
-      element(
-        'button',
-        { type: 'submit', class: 'answer first', disabled: touches === 0 },
-        t('bulk.do', { touches }),
-      ),
-      element('button', { type: 'button', class: 'answer', onclick: () => dialog.close() }, t('bulk.cancel')),
-    ),
-  );
-  const dialog = openDialog(t('bulk.title'), form);
-  reason.focus();
-}
-
-const sampleOf = ({ sample, touches }: BulkPreview): HTMLElement =>
-  element(
-    'ul',
-    { class: 'sample' },
-    ...sample.slice(0, 8).map(({ subject }) => element('li', {}, subject)),
-    touches > 8 && element('li', {}, `… +${touches - 8}`),
-  );

@@ -86,9 +86,13 @@ describe.skipIf(!available).each(ENGINES)('fifty cases and more on $name', (engi
     }
     expect(new Set([...meant.keys()].map((name) => name.split(' ')[0])).size).toBeGreaterThanOrEqual(6);
     const times = await page.evaluate(keyTimes);
-    console.info(`${engine.name}: from the key to the next case, ${summary(times)}`);
-    // Software rendering beside other tests; what people have is in the benchmark of the map.
-    expect(median(times)).toBeLessThan(2000);
+    const there = times.map((each) => each.there);
+    const drawn = times.map((each) => each.drawn);
+    console.info(
+      `${engine.name}: from the key to the next case ${summary(there)}; drawn (by software) ${summary(drawn)}`,
+    );
+    // Beside other tests on a busy machine.
+    expect(median(there)).toBeLessThan(1000);
     const open = async () =>
       (await read<CasePage>('cases?limit=500&state=open')).cases.filter(({ key }) => answered.has(key));
     await expect.poll(open, { timeout: 20_000 }).toEqual([]);

@@ -127,6 +127,17 @@ describe.skipIf(!available)('the review', PATIENCE, () => {
       .toBe('open');
     await expect.poll(() => current(page)).toBe(first);
     await page.waitForSelector('.case-card .answers');
+    // A page loaded again still knows what was done last.
+    await page.keyboard.press('s');
+    await said(page, /đo đạc/);
+    await expect
+      .poll(async () => (await cases('code=overlap.parcel')).cases.find(({ key }) => key === first)?.verdict)
+      .toBe('survey');
+    await page.reload();
+    await shown(page);
+    await page.keyboard.press('u');
+    await expect.poll(() => current(page)).toBe(first);
+    await page.waitForSelector('.case-card .answers');
     await page.keyboard.press('c');
     const injected = '<img src=x onerror="document.title=1">';
     await page.keyboard.type(injected);

@@ -1,0 +1,42 @@
+/** The benchmark of the map at a tiny size: what it says has its form; how fast it is, is no matter of a test. */
+import { spawnSync } from 'node:child_process';
+import { fileURLToPath } from 'node:url';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { postgresBinaries } from '../../store/test/postgres-cluster.ts';
+import { buildProgram, environment } from './program.ts';
+
+const BENCH = fileURLToPath(new URL('../dist/bench.js', import.meta.url));
+
+describe.skipIf(!postgresBinaries())('the benchmark of the map', () => {
+  let said = '';
+  beforeAll(() => {
+    buildProgram();
+    // Without a browser: frames are drawn by software here and would take minutes.
+    const env = environment({ CHROMIUM: '/nowhere' });
+    const ended = spawnSync(process.execPath, [BENCH, 'map', '--parcels', '1500', '--workers', '1'], {
+      encoding: 'utf8',
+      env,
+      timeout: 200_000,
+    });
+    said = ended.stdout + ended.stderr;
+  }, 220_000);
+
+  it('asks ours and the peer for the same tiles, band by band', () => {
+    const rows = said
+      .split('\n')
+      .filter((line) => /^(thuadat serve|the same again|PostGIS ST_AsMVT) /.test(line));
+    const asked = (who: string) =>
+      rows
+        .filter((line) => line.startsWith(who))
+        .map((line) => /(?:\d–?\d*|tiles\/s)\s+(\d+)\s/.exec(line)?.[1]);
+    expect(asked('thuadat serve  '), said).toHaveLength(6);
+    expect(asked('PostGIS ST_AsMVT')).toEqual(asked('thuadat serve  '));
+    expect(asked('the same again')).toEqual(asked('thuadat serve  '));
+  });
+
+  it('tells memory, targets, and what it could not measure', () => {
+    expect(said).toMatch(/thuadat serve, peak RSS \d+ MiB/);
+    expect(said).toMatch(/(held {2}|MISSED) {2}tiles, p95 ≤ 100 ms: [\d.]+ ms/);
+    expect(said).toContain('frames are NOT MEASURED');
+  });
+});
