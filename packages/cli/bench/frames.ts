@@ -136,13 +136,14 @@ function countFrames(): void {
 }
 
 /**
- * The drawing buffer is kept, so that the picture can be read at any time: a small copy of it is empty when nearly all of
- * it has one colour.
+ * The drawing buffer is kept, so that the picture can be read at any time: a copy of it is empty when all but a few pixels
+ * have one colour.
  */
 function lookAtPicture(): void {
-  const EVERY_MS = 100;
-  const [WIDTH, HEIGHT] = [72, 45];
-  const SAME = 0.995;
+  const EVERY_MS = 200;
+  const [WIDTH, HEIGHT] = [360, 225];
+  // A hamlet from afar is some pixels; fewer are the edge of nothing.
+  const SOME = 12;
   const original = HTMLCanvasElement.prototype.getContext;
   HTMLCanvasElement.prototype.getContext = function (this: HTMLCanvasElement, kind: string, given?: object) {
     return original.call(
@@ -168,7 +169,7 @@ function lookAtPicture(): void {
       counts.set(colour, (counts.get(colour) ?? 0) + 1);
     }
     const now = performance.now();
-    const empty = Math.max(...counts.values()) >= SAME * WIDTH * HEIGHT;
+    const empty = WIDTH * HEIGHT - Math.max(...counts.values()) < SOME;
     seen ||= !empty;
     if (!empty) since = null;
     else if (seen) {
