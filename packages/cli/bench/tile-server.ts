@@ -16,7 +16,7 @@ export type TileServer = {
 
 const PATIENCE_MS = 60_000;
 
-export async function openTileServer(address: string, cwd: string, clients: number): Promise<TileServer> {
+export async function openTileServer(address: string, cwd: string, connections: number): Promise<TileServer> {
   const port = await freePort();
   const url = `http://127.0.0.1:${port}/`;
   const started = startProgram(['serve', '-d', address, '--port', `${port}`], { cwd });
@@ -37,7 +37,7 @@ export async function openTileServer(address: string, cwd: string, clients: numb
   }
   const [run] = runs;
   if (!run) throw new Error('The database holds no run; bring one in with "thuadat apply RUN --stage".');
-  const agent = new Agent({ keepAlive: true, maxSockets: clients });
+  const agent = new Agent({ keepAlive: true, maxSockets: connections });
   const tiles = `${url}api/runs/${encodeURIComponent(run.id)}/tiles`;
   return {
     url,

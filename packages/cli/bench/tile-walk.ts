@@ -2,6 +2,7 @@
  * Walks over the province as people look at it: from the whole of it down to a parcel, then along the neighbours. Seeded,
  * so that ours and the peer are asked for the same tiles in the same order.
  */
+import { setTimeout as wait } from 'node:timers/promises';
 import { tileUnits } from '../src/server/tile/grid.ts';
 import { seeded } from '../test/map/town.ts';
 import { type Latency, latencyOf } from './latency.ts';
@@ -26,28 +27,31 @@ const BANDS: readonly { readonly name: string; readonly from: number; readonly t
   { name: 'parcels, z 17–18', from: 17, to: 18 },
 ];
 
-/** A list of tiles for each client: down to each of its places in turn. */
-export function walks(places: readonly Place[], clients: number, seed: number): Tile[][] {
+/** The tiles that come into view with one movement of the map. */
+export type View = readonly Tile[];
+
+/** A list of views for each client: down to each of its places in turn. */
+export function walks(places: readonly Place[], clients: number, seed: number): View[][] {
   return Array.from({ length: clients }, (_, client) => {
     const random = seeded(seed * 1000 + client);
     return places.filter((_, at) => at % clients === client).flatMap((place) => descent(place, random));
   });
 }
 
-function descent(place: Place, random: () => number): Tile[] {
-  const tiles: Tile[] = [];
+function descent(place: Place, random: () => number): View[] {
+  const views: View[] = [];
   for (let z = FROM_ZOOM; z <= TO_ZOOM; z++) {
     const [x, y] = tileAt(place, z);
     // The place is somewhere in the middle of the screen, not always at the same side of it.
     let left = x - 1;
     const top = y - (random() < 0.5 ? 0 : 1);
-    tiles.push(...screen(z, left, top, COLUMNS));
+    views.push(screen(z, left, top, COLUMNS));
     for (let step = 0; z >= READ_FROM && step < SIDEWAYS; step++) {
-      tiles.push(...screen(z, left + COLUMNS, top, 1));
+      views.push(screen(z, left + COLUMNS, top, 1));
       left++;
     }
   }
-  return tiles;
+  return views;
 }
 
 function tileAt([lon, lat]: Place, z: number): [number, number] {
@@ -68,19 +72,39 @@ export type Answered = {
   readonly seconds: number;
 };
 
-/** Every client asks for its tiles one after the other, without a pause; `ask` gives the bytes that came. */
+/** Connections that a browser opens to one server. */
+const AT_ONCE = 6;
+
+/** How a client goes through its views; `pause` in milliseconds, a half more or less, between the last tile and the next view. */
+export type Pace = { readonly atOnce: number; readonly pause: number };
+/** Somebody who looks at a new part of the map every second. */
+export const PERSON: Pace = { atOnce: AT_ONCE, pause: 1000 };
+/** As fast as the answers come: how much the server can do. */
+export const PRESS: Pace = { atOnce: 1, pause: 0 };
+
+/** Every client goes through its views; `ask` gives the bytes that came. */
 export async function answerWalks(
-  clients: readonly (readonly Tile[])[],
+  clients: readonly (readonly View[])[],
+  { atOnce, pause }: Pace,
   ask: (tile: Tile, client: number) => Promise<number>,
 ): Promise<Answered> {
   const taken: { z: number; ms: number; bytes: number }[] = [];
   const started = performance.now();
   await Promise.all(
-    clients.map(async (tiles, client) => {
-      for (const tile of tiles) {
-        const from = performance.now();
-        const bytes = await ask(tile, client);
-        taken.push({ z: tile.z, ms: performance.now() - from, bytes });
+    clients.map(async (views, client) => {
+      const random = seeded(client);
+      await wait(pause * random());
+      for (const view of views) {
+        const waiting = [...view];
+        const connection = async () => {
+          for (let tile = waiting.shift(); tile !== undefined; tile = waiting.shift()) {
+            const from = performance.now();
+            const bytes = await ask(tile, client);
+            taken.push({ z: tile.z, ms: performance.now() - from, bytes });
+          }
+        };
+        await Promise.all(Array.from({ length: atOnce }, connection));
+        if (pause > 0) await wait(pause * (0.5 + random()));
       }
     }),
   );
