@@ -10,8 +10,8 @@ export function focusOf(detail: CaseDetail): GeoJSON.FeatureCollection {
   const features: GeoJSON.Feature[] = detail.parcels.flatMap((parcel, at) =>
     parcel.shape ? [feature(at === 0 ? 'parcel' : 'other', parcel.shape as GeoJSON.Geometry)] : [],
   );
-  // One record needs no number; of several, the answers and the attributes are numbered alike.
-  if (features.length > 1) {
+  // Only where one of them is to be chosen: the answers bear the same numbers.
+  if (detail.choices.some(({ ordinal }) => ordinal !== null)) {
     detail.parcels.forEach(({ shape }, at) => {
       const middle = shape && middleOf(shape.coordinates);
       if (middle)
