@@ -17,10 +17,10 @@ const SHEETS_FROM_ZOOM = 10;
 const SHEETS_TO_ZOOM = 15;
 /**
  * Up to this zoom a crowded tile gives its sheets instead of its parcels: a ward has 2,000 parcels a km², a tile at z 13
- * covers 20 km², and a parcel of 9 × 9 pixels is about the least that a person tells from its neighbours.
+ * covers 20 km², and a parcel of 16 × 16 pixels is about the least that a person tells from its neighbours.
  */
 const CROWDED_TO_ZOOM = SHEETS_TO_ZOOM;
-const READABLE = 3000;
+const READABLE = 1000;
 /** Where no sheet tells how many there are. */
 const PARCELS_AT_MOST = 50_000;
 
