@@ -28,6 +28,7 @@ const HELP = `Measures the program beside what people use today; prints parcels 
 
   --parcels N        parcels of the drawn province (default 200000; province: 5000000). Above 200000 pipeline draws
                      200000 first, to see whether memory grows
+  --pause MS         map: how long a person looks at a view (default 1000)
   --database URL     map: measures the newest run of this database instead of a drawn province
   --peer-parcels N   pipeline: parcels that ogr2ogr and PostGIS get (default 20000)
   --small N          province: the small province that growth is measured from (default 500000)
@@ -65,6 +66,7 @@ function arguments_() {
       without: { type: 'string', default: '' },
       out: { type: 'string' },
       database: { type: 'string' },
+      pause: { type: 'string', default: '1000' },
       readme: { type: 'boolean', default: false },
       seed: { type: 'string', default: '2026' },
       help: { type: 'boolean', default: false },
@@ -81,7 +83,7 @@ function arguments_() {
   return {
     help: values.help,
     benches: positionals.length > 0 ? positionals : USUAL_BENCHES,
-    map: { ...common, parcels, database: values.database ?? null },
+    map: { ...common, parcels, database: values.database ?? null, pause: whole('pause', values.pause) },
     pipeline: {
       ...common,
       sizes: parcels > USUAL ? [USUAL, parcels] : [parcels],

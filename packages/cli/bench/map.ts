@@ -17,6 +17,8 @@ export type MapOptions = {
   /** Of a database that holds a run; null = a province of `parcels` is drawn, planned and brought into one. */
   readonly database: string | null;
   readonly parcels: number;
+  /** Milliseconds that a person looks at a view. */
+  readonly pause: number;
   readonly workers: number;
   readonly seed: number;
   readonly say: (line: string) => void;
@@ -69,23 +71,26 @@ async function bringIn(
 
 async function measure(options: MapOptions, address: string, cwd: string): Promise<boolean> {
   const { seed, say } = options;
+  const person = { ...PERSON, pause: options.pause };
   const server = await openTileServer(address, cwd, CLIENTS * PERSON.atOnce);
   let stopped = false;
   try {
     const { id, counts } = server.run;
     const each = CLIENTS * WALKS_EACH;
     const places = await placesOf(address, id, counts.read, 2 * each, seed);
-    say(`\n${id}: ${counts.read.toLocaleString('en-US')} parcels; ${CLIENTS} people, a new view a second`);
+    say(
+      `\n${id}: ${counts.read.toLocaleString('en-US')} parcels; ${CLIENTS} people, each view looked at for ${options.pause} ms`,
+    );
     const frames = await benchFrames(server.url, [places[0]!, places[1]!], say);
     // Other places for the second, so that nothing is answered from what the first has left.
     const looking = walks(places.slice(0, each), CLIENTS, seed);
     const pressing = walks(places.slice(each), CLIENTS, seed);
-    const ours = await answerWalks(looking, PERSON, server.ask);
+    const ours = await answerWalks(looking, person, server.ask);
     const pressed = await answerWalks(pressing, PRESS, server.ask);
     const memory = await server.stop();
     stopped = true;
     const peer = await openTilePeer(address, id, CLIENTS);
-    const its = await answerWalks(looking, PERSON, peer.ask);
+    const its = await answerWalks(looking, person, peer.ask);
     const itsPressed = await answerWalks(pressing, PRESS, peer.ask).finally(() => peer.close());
     say(
       tileTable([

@@ -77,7 +77,7 @@ const AT_ONCE = 6;
 
 /** How a client goes through its views; `pause` in milliseconds, a half more or less, between the last tile and the next view. */
 export type Pace = { readonly atOnce: number; readonly pause: number };
-/** Somebody who looks at a new part of the map every second. */
+/** Somebody who looks at a new part of the map every second, unless told otherwise. */
 export const PERSON: Pace = { atOnce: AT_ONCE, pause: 1000 };
 /** As fast as the answers come: how much the server can do. */
 export const PRESS: Pace = { atOnce: 1, pause: 0 };
