@@ -14,7 +14,7 @@ import {
   waiting,
 } from './apply-unit.ts';
 import type { Database } from './database.ts';
-import { loadRun, runTables } from './load.ts';
+import { loadRun, recordsOf, runTables } from './load.ts';
 import { liftedBlocking } from './review/lifted.ts';
 import type { RunFolder } from './run-folder.ts';
 import { stageRun } from './stage.ts';
@@ -75,9 +75,8 @@ async function applyUnits(
   { todo, done, ready }: Work,
   options: ApplyOptions,
 ): Promise<readonly UnitResult[]> {
-  const records = (of: readonly CommuneSummary[]) => of.reduce((sum, { counts }) => sum + counts.read, 0);
   const applied = units.filter(({ unit }) => done.get(unit) === 'applied');
-  options.onStage?.('apply', records(units), records(applied));
+  options.onStage?.('apply', recordsOf(units), recordsOf(applied));
   const atOnce = db.kind === 'pglite' ? 1 : AT_ONCE;
   const worked = inTurns(
     numbered(todo, ready, await lastNumber(db)),

@@ -32,8 +32,7 @@ export async function loadRun(
   const [run] = await db.query<{ shown: boolean }>('select run_is_shown($1) as shown', [id]);
   if (run!.shown) return false;
   const loaded = await loadedUnits(db, id);
-  const sum = (of: readonly CommuneSummary[]) => of.reduce((records, { counts }) => records + counts.read, 0);
-  options.onStage?.('load', sum(units), sum(units.filter(({ unit }) => loaded.has(unit))));
+  options.onStage?.('load', recordsOf(units), recordsOf(units.filter(({ unit }) => loaded.has(unit))));
   const missing = units.filter(({ unit }) => !loaded.has(unit));
   await inLanes(db, missing, async (unit) => {
     await db.transaction((tx) => copyUnit(tx, folder, unit));
@@ -44,6 +43,9 @@ export async function loadRun(
   await db.transaction((tx) => tx.query('select show_run($1)', [id]));
   return true;
 }
+
+export const recordsOf = (units: readonly CommuneSummary[]): number =>
+  units.reduce((records, { counts }) => records + counts.read, 0);
 
 async function loadedUnits(db: Database, runId: string): Promise<ReadonlySet<string>> {
   const rows = await db.query<{ unit: string }>('select unit from unit_load where run_id = $1', [runId]);
