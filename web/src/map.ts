@@ -1,6 +1,6 @@
 /** MapLibre with our style; tells the state where it is and what was clicked. */
 
-import type { LonLatBox } from '@thuadat/core/view';
+import { type LonLatBox, TILE_ZOOMS } from '@thuadat/core/view';
 import {
   type AddProtocolAction,
   addProtocol,
@@ -18,7 +18,7 @@ import { coveredBy } from './panel/covered.ts';
 import { isPattern, patternImage } from './pattern.ts';
 import { sceneOf } from './scene.ts';
 import type { Session } from './session.ts';
-import { extentOf, styleOf, TILES_TO_ZOOM } from './style.ts';
+import { extentOf, styleOf } from './style.ts';
 import { tilesIn, warmTiles } from './warm.ts';
 
 setWorkerUrl(new URL(workerUrl, document.baseURI).href);
@@ -167,7 +167,7 @@ function cameraOf(map: MapLibreMap, session: Session): Camera {
       const { run } = session.loaded();
       if (!camera || !run) return;
       const { clientWidth: width, clientHeight: height } = map.getContainer();
-      warmTiles(session.dataset.tiles(run), tilesIn({ ...camera, width, height }, TILES_TO_ZOOM));
+      warmTiles(session.dataset.tiles(run), tilesIn({ ...camera, width, height }, TILE_ZOOMS.parcels.to));
     },
   };
 }

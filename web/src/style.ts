@@ -1,6 +1,6 @@
 /** The map's style as a function of what is shown: sources and layers are data, MapLibre is told only the difference. */
 import type { BackgroundView } from '@thuadat/core/review/view';
-import type { CommuneView, LonLatBox } from '@thuadat/core/view';
+import { type CommuneView, type LonLatBox, TILE_ZOOMS } from '@thuadat/core/view';
 import type { LayerSpecification, SourceSpecification, StyleSpecification } from 'maplibre-gl';
 import { PALETTE } from './palette.ts';
 import type { Labels } from './state.ts';
@@ -8,15 +8,6 @@ import { boundaryLayers, communeLayers } from './style/commune.ts';
 import { FONT, FONT_FACES } from './style/font.ts';
 import { caseNumbers, focusLayers, parcelLabelLayers, parcelLayers } from './style/parcel.ts';
 import { sheetLabels, sheetLayers } from './style/sheet.ts';
-
-/** Tiles hold parcels from this zoom on; below, communes. */
-export const PARCELS_FROM_ZOOM = 13;
-
-/** And outlines of sheets from this on. */
-const SHEETS_FROM_ZOOM = 10;
-
-/** Deeper, the same tiles are drawn larger. */
-export const TILES_TO_ZOOM = 18;
 
 export type Scene = {
   /** Share done of a commune, 0 to 1, by which it is tinted: of its parcels assigned, in review of its cases decided. */
@@ -65,8 +56,9 @@ function communePoints({ communes, communeNote, shareOf }: Scene): GeoJSON.Featu
 }
 
 function sourcesOf(scene: Scene): Record<string, SourceSpecification> {
+  const { sheets, parcels: deepest } = TILE_ZOOMS;
   const parcels: Record<string, SourceSpecification> = scene.tiles
-    ? { parcels: { type: 'vector', tiles: [scene.tiles], minzoom: SHEETS_FROM_ZOOM, maxzoom: TILES_TO_ZOOM } }
+    ? { parcels: { type: 'vector', tiles: [scene.tiles], minzoom: sheets.from, maxzoom: deepest.to } }
     : {};
   return {
     ...backgroundSource(scene),

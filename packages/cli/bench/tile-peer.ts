@@ -2,6 +2,7 @@
  * The same tiles as PostGIS makes them by ST_AsMVT over the same tables: what pg_tileserv and Martin ask of a database.
  * It has a connection a client, needs no HTTP and compresses nothing, which is all in its favour.
  */
+import { TILE_ZOOMS } from '@thuadat/core/view';
 import pg from 'pg';
 import type { Tile } from './tile-walk.ts';
 
@@ -16,16 +17,16 @@ const SHEETS = `
     from sheet_outline where run_id = $1 and geom && ST_Transform(${ENVELOPE}, 4326)) t`;
 
 /** One statement a zone, because the index holds the coordinates of the source. */
-const parcels = (zone: number) => `
+const parcelsOf = (zone: number) => `
   select ST_AsMVT(t, 'parcel', 4096, 'geom', 'ordinal') as tile from (
     select ordinal, status, severity,
            ST_AsMVTGeom(ST_Transform(geom, 3857), ST_TileEnvelope($2, $3, $4), 4096, 96) as geom
     from assignment where run_id = $1 and zone = ${zone} and geom && ST_Transform(${ENVELOPE}, ${zone})) t`;
 
-const labels = (zone: number) => `
+const labelsOf = (zone: number) => `
   select ST_AsMVT(t, 'label', 4096, 'geom', 'ordinal') as tile from (
-    select ordinal, status, new_sheet || '/' || new_parcel as "new", new_parcel as "newParcel",
-           old_sheet || '/' || old_parcel as "old", old_parcel as "oldParcel", parcel_id as "parcelId",
+    select ordinal, status, new_sheet as "newSheet", new_parcel as "newParcel",
+           old_sheet as "oldSheet", old_parcel as "oldParcel",
            ST_AsMVTGeom(ST_Transform(ST_SetSRID(ST_MakePoint(lon, lat), 4326), 3857), ST_TileEnvelope($2, $3, $4), 4096, 0) as geom
     from assignment where run_id = $1 and zone = ${zone} and geom && ST_Transform(${ENVELOPE}, ${zone})) t`;
 
@@ -34,10 +35,11 @@ export async function openTilePeer(address: string, run: string, clients: number
   const zones = (
     await pool.query<{ zone: number }>('select distinct zone from assignment where run_id = $1', [run])
   ).rows.map(({ zone }) => zone);
+  const { sheets, parcels, labels } = TILE_ZOOMS;
   const layersAt = (z: number): string[] => [
-    ...(z >= 10 && z <= 15 ? [SHEETS] : []),
-    ...(z >= 13 ? zones.map(parcels) : []),
-    ...(z >= 15 ? zones.map(labels) : []),
+    ...(z >= sheets.from && z <= sheets.to ? [SHEETS] : []),
+    ...(z >= parcels.from ? zones.map(parcelsOf) : []),
+    ...(z >= labels.from ? zones.map(labelsOf) : []),
   ];
   return {
     async ask({ z, x, y }) {

@@ -30,11 +30,18 @@ const BANDS: readonly { readonly name: string; readonly from: number; readonly t
 /** The tiles that come into view with one movement of the map. */
 export type View = readonly Tile[];
 
-/** A list of views for each client: down to each of its places in turn. */
+/**
+ * A list of views for each client: down to each of its places in turn. People do not walk in step: each begins at another
+ * part of the way.
+ */
 export function walks(places: readonly Place[], clients: number, seed: number): View[][] {
   return Array.from({ length: clients }, (_, client) => {
     const random = seeded(seed * 1000 + client);
-    return places.filter((_, at) => at % clients === client).flatMap((place) => descent(place, random));
+    const views = places
+      .filter((_, at) => at % clients === client)
+      .flatMap((place) => descent(place, random));
+    const first = Math.floor((views.length * client) / clients);
+    return [...views.slice(first), ...views.slice(0, first)];
   });
 }
 

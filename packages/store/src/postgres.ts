@@ -31,6 +31,8 @@ export async function openPostgres(url: string): Promise<Database> {
   const pool = new pg.Pool({
     connectionString: url,
     max: 6,
+    // A person who looks at a map for a minute is answered by connections that have their statements planned.
+    idleTimeoutMillis: 600_000,
     types,
     options: '-c TimeZone=UTC -c DateStyle=ISO -c extra_float_digits=1 -c client_encoding=UTF8',
     application_name: 'thuadat',

@@ -105,7 +105,15 @@ async function dropRows(db: Database, runId: string, options: RevertOptions, gen
       await tx.script(`set local lock_timeout = '${PATIENCE}'`);
       await tx.query('select drop_run_partitions($1)', [runId]);
     }
-    for (const table of ['sheet_move', 'boundary', 'source', 'review_case', 'sheet_outline', 'unit_load']) {
+    for (const table of [
+      'sheet_move',
+      'boundary',
+      'source',
+      'review_case',
+      'sheet_outline',
+      'unit_extent',
+      'unit_load',
+    ]) {
       await tx.query(`delete from ${table} where run_id = $1`, [runId]);
     }
     await tx.query("update run set state = 'reverted' where id = $1", [runId]);

@@ -144,7 +144,7 @@ export async function stageUnit(
   await fillSheetOutlines(tx, id, unit.unit);
 }
 
-/** The rows are those that the plan counted, and none of them lies in another commune. */
+/** The rows are those that the plan counted, and none of them lies in another commune. Notes where they lie, in one pass. */
 async function expectRows(tx: Database, runId: string, unit: CommuneSummary, file: string): Promise<void> {
   const found: StatusCounts = { read: 0, assigned: 0, ambiguous: 0, rejected: 0 };
   const counted = await tx.query<{
@@ -152,9 +152,15 @@ async function expectRows(tx: Database, runId: string, unit: CommuneSummary, fil
     n: number;
     strayed: number;
   }>(
-    `select status, count(*)::int as n,
-       (count(*) filter (where status = 'assigned' and new_commune is distinct from unit))::int as strayed
-     from assignment where run_id = $1 and unit = $2 group by status`,
+    `with part as materialized (
+       select status, zone, count(*) as n, min(lon) as west, min(lat) as south, max(lon) as east, max(lat) as north,
+         count(*) filter (where status = 'assigned' and new_commune is distinct from unit) as strayed
+       from assignment where run_id = $1 and unit = $2 group by status, zone
+     ), noted as (
+       insert into unit_extent
+       select $1, $2, zone, min(west), min(south), max(east), max(north) from part group by zone
+     )
+     select status, sum(n)::int as n, sum(strayed)::int as strayed from part group by status`,
     [runId, unit.unit],
   );
   for (const { status, n, strayed } of counted) {
@@ -168,10 +174,12 @@ async function expectRows(tx: Database, runId: string, unit: CommuneSummary, fil
   }
 }
 
-/** Cases and outlines are made of the rows; the rows may be there before them. */
+/** Cases, outlines and extents are made of the rows; the rows may be there before them. */
 async function clearStaged(tx: Database, runId: string, unit: string): Promise<void> {
   await closeCases(tx, runId, unit);
-  await tx.query('delete from sheet_outline where run_id = $1 and unit = $2', [runId, unit]);
+  for (const table of ['sheet_outline', 'unit_extent']) {
+    await tx.query(`delete from ${table} where run_id = $1 and unit = $2`, [runId, unit]);
+  }
 }
 
 async function deleteRows(tx: Database, runId: string, unit: string): Promise<void> {

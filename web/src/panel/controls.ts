@@ -1,11 +1,11 @@
 /** On the map: what is shown, and what the colours mean. */
+import { TILE_ZOOMS } from '@thuadat/core/view';
 import { COMPARES } from '../compare/compare.ts';
 import { element } from '../dom.ts';
 import type { MessageKey } from '../i18n.ts';
 import { PALETTE, SHARE_STEPS } from '../palette.ts';
 import type { Session } from '../session.ts';
 import type { Labels, State } from '../state.ts';
-import { PARCELS_FROM_ZOOM } from '../style.ts';
 import { keepDrawn, type Screen, type Shown } from './panel.ts';
 import { STATUSES } from './summary.ts';
 
@@ -162,7 +162,7 @@ export function createLegend({ session }: Screen): HTMLElement {
     ];
   };
 
-  const near = ({ state }: Shown) => (state.view?.zoom ?? 0) >= PARCELS_FROM_ZOOM;
+  const near = ({ state }: Shown) => (state.view?.zoom ?? 0) >= TILE_ZOOMS.parcels.from;
   keepDrawn(
     box,
     session,

@@ -104,7 +104,15 @@ export const parcelLayers = (): LayerSpecification[] => [
 
 /** The bare parcel number first, sheet and number once there is room. */
 export const parcelLabelLayers = (labels: 'new' | 'old', selected: number | null): LayerSpecification[] => {
-  const number: ExpressionSpecification = ['coalesce', ['get', `${labels}Parcel`], ''];
+  const [sheet, parcel] = [`${labels}Sheet`, `${labels}Parcel`];
+  const number: ExpressionSpecification = ['coalesce', ['get', parcel], ''];
+  const orUnknown = (name: string): ExpressionSpecification => ['coalesce', ['get', name], '?'];
+  const both: ExpressionSpecification = [
+    'case',
+    ['any', ['has', sheet], ['has', parcel]],
+    ['concat', orUnknown(sheet), '/', orUnknown(parcel)],
+    '',
+  ];
   return [
     {
       id: 'parcel-label',
@@ -115,7 +123,7 @@ export const parcelLabelLayers = (labels: 'new' | 'old', selected: number | null
       // The selected parcel shows its representative point there, and its number in the panel.
       filter: ['!=', ['id'], selected ?? -1],
       layout: {
-        'text-field': ['step', ['zoom'], number, 17.6, ['coalesce', ['get', labels], '']],
+        'text-field': ['step', ['zoom'], number, 17.6, both],
         'text-font': [FONT],
         'text-size': ['interpolate', ['linear'], ['zoom'], 16.2, 9, 18, 12, 20, 15],
         'text-padding': 1,

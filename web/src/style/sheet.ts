@@ -1,11 +1,12 @@
 /** Sheets between commune and parcel: an outline with its number, warmer where something is faulty. */
+import { TILE_ZOOMS } from '@thuadat/core/view';
 import type { ExpressionSpecification, LayerSpecification } from 'maplibre-gl';
 import { PALETTE } from '../palette.ts';
 import { FONT } from './font.ts';
 
 const of = { source: 'parcels', 'source-layer': 'sheet' } as const;
-/** Tiles hold sheets up to here, and in crowded places no parcels yet. */
-const ENDS = 16;
+/** Here the tiles with parcels alone begin. */
+const ENDS = TILE_ZOOMS.sheets.to + 1;
 const FADES = 14.6;
 
 /** Sheets that stand for their parcels stay until these come. */
@@ -15,9 +16,9 @@ const fading = (most: number): ExpressionSpecification => [
   'interpolate',
   ['linear'],
   ['zoom'],
-  10.4,
+  11,
   0,
-  11.2,
+  11.6,
   most,
   13.6,
   most,
@@ -37,7 +38,7 @@ export const sheetLayers = (): LayerSpecification[] => [
         'interpolate',
         ['linear'],
         ['zoom'],
-        ...[10.4, 0, 11.2, 0.75, 12.8, 0.75],
+        ...[11, 0, 11.6, 0.75, 12.8, 0.75],
         13.2,
         stays(0.75),
       ],

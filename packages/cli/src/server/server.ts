@@ -10,7 +10,7 @@ import type { Gazetteer } from '@thuadat/store/view/parcel';
 import fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
 import type { Backgrounds } from './background.ts';
 import { sendBody } from './body.ts';
-import { createDataset, type Dataset } from './dataset.ts';
+import { createDataset } from './dataset.ts';
 import { createEvents } from './events.ts';
 import { createGazetteer } from './gazetteer.ts';
 import { guard } from './guard.ts';
@@ -90,14 +90,7 @@ export async function startServer(options: ServerOptions): Promise<Server> {
   for (const route of routesOf(review)) register(app, review.identity, route);
   if (webRoot !== null) await serveWeb(app, webRoot);
   await app.listen({ host, port });
-  void readAhead(dataset).catch(() => {}); // whoever asks for it meets the same fault, and is told
   return { url: addressOf(app, host), close: () => app.close() };
-}
-
-/** Where the newest run lies takes seconds to read at five million parcels: the first visitor need not wait for it. */
-async function readAhead(dataset: Dataset): Promise<void> {
-  const [newest] = await dataset.runs(null);
-  if (newest) await dataset.extent(newest);
 }
 
 /** Local mode trusts whoever can connect: that may only be somebody at this machine. */

@@ -1,8 +1,8 @@
 /** The tile of a run: parcels of every zone the run uses, encoded here, one way for both databases. */
-import type { RunView } from '@thuadat/core/view';
+import { type RunView, TILE_ZOOMS } from '@thuadat/core/view';
 import { outlinesInBox } from '@thuadat/store/view/sheet-outline';
-import { parcelsInBox } from '@thuadat/store/view/tile';
-import { type Body, makeBody } from './body.ts';
+import { namedParcelsInBox, parcelsInBox } from '@thuadat/store/view/tile';
+import { type Body, makeBody, QUICK } from './body.ts';
 import type { Dataset } from './dataset.ts';
 import { ProblemError } from './problem.ts';
 import { TILE_TYPE } from './route.ts';
@@ -10,16 +10,11 @@ import { expectedParcels } from './tile/crowd.ts';
 import { encodeTile, type ZoneParcels } from './tile/encode.ts';
 import { BUFFER, EXTENT, lonLatOf, type TileAddress, zoneBox } from './tile/grid.ts';
 
-/** Below this a screen shows communes: parcels would be smaller than a pixel. */
-export const PARCELS_FROM_ZOOM = 13;
-/** Sheets are drawn from where one is some pixels wide to where its parcels are told apart. */
-const SHEETS_FROM_ZOOM = 10;
-const SHEETS_TO_ZOOM = 15;
 /**
- * Up to this zoom a crowded tile gives its sheets instead of its parcels: a ward has 2,000 parcels a km², a tile at z 13
- * covers 20 km², and a parcel of 16 × 16 pixels is about the least that a person tells from its neighbours.
+ * A tile that has more parcels than these gives its sheets instead, as far in as there are sheets: a ward has 2,000
+ * parcels a km², a tile at z 13 covers 20 km², and a parcel of 16 × 16 pixels is about the least that a person tells
+ * from its neighbours.
  */
-const CROWDED_TO_ZOOM = SHEETS_TO_ZOOM;
 const READABLE = 1000;
 /** Where no sheet tells how many there are. */
 const PARCELS_AT_MOST = 50_000;
@@ -30,6 +25,8 @@ function boxOf(tile: TileAddress): [number, number, number, number] {
   const [east, south] = lonLatOf(tile, EXTENT + BUFFER, EXTENT + BUFFER);
   return [west, south, east, north];
 }
+
+const makeTile = (bytes: Uint8Array): Promise<Body> => makeBody(TILE_TYPE, bytes, QUICK);
 
 /** `units`: whose parcels the asker may see; null = all. */
 export async function tileBody(
@@ -48,25 +45,19 @@ export async function tileBody(
     );
   }
   return dataset.keep(run, `tile ${tile.z}/${tile.x}/${tile.y} ${units ?? ''}`, async () => {
-    if (tile.z < SHEETS_FROM_ZOOM) return makeBody(TILE_TYPE, new Uint8Array());
+    const { sheets: sheetZooms, parcels: parcelZooms, labels } = TILE_ZOOMS;
+    if (tile.z < sheetZooms.from) return makeTile(new Uint8Array());
     const box = boxOf(tile);
-    const sheets = tile.z > SHEETS_TO_ZOOM ? [] : await outlinesInBox(dataset.db, run.id, box, units);
-    if (tile.z < PARCELS_FROM_ZOOM) return makeBody(TILE_TYPE, encodeTile(tile, [], sheets));
-    if (tile.z <= CROWDED_TO_ZOOM && expectedParcels(sheets, box) > READABLE)
-      return makeBody(TILE_TYPE, encodeTile(tile, [], sheets, 'instead'));
+    const sheets = tile.z > sheetZooms.to ? [] : await outlinesInBox(dataset.db, run.id, box, units);
+    if (tile.z < parcelZooms.from) return makeTile(encodeTile(tile, [], sheets));
+    if (expectedParcels(sheets, box) > READABLE) return makeTile(encodeTile(tile, [], sheets, 'instead'));
     const { zones } = await dataset.extent(run);
     const found: ZoneParcels[] = [];
     for (const zone of zones) {
-      const parcels = await parcelsInBox(
-        dataset.db,
-        run.id,
-        zone,
-        zoneBox(tile, zone),
-        PARCELS_AT_MOST,
-        units,
-      );
-      found.push({ zone, parcels });
+      const where = { zone, box: zoneBox(tile, zone), limit: PARCELS_AT_MOST, units };
+      const find = tile.z < labels.from ? parcelsInBox : namedParcelsInBox;
+      found.push({ zone, parcels: await find(dataset.db, run.id, where) });
     }
-    return makeBody(TILE_TYPE, encodeTile(tile, found, sheets));
+    return makeTile(encodeTile(tile, found, sheets));
   });
 }

@@ -436,6 +436,10 @@ export async function seedMap(db: Database, size = 700): Promise<Seed> {
     for (const old of commune.old) await insertBoundary(db, 'old', old);
   }
   await db.copyIn('assignment', ASSIGNMENT_COLUMNS, chunks(parcels.map(assignmentLine)));
+  await db.script(
+    `insert into unit_extent
+     select run_id, unit, zone, min(lon), min(lat), max(lon), max(lat) from assignment group by run_id, unit, zone`,
+  );
   const issues = issueLines(parcels);
   await db.copyIn('issue', ISSUE_COLUMNS, chunks(issues));
   return { parcels, issues: issues.length };

@@ -65,10 +65,7 @@ export type RunExtent = {
   readonly units: ReadonlyMap<string, LonLatBox>;
 };
 
-/**
- * One pass over the run's rows: seconds at five million, so callers keep the answer for as long as the run's version.
- * Points, not geometries, because they are in WGS84 already and a parcel without one is a parcel whose place is in doubt.
- */
+/** Points, not geometries, because they are in WGS84 already and a parcel without one is a parcel whose place is in doubt. */
 export async function readExtent(db: Database, runId: string): Promise<RunExtent> {
   const rows = await db.query<{
     unit: string;
@@ -77,11 +74,9 @@ export async function readExtent(db: Database, runId: string): Promise<RunExtent
     south: number | null;
     east: number | null;
     north: number | null;
-  }>(
-    `select unit, zone, min(lon) as west, min(lat) as south, max(lon) as east, max(lat) as north
-     from assignment where run_id = $1 group by unit, zone order by unit, zone`,
-    [runId],
-  );
+  }>('select unit, zone, west, south, east, north from unit_extent where run_id = $1 order by unit, zone', [
+    runId,
+  ]);
   const units = new Map<string, LonLatBox>();
   for (const { unit, west, south, east, north } of rows) {
     if (west === null || south === null || east === null || north === null) continue;

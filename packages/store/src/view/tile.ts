@@ -7,44 +7,59 @@ export type TileParcel = {
   readonly ordinal: number;
   readonly status: Status;
   readonly severity: Severity | null;
-  readonly old_sheet: string | null;
-  readonly old_parcel: string | null;
-  readonly new_sheet: string | null;
-  readonly new_parcel: string | null;
-  readonly parcel_id: string | null;
-  readonly lon: number | null;
-  readonly lat: number | null;
   /** Coordinates verbatim, in the zone's metres. */
   readonly wkb: Uint8Array;
 };
 
-const inBox = (order: string): string =>
-  `select ordinal::float8 as ordinal, status, severity, old_sheet, old_parcel, new_sheet, new_parcel, parcel_id,
-          lon, lat, ST_AsBinary(geom) as wkb
+/** With what is written on it, and where. */
+export type NamedParcel = TileParcel & {
+  readonly old_sheet: string | null;
+  readonly old_parcel: string | null;
+  readonly new_sheet: string | null;
+  readonly new_parcel: string | null;
+  readonly lon: number | null;
+  readonly lat: number | null;
+};
+
+const COLUMNS = "ordinal::float8 as ordinal, status, severity, ST_AsBinary(geom, 'NDR') as wkb";
+const NAMES = 'old_sheet, old_parcel, new_sheet, new_parcel, lon, lat';
+
+const inBox = (columns: string, order: string): string =>
+  `select ${columns}
    from assignment
    where run_id = $1 and zone = $2 and geom && ST_MakeEnvelope($3, $4, $5, $6, $2)
      and ($8::text[] is null or unit = any($8::text[])) ${order} limit $7`;
 
-const ANY = inBox('');
-const GRAVEST = inBox(
-  `order by case severity when 'blocking' then 0 when 'error' then 1 when 'warning' then 2 else 3 end, assignment.ordinal`,
-);
+const GRAVEST =
+  "order by case severity when 'blocking' then 0 when 'error' then 1 when 'warning' then 2 else 3 end, assignment.ordinal";
 
-/**
- * At most `limit` parcels; where there are more, those with the gravest issues, so that a cut never hides a problem. `box`
- * is minX, minY, maxX, maxY in the zone's metres; `units`: only these, null = all.
- */
-export async function parcelsInBox(
+export type ParcelBox = {
+  readonly zone: number;
+  /** minX, minY, maxX, maxY in the zone's metres. */
+  readonly box: readonly [number, number, number, number];
+  /** At most so many; where there are more, those with the gravest issues, so that a cut never hides a problem. */
+  readonly limit: number;
+  /** Only these; null = all. */
+  readonly units: readonly string[] | null;
+};
+
+/** By their ordinals. */
+export const parcelsInBox = (db: Database, runId: string, box: ParcelBox): Promise<TileParcel[]> =>
+  find<TileParcel>(db, runId, box, COLUMNS);
+
+/** The same with their names: six more columns a row, a third of what the answer costs. */
+export const namedParcelsInBox = (db: Database, runId: string, box: ParcelBox): Promise<NamedParcel[]> =>
+  find<NamedParcel>(db, runId, box, `${COLUMNS}, ${NAMES}`);
+
+async function find<T extends TileParcel>(
   db: Database,
   runId: string,
-  zone: number,
-  box: readonly [number, number, number, number],
-  limit: number,
-  units: readonly string[] | null,
-): Promise<TileParcel[]> {
+  { zone, box, limit, units }: ParcelBox,
+  columns: string,
+): Promise<T[]> {
   const params = (most: number) => [runId, zone, ...box, most, units && [...units]];
   // Sorting in the database costs twice the finding, and is needed only where something is left out.
-  const found = await db.query<TileParcel>(ANY, params(limit + 1), 'kept');
-  if (found.length > limit) return db.query<TileParcel>(GRAVEST, params(limit), 'kept');
+  const found = await db.query<T>(inBox(columns, ''), params(limit + 1), 'kept');
+  if (found.length > limit) return db.query<T>(inBox(columns, GRAVEST), params(limit), 'kept');
   return found.sort((a, b) => a.ordinal - b.ordinal);
 }

@@ -1,7 +1,7 @@
 /**
- * From VN-2000 metres to tile units. The exact projection costs about a microsecond a vertex; over one tile it is so
- * nearly linear that a grid of exact corners, interpolated between, is within a hundredth of a tile unit (tested at
- * z 13, the widest tile that has parcels). A vertex outside the grid is projected exactly.
+ * From VN-2000 metres, or degrees, to tile units. The exact projection costs about a microsecond a vertex; over some tiles it
+ * is so nearly linear that a grid of exact corners, interpolated between, is within an eighth of a tile unit (tested for
+ * every size of cell). A vertex outside the grid is projected exactly.
  */
 import { projection } from '@thuadat/core/geodesy/vn2000';
 
@@ -49,35 +49,44 @@ export function zoneBox(tile: TileAddress, zone: number): [number, number, numbe
   return box;
 }
 
-const CELLS = 8;
-const CORNERS = CELLS + 1;
-
 export type ToTile = (x: number, y: number, into: Float64Array, at: number) => void;
+
+/** Tiles on a side of the grid: a parcel or a sheet at the tile's edge reaches into the next. */
+const REACH = 3;
+
+/** What a cell misses goes with the square of its side, which on the ground halves with every zoom. */
+const cellsOf = ({ z }: TileAddress): number => REACH * (z < 14 ? 4 : z < 16 ? 2 : 1);
 
 /** A function that writes the tile units of a point in the zone's metres to `into[at]`, `into[at + 1]`. */
 export function toTile(tile: TileAddress, zone: number): ToTile {
   const { toLonLat } = projection(zone);
-  const [minX, minY, maxX, maxY] = zoneBox(tile, zone);
-  const stepX = (maxX - minX) / CELLS;
-  const stepY = (maxY - minY) / CELLS;
-  const corners = new Float64Array(CORNERS * CORNERS * 2);
-  for (let row = 0; row < CORNERS; row++) {
-    for (let column = 0; column < CORNERS; column++) {
+  const [west, south, east, north] = zoneBox(tile, zone);
+  const cells = cellsOf(tile);
+  const beside = (REACH - 1) / 2;
+  const minX = west - (east - west) * beside;
+  const minY = south - (north - south) * beside;
+  const stepX = ((east - west) * REACH) / cells;
+  const stepY = ((north - south) * REACH) / cells;
+  const across = cells + 1;
+  const corners = new Float64Array(across * across * 2);
+  for (let row = 0; row < across; row++) {
+    for (let column = 0; column < across; column++) {
       const place = tileUnits(tile, ...toLonLat(minX + column * stepX, minY + row * stepY));
-      corners.set(place, (row * CORNERS + column) * 2);
+      corners.set(place, (row * across + column) * 2);
     }
   }
   return (x, y, into, at) => {
     const u = (x - minX) / stepX;
     const v = (y - minY) / stepY;
-    if (!(u >= 0 && u <= CELLS && v >= 0 && v <= CELLS)) {
-      into.set(tileUnits(tile, ...toLonLat(x, y)), at);
+    if (!(u >= 0 && u <= cells && v >= 0 && v <= cells)) {
+      const [lon, lat] = toLonLat(x, y);
+      [into[at], into[at + 1]] = tileUnits(tile, lon, lat);
       return;
     }
-    const column = Math.min(CELLS - 1, Math.floor(u));
-    const row = Math.min(CELLS - 1, Math.floor(v));
-    const low = (row * CORNERS + column) * 2;
-    const high = low + CORNERS * 2;
+    const column = Math.min(cells - 1, Math.floor(u));
+    const row = Math.min(cells - 1, Math.floor(v));
+    const low = (row * across + column) * 2;
+    const high = low + across * 2;
     const right = u - column;
     const up = v - row;
     const southWest = (1 - right) * (1 - up);

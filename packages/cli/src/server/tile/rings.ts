@@ -1,28 +1,31 @@
 /**
  * Rings of a polygon in WKB, straight to tile units: projected, clipped to the tile with its margin, rounded, thinned.
- * No object a vertex. Dirty parcels are drawn as they are: a bow-tie stays a bow-tie, an open ring is closed.
+ * No object a vertex, none a ring. Dirty parcels are drawn as they are: a bow-tie stays a bow-tie, an open ring is closed.
  */
 import { BUFFER, EXTENT, type ToTile } from './grid.ts';
 
 const LOW = -BUFFER;
 const HIGH = EXTENT + BUFFER;
+/** A shell below this (twice the area, tile units) is not worth its bytes; its neighbours fill the pixel. */
+const LEAST_AREA = 2;
 
-/** One ring in whole tile units, x and y in turn, not repeating the first point. */
-export type TileRing = { readonly points: Int32Array; readonly shell: boolean };
+/**
+ * Takes one ring in whole tile units: x and y in turn, `length` numbers, not repeating the first point, in an array that
+ * the next ring overwrites. `area` is twice the signed one; above 0 is clockwise on screen (y down).
+ */
+export type TakeRing = (points: Int32Array, length: number, area: number, shell: boolean) => void;
 
 let scratch = new Float64Array(8192);
 let clipped = new Float64Array(8192);
+let rounded = new Int32Array(8192);
 
-/** Rings of a (Multi)Polygon; empty when the geometry is of another kind or falls outside the tile. */
-export function tileRings(wkb: Uint8Array, project: ToTile): TileRing[] {
-  const view = new DataView(wkb.buffer, wkb.byteOffset, wkb.byteLength);
-  const rings: TileRing[] = [];
-  readPolygons(view, 0, project, rings);
-  return rings;
+/** Rings of a (Multi)Polygon, each shell before its holes; none when it is of another kind or falls outside the tile. */
+export function forTileRings(wkb: Uint8Array, project: ToTile, take: TakeRing): void {
+  readPolygons(new DataView(wkb.buffer, wkb.byteOffset, wkb.byteLength), 0, project, take);
 }
 
 /** ISO and EWKB, both byte orders; returns the offset behind the geometry. */
-function readPolygons(view: DataView, start: number, project: ToTile, rings: TileRing[]): number {
+function readPolygons(view: DataView, start: number, project: ToTile, take: TakeRing): number {
   const little = view.getUint8(start) === 1;
   const type = view.getUint32(start + 1, little);
   const kind = (type & 0xffff) % 1000;
@@ -30,7 +33,7 @@ function readPolygons(view: DataView, start: number, project: ToTile, rings: Til
   if (kind === 6) {
     const parts = view.getUint32(at, little);
     at += 4;
-    for (let part = 0; part < parts; part++) at = readPolygons(view, at, project, rings);
+    for (let part = 0; part < parts; part++) at = readPolygons(view, at, project, take);
     return at;
   }
   if (kind !== 3) return view.byteLength;
@@ -41,12 +44,15 @@ function readPolygons(view: DataView, start: number, project: ToTile, rings: Til
   for (let ring = 0; ring < count; ring++) {
     const vertices = view.getUint32(at, little);
     at += 4;
-    const length = projectRing(view, at, vertices, dimensions, little, project);
-    at += vertices * dimensions * 8;
-    const points = roundRing(scratch, clipRing(length));
     // A hole without its shell would be drawn as a polygon of its own.
-    if (points && (ring === 0 || drawn)) rings.push({ points, shell: ring === 0 });
-    if (ring === 0) drawn = points !== null;
+    if (ring === 0 || drawn) {
+      const length = roundRing(clipRing(projectRing(view, at, vertices, dimensions, little, project)));
+      const area = length === 0 ? 0 : signedArea(rounded, length);
+      const worth = Math.abs(area) >= (ring === 0 ? LEAST_AREA : 1);
+      if (ring === 0) drawn = worth;
+      if (worth) take(rounded, length, area, ring === 0);
+    }
+    at += vertices * dimensions * 8;
   }
   return at;
 }
@@ -112,25 +118,25 @@ function clipSide(length: number, axis: 0 | 1, limit: number, sign: 1 | -1): num
   return written;
 }
 
-/** Whole units without repeats; null when fewer than three points are left. */
-function roundRing(values: Float64Array, length: number): Int32Array | null {
-  const points = new Int32Array(length);
+/** Whole units without repeats into `rounded`; 0 when fewer than three points are left. */
+function roundRing(length: number): number {
+  if (rounded.length < length) rounded = new Int32Array(length * 2);
   let written = 0;
   for (let at = 0; at < length; at += 2) {
-    const x = Math.round(values[at]!);
-    const y = Math.round(values[at + 1]!);
-    if (written > 0 && points[written - 2] === x && points[written - 1] === y) continue;
-    points[written++] = x;
-    points[written++] = y;
+    const x = Math.round(scratch[at]!);
+    const y = Math.round(scratch[at + 1]!);
+    if (written > 0 && rounded[written - 2] === x && rounded[written - 1] === y) continue;
+    rounded[written++] = x;
+    rounded[written++] = y;
   }
-  while (written > 2 && points[written - 2] === points[0] && points[written - 1] === points[1]) written -= 2;
-  return written >= 6 ? points.subarray(0, written) : null;
+  while (written > 2 && rounded[written - 2] === rounded[0] && rounded[written - 1] === rounded[1])
+    written -= 2;
+  return written >= 6 ? written : 0;
 }
 
-/** Twice the signed area in tile units; above 0 is clockwise on screen (y down), which the format asks of a shell. */
-export function signedArea(points: Int32Array): number {
+function signedArea(points: Int32Array, length: number): number {
   let sum = 0;
-  for (let at = 0, before = points.length - 2; at < points.length; before = at, at += 2) {
+  for (let at = 0, before = length - 2; at < length; before = at, at += 2) {
     sum += points[before]! * points[at + 1]! - points[at]! * points[before + 1]!;
   }
   return sum;
