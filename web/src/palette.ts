@@ -24,7 +24,9 @@ export const PALETTE = {
   oldBoundary: '#7d6a55',
   /** Share of parcels assigned, from none to all. */
   share: ['#f0d9a6', '#e7e4c4', '#cfe0dc', '#a9cbd9', '#7fb0c9'],
+  /** Share of a sheet's parcels that are sound, in the same steps: from the tint of a doubtful parcel to that of an assigned one. */
+  sound: ['#f8d277', '#f3dda0', '#efe6c9', '#dce4dc', '#c5dcea'],
 } as const satisfies { status: Record<Status, unknown>; [name: string]: unknown };
 
-/** Upper ends of the steps of `PALETTE.share`; the last takes the rest. */
+/** Upper ends of the steps of `PALETTE.share` and `.sound`; the last takes the rest. */
 export const SHARE_STEPS = [0.5, 0.8, 0.95, 0.99] as const;

@@ -4,11 +4,29 @@ import type { Language } from './i18n.ts';
 
 const LOCALE: Record<Language, string> = { vi: 'vi-VN', en: 'en-GB' };
 
+/** To make a formatter takes a hundred times what it takes to format; the notes of 99 communes are made with every case. */
+const formatters = new Map<string, Intl.NumberFormat>();
+
+function formatNumber(
+  value: number,
+  language: Language,
+  style: 'decimal' | 'percent',
+  maximumFractionDigits: number,
+): string {
+  const name = `${language} ${style} ${maximumFractionDigits}`;
+  let formatter = formatters.get(name);
+  if (!formatter) {
+    formatter = new Intl.NumberFormat(LOCALE[language], { style, maximumFractionDigits });
+    formatters.set(name, formatter);
+  }
+  return formatter.format(value);
+}
+
 export const formatCount = (value: number, language: Language): string =>
-  new Intl.NumberFormat(LOCALE[language]).format(value);
+  formatNumber(value, language, 'decimal', 3);
 
 export const formatArea = (value: number, language: Language): string =>
-  new Intl.NumberFormat(LOCALE[language], { maximumFractionDigits: 1 }).format(value);
+  formatNumber(value, language, 'decimal', 1);
 
 /** A share as whole per cent, but never 100 % or 0 % when it is not quite. */
 export function formatShare(part: number, whole: number, language: Language): string {
@@ -16,9 +34,7 @@ export function formatShare(part: number, whole: number, language: Language): st
   const share = part / whole;
   const digits = share > 0.99 && share < 1 ? 2 : share > 0 && share < 0.01 ? 2 : 0;
   const kept = share < 1 ? Math.min(share, 0.9999) : 1;
-  return new Intl.NumberFormat(LOCALE[language], { style: 'percent', maximumFractionDigits: digits }).format(
-    kept,
-  );
+  return formatNumber(kept, language, 'percent', digits);
 }
 
 export const formatDate = (iso: string, language: Language): string => {

@@ -129,15 +129,21 @@ export function createControls({ session }: Screen): HTMLElement {
   return foldable('controls', 'layers', session, box);
 }
 
+const zoomOf = ({ view }: State): number => view?.zoom ?? 0;
+
+/** So far out, crowded places show their sheets. */
+const crowds = (state: State): boolean => zoomOf(state) < TILE_ZOOMS.sheets.to + 1;
+
 export function createLegend({ session }: Screen): HTMLElement {
   const box = element('ul');
   const line = (mark: string, text: string) => element('li', {}, element('i', { class: mark }), text);
 
-  const parcels = ({ t }: Shown) => [
+  const parcels = ({ t, state }: Shown) => [
     ...STATUSES.map((status) => line(`swatch ${status}`, t(`status.${status}`))),
     line('swatch outline problem', t('legend.problem')),
     line('swatch outline warning', t('legend.warning')),
     line('swatch focus', t('legend.focus')),
+    ...(crowds(state) ? [element('li', { class: 'wide hint' }, t('legend.crowded'))] : []),
   ];
 
   const communes = ({ t, state }: Shown) => {
@@ -162,11 +168,11 @@ export function createLegend({ session }: Screen): HTMLElement {
     ];
   };
 
-  const near = ({ state }: Shown) => (state.view?.zoom ?? 0) >= TILE_ZOOMS.parcels.from;
+  const near = ({ state }: Shown) => zoomOf(state) >= TILE_ZOOMS.parcels.from;
   keepDrawn(
     box,
     session,
-    (shown) => [near(shown), shown.state.tab === 'review'],
+    (shown) => [near(shown), crowds(shown.state), shown.state.tab === 'review'],
     (shown) => (near(shown) ? parcels(shown) : communes(shown)),
   );
   return foldable('legend', 'legend', session, box);

@@ -1,7 +1,8 @@
 /** Communes: a tint by progress when zoomed out, their boundaries at every zoom. */
 import type { ExpressionSpecification, LayerSpecification } from 'maplibre-gl';
-import { PALETTE, SHARE_STEPS } from '../palette.ts';
+import { PALETTE } from '../palette.ts';
 import type { Scene } from '../style.ts';
+import { shareColor } from './share.ts';
 
 /** Share of a polygon's commune by its code; polygons of communes without parcels stay paper. */
 function shares({ communes, shareOf }: Scene): ExpressionSpecification | number {
@@ -11,15 +12,6 @@ function shares({ communes, shareOf }: Scene): ExpressionSpecification | number 
   if (pairs.length === 0) return -1;
   return ['match', ['get', 'code'], ...pairs, -1] as unknown as ExpressionSpecification;
 }
-
-const shareColor = (share: ExpressionSpecification | number): ExpressionSpecification =>
-  [
-    'step',
-    share,
-    PALETTE.land,
-    0,
-    ...PALETTE.share.flatMap((color, at) => (at < SHARE_STEPS.length ? [color, SHARE_STEPS[at]!] : [color])),
-  ] as unknown as ExpressionSpecification;
 
 export const communeLayers = (scene: Scene): LayerSpecification[] => [
   {

@@ -1,13 +1,21 @@
-/** Sheets between commune and parcel: an outline with its number, warmer where something is faulty. */
+/** Sheets between commune and parcel: an outline with its number, tinted by how many of its parcels are sound. */
 import { TILE_ZOOMS } from '@thuadat/core/view';
 import type { ExpressionSpecification, LayerSpecification } from 'maplibre-gl';
 import { PALETTE } from '../palette.ts';
 import { FONT } from './font.ts';
+import { shareColor } from './share.ts';
 
 const of = { source: 'parcels', 'source-layer': 'sheet' } as const;
 /** Here the tiles with parcels alone begin. */
 const ENDS = TILE_ZOOMS.sheets.to + 1;
 const FADES = 14.6;
+
+/** Share of a sheet's parcels without an error. */
+const SOUND: ExpressionSpecification = [
+  '-',
+  1,
+  ['/', ['to-number', ['get', 'faulty'], 0], ['max', 1, ['to-number', ['get', 'parcels'], 1]]],
+];
 
 /** Sheets that stand for their parcels stay until these come. */
 const stays = (most: number): ExpressionSpecification => ['case', ['has', 'instead'], most, 0];
@@ -33,15 +41,8 @@ export const sheetLayers = (): LayerSpecification[] => [
     ...of,
     maxzoom: ENDS,
     paint: {
-      'fill-color': ['case', ['has', 'faulty'], PALETTE.status.ambiguous.fill, PALETTE.status.assigned.fill],
-      'fill-opacity': [
-        'interpolate',
-        ['linear'],
-        ['zoom'],
-        ...[11, 0, 11.6, 0.75, 12.8, 0.75],
-        13.2,
-        stays(0.75),
-      ],
+      'fill-color': shareColor(SOUND, PALETTE.sound),
+      'fill-opacity': ['interpolate', ['linear'], ['zoom'], ...[11, 0, 11.6, 1, 12.8, 1], 13.2, stays(1)],
     },
   },
   {
@@ -58,7 +59,8 @@ export const sheetLabels = (): LayerSpecification[] => [
   {
     id: 'sheet-label',
     type: 'symbol',
-    ...of,
+    source: 'parcels',
+    'source-layer': 'sheet-label',
     minzoom: 12.4,
     maxzoom: ENDS,
     layout: {

@@ -169,7 +169,7 @@ describe.each(ENGINES)('the review on $name', (engine) => {
     );
     const response = await lan.ask('GET', api(`tiles/12/${x}/${y}.mvt`));
     const tile = new VectorTile(new PbfReader(new Uint8Array(await response.arrayBuffer())));
-    expect(Object.keys(tile.layers)).toEqual(['sheet']);
+    expect(Object.keys(tile.layers)).toEqual(['sheet', 'sheet-label']);
     const layer = tile.layers.sheet!;
     const sheets = Array.from({ length: layer.length }, (_, at) => layer.feature(at).properties);
     const { commune, sheet } = detail.parcels[0]!.new;

@@ -6,8 +6,10 @@ export type SheetOutline = {
   readonly sheet: string;
   readonly parcels: number;
   readonly faulty: number;
-  /** Polygon in WGS84 degrees, and the box around it. */
+  /** Polygon in WGS84 degrees, its centre, and the box around it. */
   readonly wkb: Uint8Array;
+  readonly lon: number;
+  readonly lat: number;
   readonly west: number;
   readonly south: number;
   readonly east: number;
@@ -27,7 +29,8 @@ export const outlinesInBox = (
   units: readonly string[] | null,
 ): Promise<SheetOutline[]> =>
   db.query<SheetOutline>(
-    `select unit, sheet, parcels, faulty, ST_AsBinary(geom, 'NDR') as wkb, ST_XMin(geom) as west, ST_YMin(geom) as south,
+    `select unit, sheet, parcels, faulty, ST_AsBinary(geom, 'NDR') as wkb,
+            ST_X(ST_Centroid(geom)) as lon, ST_Y(ST_Centroid(geom)) as lat, ST_XMin(geom) as west, ST_YMin(geom) as south,
             ST_XMax(geom) as east, ST_YMax(geom) as north
      from sheet_outline
      where run_id = $1 and geom && ST_MakeEnvelope($2, $3, $4, $5, 4326)

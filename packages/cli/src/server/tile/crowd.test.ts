@@ -18,12 +18,17 @@ describe('parcels of a crowded tile', () => {
   it('leave their sheets, which say that they stand for them', () => {
     const tile = { z: 13, x: 6460, y: 3590 };
     const ring = [...square(tile, 500, 500, 2000)];
-    const outline = { ...sheet, unit: '02647', sheet: '7', faulty: 0, wkb: polygon(ring) };
+    const [lon, lat] = lonLatOf(tile, 1500, 1500);
+    const outline = { ...sheet, unit: '02647', sheet: '7', faulty: 0, wkb: polygon(ring), lon, lat };
     const propertiesOf = (role: 'beside' | 'instead') =>
       new VectorTile(new PbfReader(encodeTile(tile, [], [outline], role))).layers.sheet!.feature(0)
         .properties;
     expect(propertiesOf('instead')).toMatchObject({ sheet: '7', parcels: '900', instead: 'yes' });
     expect(propertiesOf('beside')).not.toHaveProperty('instead');
+    const labelsIn = (x: number) =>
+      new VectorTile(new PbfReader(encodeTile({ ...tile, x }, [], [outline]))).layers['sheet-label']
+        ?.length ?? 0;
+    expect([tile.x - 1, tile.x, tile.x + 1].map(labelsIn)).toEqual([0, 1, 0]);
   });
 });
 

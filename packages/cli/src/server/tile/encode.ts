@@ -1,13 +1,13 @@
 /**
- * Vector tile of a run. Three layers: `sheet`, outlines of sheets between commune and parcel, `parcel`, polygons with status
- * and severity, and `label`, one point a parcel with its names, in the one tile that holds the point, so that no label
- * appears twice.
+ * Vector tile of a run. Layers: `sheet`, outlines of sheets between commune and parcel, `parcel`, polygons with status and
+ * severity, and for each of them its names, `sheet-label` and `label`, as a point in the one tile that holds it, so that no
+ * label appears twice.
  */
 import type { SheetOutline } from '@thuadat/store/view/sheet-outline';
 import type { NamedParcel, TileParcel } from '@thuadat/store/view/tile';
 import { PbfWriter } from 'pbf';
 import { EXTENT, type TileAddress, type ToTile, tileUnits, toTile } from './grid.ts';
-import { createLayer, type LayerDraft } from './layer.ts';
+import { createLayer, type LayerDraft, type Properties } from './layer.ts';
 import { forTileRings, type TakeRing } from './rings.ts';
 
 /** EPSG code of WGS84, in which outlines of sheets are kept. */
@@ -30,35 +30,56 @@ export function encodeTile(
   role: SheetRole = 'beside',
 ): Uint8Array {
   const outlines = createLayer();
+  const outlineLabels = createLayer();
   const polygons = createLayer();
   const labels = createLayer();
-  if (sheets.length > 0) drawSheets(outlines, toTile(tile, DEGREES), sheets, role);
+  if (sheets.length > 0) drawSheets(tile, outlines, outlineLabels, sheets, role);
   for (const { zone, parcels } of zones) drawParcels(tile, polygons, labels, toTile(tile, zone), parcels);
   const pbf = new PbfWriter(new Uint8Array(1 << 16));
   outlines.write(pbf, 'sheet');
+  outlineLabels.write(pbf, 'sheet-label');
   polygons.write(pbf, 'parcel');
   labels.write(pbf, 'label');
   return pbf.finish();
 }
 
 function drawSheets(
-  into: LayerDraft,
-  project: ToTile,
+  tile: TileAddress,
+  outlines: LayerDraft,
+  labels: LayerDraft,
   sheets: readonly SheetOutline[],
   role: SheetRole,
 ): void {
-  const draw: TakeRing = (points, length, area, shell) => into.ring(points, length, area > 0 === shell);
+  const project = toTile(tile, DEGREES);
+  const draw: TakeRing = (points, length, area, shell) => outlines.ring(points, length, area > 0 === shell);
   let id = 0;
-  for (const { unit, sheet, parcels, faulty, wkb } of sheets) {
+  for (const { unit, sheet, parcels, faulty, wkb, lon, lat } of sheets) {
+    const instead = role === 'instead' ? 'yes' : null;
     forTileRings(wkb, project, draw);
-    into.feature(++id, 'polygon', [
+    outlines.feature(++id, 'polygon', [
       ['unit', unit],
       ['sheet', sheet],
       ['parcels', String(parcels)],
       ['faulty', faulty === 0 ? null : String(faulty)],
-      ['instead', role === 'instead' ? 'yes' : null],
+      ['instead', instead],
+    ]);
+    addLabel(labels, id, tileUnits(tile, lon, lat), [
+      ['sheet', sheet],
+      ['instead', instead],
     ]);
   }
+}
+
+/** Nothing when the point is another tile's. */
+function addLabel(
+  labels: LayerDraft,
+  id: number,
+  [x, y]: readonly [number, number],
+  names: Properties,
+): void {
+  if (x < 0 || y < 0 || x >= EXTENT || y >= EXTENT) return;
+  labels.point(Math.round(x), Math.round(y));
+  labels.feature(id, 'point', names);
 }
 
 function drawParcels(
@@ -83,10 +104,7 @@ function drawParcels(
       ['severity', severity],
     ]);
     if (!('new_parcel' in parcel)) continue;
-    const [x, y] = labelPoint(tile, parcel, project);
-    if (x < 0 || y < 0 || x >= EXTENT || y >= EXTENT) continue;
-    labels.point(Math.round(x), Math.round(y));
-    labels.feature(ordinal, 'point', [
+    addLabel(labels, ordinal, labelPoint(tile, parcel, project), [
       ['status', status],
       ['newSheet', parcel.new_sheet],
       ['newParcel', parcel.new_parcel],
