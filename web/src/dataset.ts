@@ -12,6 +12,7 @@ import type {
   RunView,
   SearchHit,
 } from '@thuadat/core/view';
+import type { Language } from './i18n.ts';
 
 export type Dataset = {
   runs(): Promise<RunView[]>;
@@ -30,17 +31,18 @@ export type Dataset = {
 export class DataError extends Error {
   override name = 'DataError';
   constructor(readonly problem: Problem) {
-    super(problem.detail);
+    super(`${problem.detail} ${problem.next}`);
   }
 }
 
-/** `base` is the folder the page itself was loaded from. */
-export function serverDataset(base: URL): Dataset {
+/** `base` is the folder the page itself was loaded from; `language` is what refusals are told in. */
+export function serverDataset(base: URL, language: () => Language): Dataset {
   const address = (run: RunView, rest: string): URL =>
     new URL(`api/runs/${encodeURIComponent(run.id)}/${rest}`, base);
 
   async function read<T>(url: URL, signal?: AbortSignal): Promise<T> {
-    const response = await fetch(url, signal ? { signal } : {});
+    const headers = { 'accept-language': language() };
+    const response = await fetch(url, signal ? { headers, signal } : { headers });
     if (!response.ok) throw new DataError((await response.json()) as Problem);
     return (await response.json()) as T;
   }

@@ -37,8 +37,9 @@ import { createStore } from './state.ts';
 
 const store = createStore(parsePermalink(location.search));
 const base = new URL('.', location.href);
-const remote = serverRemote(base);
-const session = createSession(store, serverDataset(base), remote.session);
+const language = () => store.get().language;
+const remote = serverRemote(base, language);
+const session = createSession(store, serverDataset(base, language), remote.session);
 const desk = createDesk(session, remote, ({ lonLat, extent }) => navigate.expect(lonLat, extent));
 const dialogs = {
   help: () => openHelp(session, keys),

@@ -4,6 +4,8 @@
  */
 import type { Issue, IssueCode, Severity } from './issue.ts';
 import type { Assignment, Candidate, IdState } from './record.ts';
+import type { RefusalCode } from './review/refusal.ts';
+import type { CaseView } from './review/view.ts';
 import type { StatusCounts } from './run.ts';
 
 export type Status = Assignment['status'];
@@ -147,8 +149,12 @@ export type SearchHit = {
 /** What an error of the server says (RFC 9457), with the next step. */
 export type Problem = {
   readonly type: string;
+  /** What was refused, by a name that stays; absent for faults of the request's form and of the server. */
+  readonly code?: RefusalCode;
   readonly title: string;
   readonly status: number;
   readonly detail: string;
   readonly next: string;
+  /** With a conflict: the case as it is now, where there is one. */
+  readonly case?: CaseView | null;
 };

@@ -9,13 +9,7 @@ export function createNotice({ session }: Screen): HTMLElement {
   const fault = ({ loaded, t }: Shown) => [
     icon('alert'),
     element('h2', {}, t('error.title')),
-    element(
-      'p',
-      {},
-      loaded.fault instanceof DataError
-        ? `${loaded.fault.message} ${loaded.fault.problem.next}`
-        : t('error.next'),
-    ),
+    element('p', {}, loaded.fault instanceof DataError ? loaded.fault.message : t('error.next')),
     element('button', { type: 'button', onclick: () => void session.start() }, t('error.retry')),
   ];
 

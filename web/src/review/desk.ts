@@ -127,7 +127,8 @@ export function createDesk(session: Session, remote: Remote, expect: (detail: Ca
       await remote.hold(now, key);
     } catch (fault) {
       if (!(fault instanceof DataError) || fault.problem.status !== 409) throw fault;
-      if (store.get().case === key) session.put({ heldBy: fault.message });
+      const { case: current } = fault.problem;
+      if (store.get().case === key) session.put({ heldBy: current?.heldBy ?? null });
     }
   }
 

@@ -14,6 +14,7 @@ import type {
 } from '@thuadat/core/review/view';
 import type { Problem, RunView } from '@thuadat/core/view';
 import { DataError } from '../dataset.ts';
+import type { Language } from '../i18n.ts';
 
 export type AnswerKind = 'undo' | 'approve' | 'refuse' | 'confirm';
 
@@ -39,8 +40,8 @@ export type Remote = {
 /** Cases a page: what a list shows without scrolling far. */
 const PAGE = 60;
 
-/** `base` is the folder the page itself was loaded from. */
-export function serverRemote(base: URL): Remote {
+/** `base` is the folder the page itself was loaded from; `language` is what refusals are told in. */
+export function serverRemote(base: URL, language: () => Language): Remote {
   let csrf = '';
   const address = (run: RunView, rest: string) =>
     new URL(`api/runs/${encodeURIComponent(run.id)}/${rest}`, base);
@@ -51,6 +52,7 @@ export function serverRemote(base: URL): Remote {
     const response = await fetch(url, {
       method,
       headers: {
+        'accept-language': language(),
         ...(method === 'GET' ? {} : { 'x-csrf-token': csrf }),
         ...(body === undefined ? {} : { 'content-type': 'application/json' }),
       },

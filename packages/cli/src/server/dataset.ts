@@ -6,7 +6,7 @@ import { findRun, listRuns, type RunExtent, readExtent } from '@thuadat/store/vi
 import { oldCommuneCodes } from '@thuadat/store/view/search';
 import type { Body } from './body.ts';
 import { createCache } from './cache.ts';
-import { notFound } from './problem.ts';
+import { ProblemError } from './problem.ts';
 
 /** Runs change only by `apply` and `revert`; a second's delay in noticing spares a query a tile. */
 const RUN_MS = 1000;
@@ -45,7 +45,7 @@ export function createDataset(db: Database, gazetteer: Gazetteer): Dataset {
     const found = await entry.run;
     if (!found) {
       recent.delete(id);
-      throw notFound('Run', id, 'List the runs with /api/runs or "thuadat status".');
+      throw new ProblemError(404, 'run.absent', { name: id });
     }
     return found;
   }

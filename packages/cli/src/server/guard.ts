@@ -53,12 +53,7 @@ export function guard(app: FastifyInstance, hosts: readonly string[], sources: r
   app.addHook('onRequest', async (request, reply) => {
     reply.headers(headers);
     if (!isKnownHost(request.headers.host, known)) {
-      throw new ProblemError(
-        421,
-        'Unknown host name',
-        `Host "${request.headers.host ?? ''}" found, the address printed by "thuadat serve" expected.`,
-        'Open the printed address, or allow this name when starting the server.',
-      );
+      throw new ProblemError(421, 'host.unknown', { host: request.headers.host ?? '' });
     }
   });
 }

@@ -48,15 +48,10 @@ export async function permitted(
 ): Promise<Actor> {
   const found = await identity.who(request);
   if (!found) {
-    throw new ProblemError(401, 'Sign in first', 'Nobody is signed in.', 'Sign in and ask again.');
+    throw new ProblemError(401, 'sign-in.first');
   }
   if (!may(found.actor, needs)) {
-    throw new ProblemError(
-      403,
-      'Not permitted',
-      `Role "${found.actor.role}" found, one that may "${needs}" expected.`,
-      'Ask an administrator for another role.',
-    );
+    throw new ProblemError(403, 'role.lacking', { role: found.actor.role, needs });
   }
   if (changes(request)) refuseForgery(request, found.csrf);
   return found.actor;
@@ -68,12 +63,7 @@ function refuseForgery(request: FastifyRequest, csrf: string): void {
   const given = Buffer.from(String(request.headers[CSRF_HEADER] ?? ''));
   const expected = Buffer.from(csrf);
   if (given.length === expected.length && timingSafeEqual(given, expected)) return;
-  throw new ProblemError(
-    403,
-    'Not sent by our page',
-    `Header ${CSRF_HEADER} does not match the session.`,
-    'Reload the page and try again.',
-  );
+  throw new ProblemError(403, 'request.forged', { header: CSRF_HEADER });
 }
 
 /** A browser tells where a changing request comes from; another place than ours is refused, signed in or not. */
@@ -81,10 +71,5 @@ export function refuseForeignOrigin(request: FastifyRequest): void {
   const { origin, host } = request.headers;
   if (!origin || !changes(request)) return;
   if (URL.canParse(origin) && new URL(origin).host === host) return;
-  throw new ProblemError(
-    403,
-    'Not sent by our page',
-    `Origin "${origin}" found.`,
-    'Open the page of this server.',
-  );
+  throw new ProblemError(403, 'request.foreign', { origin });
 }

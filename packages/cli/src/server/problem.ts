@@ -1,67 +1,75 @@
-/** Errors as problem documents (RFC 9457): what was asked, what was found, what to do next. */
+/** Errors as problem documents (RFC 9457): what was asked, what was found, what to do next, in the asker's language. */
+import { Refusal, type RefusalCode, type RefusalValues, refusalText } from '@thuadat/core/review/refusal';
 import type { Problem } from '@thuadat/core/view';
 import { AccountError } from '@thuadat/store/review/account';
-import { ConflictError, ForbiddenError } from '@thuadat/store/review/decide';
+import { ConflictError } from '@thuadat/store/review/decide';
 import { NotThereError } from '@thuadat/store/review/scope';
+import type { Language } from '../language.ts';
 
-export class ProblemError extends Error {
+/** A refusal of the server's own. */
+export class ProblemError extends Refusal {
   override name = 'ProblemError';
   constructor(
-    readonly status: number,
-    readonly title: string,
-    readonly detail: string,
-    readonly next: string,
-    /** Members of its own beside the standard ones. */
-    readonly more: Readonly<Record<string, unknown>> = {},
+    readonly status: keyof typeof TITLES,
+    code: RefusalCode,
+    values?: RefusalValues,
   ) {
-    super(detail);
+    super(code, values);
   }
 }
 
-export const notFound = (what: string, found: string, next: string): ProblemError =>
-  new ProblemError(404, `${what} not found`, `${what} "${found}" is not in this database.`, next);
+const TITLES = {
+  400: 'Bad request',
+  401: 'Not signed in',
+  403: 'Not permitted',
+  404: 'Not found',
+  409: 'Changed meanwhile',
+  421: 'Unknown host name',
+  422: 'Cannot be done',
+  429: 'Too many tries',
+} as const;
+
+/** Vietnamese for whoever asks for it first, as our page does in that language; English for programs. */
+export const languageOf = (acceptLanguage: string | undefined): Language =>
+  /^\s*vi\b/i.test(acceptLanguage ?? '') ? 'vi' : 'en';
 
 type Thrown = { readonly message: string; readonly statusCode?: number; readonly validation?: unknown };
 
 /** Any error as a problem. What went wrong inside stays in the log: SQL and paths are nobody's business outside. */
-export function problemOf(error: unknown): Problem {
-  const refused = refusalOf(error);
-  if (refused) return problemOf(refused);
-  if (error instanceof ProblemError) {
-    const { status, title, detail, next, more } = error;
-    return { type: 'about:blank', title, status, detail, next, ...more };
+export function problemOf(error: unknown, language: Language): Problem {
+  if (error instanceof Refusal) {
+    const status = statusOf(error);
+    const { code, values } = error;
+    const current = error instanceof ConflictError ? { case: error.current } : {};
+    return { ...basic(status, TITLES[status]), code, ...refusalText(code, values, language), ...current };
   }
   const { message, statusCode = 500, validation } = error as Thrown;
-  if (validation || statusCode < 500) {
-    return {
-      type: 'about:blank',
-      title: 'Bad request',
-      status: statusCode >= 400 && statusCode < 500 ? statusCode : 400,
-      detail: message,
-      next: 'Compare the request with /api/openapi.json.',
-    };
+  if (error instanceof AccountError || error instanceof RangeError) {
+    return { ...basic(422, TITLES[422]), detail: message, next: 'Correct it and try again.' };
   }
-  return {
-    type: 'about:blank',
-    title: 'Server error',
-    status: 500,
-    detail: 'The request could not be answered.',
-    next: 'Look at the last lines of the terminal in which "thuadat serve" runs, then try again.',
-  };
+  if (validation || statusCode < 500) {
+    const status = statusCode >= 400 && statusCode < 500 ? statusCode : 400;
+    const next = 'Compare the request with /api/openapi.json.';
+    return { ...basic(status, TITLES[400]), detail: message, next };
+  }
+  return { ...basic(500, 'Server error'), ...INSIDE[language] };
 }
 
-/** What the store refuses, in the words of HTTP. */
-function refusalOf(error: unknown): ProblemError | null {
-  if (error instanceof NotThereError) return notFound('It', error.message, 'Reload the list.');
-  if (error instanceof ConflictError) {
-    const next = 'Look at the case as it is now and decide again.';
-    return new ProblemError(409, 'Changed meanwhile', error.message, next, { case: error.current });
-  }
-  if (error instanceof ForbiddenError) {
-    return new ProblemError(403, 'Not permitted', error.message, 'Choose what is offered.');
-  }
-  if (error instanceof AccountError || error instanceof RangeError) {
-    return new ProblemError(422, 'Cannot be done', error.message, 'Correct it and try again.');
-  }
-  return null;
+const basic = (status: number, title: string) => ({ type: 'about:blank', title, status });
+
+function statusOf(refusal: Refusal): keyof typeof TITLES {
+  if (refusal instanceof ProblemError) return refusal.status;
+  if (refusal instanceof NotThereError) return 404;
+  return refusal instanceof ConflictError ? 409 : 403;
 }
+
+const INSIDE: Readonly<Record<Language, { readonly detail: string; readonly next: string }>> = {
+  vi: {
+    detail: 'Máy chủ không trả lời được yêu cầu này.',
+    next: 'Hãy xem các dòng cuối ở cửa sổ chạy "thuadat serve" rồi thử lại.',
+  },
+  en: {
+    detail: 'The request could not be answered.',
+    next: 'Look at the last lines of the terminal in which "thuadat serve" runs, then try again.',
+  },
+};

@@ -4,12 +4,11 @@ import type { BulkBody, CaseFilter, Changed, DecideBody } from '@thuadat/core/re
 import { decideBulk, previewBulk, undoBatch } from '@thuadat/store/review/bulk';
 import { readCase } from '@thuadat/store/review/case-detail';
 import { casesByKey, listCases } from '@thuadat/store/review/case-list';
-import { type Answer, answer, comment, decide } from '@thuadat/store/review/decide';
+import { type Answer, answer, comment, decide, heldError } from '@thuadat/store/review/decide';
 import { releaseLease, takeLease } from '@thuadat/store/review/lease';
 import { readProgress } from '@thuadat/store/review/progress';
-import { scopeOf, splitCaseKey } from '@thuadat/store/review/scope';
+import { NotThereError, scopeOf, splitCaseKey } from '@thuadat/store/review/scope';
 import { jsonBody } from './body.ts';
-import { notFound, ProblemError } from './problem.ts';
 import type { Review } from './review.ts';
 import { JSON_TYPE, type Route, type Taken } from './route.ts';
 import { CASE_FILTER_NAMES, REVIEW_BODIES, REVIEW_PARAMS, REVIEW_QUERIES } from './schema-review.ts';
@@ -74,7 +73,7 @@ const readingRoutes = (review: Review): Route[] => [
       const run = await review.run(String(taken.params.run));
       const { db, dataset } = review;
       const detail = await readCase(db, taken.actor, run, keyOf(taken), dataset.gazetteer);
-      if (!detail) throw notFound('Case', keyOf(taken), 'List the cases with /api/runs/{run}/cases.');
+      if (!detail) throw new NotThereError(keyOf(taken));
       return fresh(detail);
     },
   },
@@ -107,7 +106,7 @@ const leaseRoutes = (review: Review): Route[] => {
   const held = async (actor: Actor, run: string, key: string) => {
     const place = splitCaseKey(key);
     const [view] = place ? await casesByKey(review.db, scopeOf(run, actor), [place]) : [];
-    if (!view) throw notFound('Case', key, 'List the cases with /api/runs/{run}/cases.');
+    if (!view) throw new NotThereError(key);
     return view;
   };
   const lease = (
@@ -130,10 +129,7 @@ const leaseRoutes = (review: Review): Route[] => {
         const before = await held(taken.actor, run, keyOf(taken));
         const took = await change(review.db, scopeOf(run, taken.actor), keyOf(taken));
         if (took === false) {
-          const by = before.heldBy ?? 'Another person';
-          throw new ProblemError(409, 'Held', `${by} has this case open.`, 'Go on with the next case.', {
-            case: before,
-          });
+          throw heldError(before);
         }
         return fresh(await held(taken.actor, run, keyOf(taken)));
       },

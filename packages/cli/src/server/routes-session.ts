@@ -58,12 +58,7 @@ export const sessionRoutes = (review: Review): Route[] => [
       const { name, password } = body as { name: string; password: string };
       const actor = await checkSignIn(review.db, name, password);
       if (!actor) {
-        throw new ProblemError(
-          401,
-          'Not signed in',
-          'Name and password do not belong together.',
-          'Try again, or ask an administrator for a new password.',
-        );
+        throw new ProblemError(401, 'sign-in.wrong');
       }
       const { token, csrf } = await openSession(review.db, actor.id, now());
       exchange.reply.setCookie(COOKIE, token, cookieOptions(review));
@@ -97,7 +92,7 @@ export const sessionRoutes = (review: Review): Route[] => [
     async answer({ actor, body }) {
       const { old, new: password } = body as { old: string; new: string };
       if (!(await checkSignIn(review.db, actor.name, old))) {
-        throw new ProblemError(403, 'Password not changed', 'The old password is not right.', 'Try again.');
+        throw new ProblemError(403, 'password.wrong');
       }
       await changeAccount(review.db, actor.id, { password }, actor.display, now());
       return { body: await jsonBody({}), keep: 'never' };
@@ -148,12 +143,7 @@ export const accountRoutes = (review: Review): Route[] => [
         id === actor.id &&
         (change.disabled || (change.role && !may({ role: change.role }, 'administer')))
       ) {
-        throw new ProblemError(
-          403,
-          'Not changed',
-          'Nobody locks themselves out.',
-          'Ask another administrator.',
-        );
+        throw new ProblemError(403, 'account.self');
       }
       await changeAccount(review.db, id, change, actor.display, now());
       return { body: await jsonBody(await listAccounts(review.db)), keep: 'never' };
@@ -164,10 +154,5 @@ export const accountRoutes = (review: Review): Route[] => [
 /** Who sees some communes only cannot hand out more than that. */
 function refuseScoped(actor: Actor): void {
   if (actor.units === null) return;
-  throw new ProblemError(
-    403,
-    'Not permitted',
-    'This administrator has some communes only.',
-    'Ask an administrator of the whole province.',
-  );
+  throw new ProblemError(403, 'account.scoped');
 }

@@ -9,7 +9,7 @@ import { search } from '@thuadat/store/view/search';
 import { jsonBody, makeBody } from './body.ts';
 import type { Dataset } from './dataset.ts';
 import { openApi } from './openapi.ts';
-import { notFound } from './problem.ts';
+import { ProblemError } from './problem.ts';
 import type { Review } from './review.ts';
 import { JSON_TYPE, type Route, type Taken, TILE_TYPE } from './route.ts';
 import { recordRoutes } from './routes-record.ts';
@@ -113,7 +113,7 @@ const parcelRoutes = (dataset: Dataset): Route[] => [
       const run = await dataset.run(runId(taken));
       const parcel = await readParcel(dataset.db, run.id, Number(taken.params.ordinal), dataset.gazetteer);
       if (!parcel || !seesUnit(taken.actor, parcel.unit)) {
-        throw notFound('Parcel', String(taken.params.ordinal), 'Find it with /api/runs/{run}/search?q=….');
+        throw new ProblemError(404, 'parcel.absent', { name: String(taken.params.ordinal) });
       }
       return { body: await jsonBody(parcel), keep: 'revalidate' };
     },

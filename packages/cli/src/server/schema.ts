@@ -77,7 +77,9 @@ export const COMPONENTS = {
       }),
     ),
   }),
-  Problem: object({ type: text, title: text, status: integer, detail: text, next: text }),
+  Problem: object({ type: text, title: text, status: integer, code: text, detail: text, next: text }, [
+    'code',
+  ]),
   ...REVIEW_COMPONENTS,
 } as const satisfies Record<string, Schema>;
 

@@ -15,7 +15,7 @@ import { createEvents } from './events.ts';
 import { createGazetteer } from './gazetteer.ts';
 import { guard } from './guard.ts';
 import { createIdentity, type Identity, type Mode, permitted, refuseForeignOrigin } from './identity.ts';
-import { ProblemError, problemOf } from './problem.ts';
+import { languageOf, ProblemError, problemOf } from './problem.ts';
 import { relayed } from './relay.ts';
 import { casesOf, type Review } from './review.ts';
 import type { Route, Taken } from './route.ts';
@@ -63,8 +63,8 @@ export async function startServer(options: ServerOptions): Promise<Server> {
     routerOptions: { maxParamLength: 200 },
     ajv: { customOptions: { removeAdditional: false } },
     // Addresses that cannot be decoded never reach the hooks and handlers below.
-    frameworkErrors: (error, _request, reply) => {
-      const problem = problemOf(error);
+    frameworkErrors: (error, request, reply) => {
+      const problem = problemOf(error, languageOf(request.headers['accept-language']));
       void (reply as FastifyReply)
         .code(problem.status)
         .headers({ 'content-type': 'application/problem+json', 'x-content-type-options': 'nosniff' })
@@ -110,13 +110,8 @@ const signInLimit = {
     timeWindow: '1 minute',
     hook: 'preHandler' as const,
     keyGenerator: ({ ip, body }: FastifyRequest) => `${ip} ${(body as { name?: string } | null)?.name ?? ''}`,
-    errorResponseBuilder: (_: FastifyRequest, { after }: { after: string }) =>
-      new ProblemError(
-        429,
-        'Too many tries',
-        `More than ${SIGN_IN_TRIES} tries in a minute.`,
-        `Wait ${after}.`,
-      ),
+    errorResponseBuilder: (_: FastifyRequest, { ttl }: { ttl: number }) =>
+      new ProblemError(429, 'sign-in.too-often', { most: SIGN_IN_TRIES, seconds: Math.ceil(ttl / 1000) }),
   },
 };
 
@@ -162,18 +157,15 @@ declare module 'fastify' {
 }
 
 function answerFaults(app: FastifyInstance, onError: (error: unknown) => void): void {
-  app.setErrorHandler((error, _request, reply) => {
-    const problem = problemOf(error);
+  app.setErrorHandler((error, request, reply) => {
+    const problem = problemOf(error, languageOf(request.headers['accept-language']));
     if (problem.status >= 500) onError(error);
     return reply.code(problem.status).type('application/problem+json').send(JSON.stringify(problem));
   });
   app.setNotFoundHandler((request) => {
-    throw new ProblemError(
-      404,
-      'No such address',
-      `${request.method} ${request.url.split('?')[0]} found; see /api/openapi.json for what there is.`,
-      'Check the address.',
-    );
+    throw new ProblemError(404, 'address.absent', {
+      address: `${request.method} ${request.url.split('?')[0]}`,
+    });
   });
 }
 

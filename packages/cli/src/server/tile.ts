@@ -37,12 +37,7 @@ export async function tileBody(
 ): Promise<Body> {
   const world = 2 ** tile.z;
   if (tile.x >= world || tile.y >= world) {
-    throw new ProblemError(
-      400,
-      'No such tile',
-      `Tile ${tile.z}/${tile.x}/${tile.y} found, x and y below ${world} expected.`,
-      'Check the tile numbers.',
-    );
+    throw new ProblemError(400, 'tile.absent', { tile: `${tile.z}/${tile.x}/${tile.y}`, world });
   }
   return dataset.keep(run, `tile ${tile.z}/${tile.x}/${tile.y} ${units ?? ''}`, async () => {
     const { sheets: sheetZooms, parcels: parcelZooms, labels } = TILE_ZOOMS;

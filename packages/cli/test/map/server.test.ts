@@ -220,6 +220,19 @@ describe.each(ENGINES)('the server on $name', (engine) => {
     expect(problem.detail).not.toContain('select');
   });
 
+  it('refuses in the language of the asker, under a name for programs', async () => {
+    const told = async (language: string) =>
+      (await (await get('/api/runs/none/communes', { 'accept-language': language })).json()) as Problem;
+    expect(await told('vi-VN,vi;q=0.9,en;q=0.8')).toMatchObject({
+      code: 'run.absent',
+      detail: 'Không có lần chạy "none" trong cơ sở dữ liệu này.',
+    });
+    expect(await told('en-GB,vi;q=0.5')).toMatchObject({
+      code: 'run.absent',
+      detail: 'Run "none" is not in this database.',
+    });
+  });
+
   it('treats quotes in a search as text', async () => {
     for (const text of ["'; drop table run; --", '%', '\\', 'tờ 1\u0000']) {
       const response = await get(`/api/runs/${RUN}/search?q=${encodeURIComponent(text)}`);

@@ -28,9 +28,7 @@ async function find(db: Database, actor: Actor, runId: string, { filter, verdict
     params,
   );
   if (rows.length > MOST) {
-    throw new ForbiddenError(
-      `More than ${MOST} cases found. Narrow the filter to one rule, commune or sheet.`,
-    );
+    throw new ForbiddenError('bulk.too-many', { most: MOST });
   }
   const fit = ({ state, code, held }: Found) =>
     state === 'open' && !held && REVIEW_RULES[code].verdicts.includes(verdict);
@@ -48,7 +46,7 @@ export async function previewBulk(
   runId: string,
   request: Request,
 ): Promise<BulkPreview> {
-  if (request.verdict === 'choose') throw new ForbiddenError('A choice is made case by case.');
+  if (request.verdict === 'choose') throw new ForbiddenError('bulk.choice');
   const { touched, total } = await find(db, actor, runId, request);
   const sample = await casesByKey(db, scopeOf(runId, actor), touched.slice(0, SAMPLE));
   return { total, touches: touched.length, skipped: total - touched.length, sample, token: tokenOf(touched) };
@@ -61,20 +59,16 @@ export async function decideBulk(
   body: BulkBody,
   options: DecideOptions,
 ): Promise<Changed> {
-  if (!may(actor, 'decide')) throw new ForbiddenError('This account may look but not decide.');
-  if (body.verdict === 'choose') throw new ForbiddenError('A choice is made case by case.');
-  if (!body.reason.trim())
-    throw new ForbiddenError('No reason found, one expected: it stands in every record.');
+  if (!may(actor, 'decide')) throw new ForbiddenError('look-only');
+  if (body.verdict === 'choose') throw new ForbiddenError('bulk.choice');
+  if (!body.reason.trim()) throw new ForbiddenError('bulk.no-reason');
   const batch = randomUUID();
   return settled(db, actor, runId, async (tx) => {
     const { touched } = await find(tx, actor, runId, body);
     const held = await holdCases(tx, runId, actor.id, touched);
     const same = held.every((each, at) => each.version === touched[at]?.version && each.state === 'open');
     if (!same || tokenOf(touched) !== body.token) {
-      throw new ConflictError(
-        'The cases changed since they were shown; nothing was done. Look at them again.',
-        null,
-      );
+      throw new ConflictError('bulk.changed');
     }
     for (const each of held) await decideOne(tx, actor, each, body, batch, options);
     return { touched: held, batch };
@@ -90,7 +84,7 @@ async function decideOne(
   options: DecideOptions,
 ): Promise<void> {
   if (verdict === 'reject' && held.ordinal === 0)
-    throw new ForbiddenError(`${held.code} is about no single record.`);
+    throw new ForbiddenError('verdict.no-record', { code: held.code });
   const records = await recordsOf(tx, held, [held], verdict, null);
   const after = verdictStanding(held, verdict, null, options);
   const draft = { kind: verdict, choice: null, reason: reason.trim(), about: null, batch, records, after };
@@ -119,7 +113,7 @@ export async function undoBatch(
   const [first] = rows;
   if (!first) throw new NotThereError(batch);
   if (first.account !== actor.id && !may(actor, 'approve')) {
-    throw new ForbiddenError('Only who decided, or an approver, may take decisions back.');
+    throw new ForbiddenError('decision.not-yours');
   }
   if (actor.units && rows.some(({ unit }) => !actor.units!.includes(unit))) throw new NotThereError(batch);
   const before = new Map(rows.map((row) => [row.id, row.before]));

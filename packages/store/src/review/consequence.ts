@@ -22,9 +22,7 @@ export async function groupOf(tx: Database, actor: Actor, held: HeldCase): Promi
   );
   const foreign = keys.find(({ unit }) => !seesUnit(actor, unit));
   if (foreign) {
-    throw new ForbiddenError(
-      `The records lie in commune ${foreign.unit} too, which is not yours. Ask someone who has both.`,
-    );
+    throw new ForbiddenError('commune.foreign', { unit: foreign.unit });
   }
   return holdCases(tx, held.run_id, actor.id, keys);
 }
@@ -58,9 +56,7 @@ export async function recordsOf(
   const all = await affected(tx, held.run_id, ordinals, null);
   const others = all.filter(({ source, layer, record }) => recordName(source, layer, record) !== choice);
   if (others.length === all.length) {
-    throw new ForbiddenError(
-      `"${choice}" found, one of the records of the case expected. Choose one of them.`,
-    );
+    throw new ForbiddenError('choice.record', { choice });
   }
   return others;
 }
@@ -72,9 +68,7 @@ async function refuseForeignCommune(tx: Database, held: HeldCase, choice: string
   );
   const candidates: readonly string[] = (row?.candidates ?? []).map(({ commune }) => commune);
   if (candidates.includes(choice)) return;
-  throw new ForbiddenError(
-    `"${choice}" found, one of ${candidates.join(', ')} expected. Choose one of these.`,
-  );
+  throw new ForbiddenError('choice.commune', { choice, expected: candidates.join(', ') });
 }
 
 type ContentRow = { source: number; layer: number; record: number; raw: string; wkb: Uint8Array | null };

@@ -2,6 +2,7 @@
 import { randomUUID } from 'node:crypto';
 import type { IssueCode, Severity } from '@thuadat/core/issue';
 import { type Actor, may, seesUnit } from '@thuadat/core/review/account';
+import { Refusal, type RefusalCode, type RefusalValues } from '@thuadat/core/review/refusal';
 import {
   needsSecondPerson,
   REVIEW_RULES,
@@ -32,18 +33,19 @@ export type DecideOptions = {
 };
 
 /** Somebody else was first; the case is told as it is now. */
-export class ConflictError extends Error {
+export class ConflictError extends Refusal {
   override name = 'ConflictError';
   constructor(
-    message: string,
-    readonly current: CaseView | null,
+    code: RefusalCode,
+    readonly current: CaseView | null = null,
+    values: RefusalValues = {},
   ) {
-    super(message);
+    super(code, values);
   }
 }
 
 /** This person may not do this to this case, or it cannot be done to any. */
-export class ForbiddenError extends Error {
+export class ForbiddenError extends Refusal {
   override name = 'ForbiddenError';
 }
 
@@ -56,7 +58,7 @@ export async function decide(
   options: DecideOptions,
 ): Promise<Changed> {
   const place = placeOf(actor, key);
-  if (!may(actor, 'decide')) throw new ForbiddenError('This account may look but not decide.');
+  if (!may(actor, 'decide')) throw new ForbiddenError('look-only');
   return settled(db, actor, runId, async (tx) => {
     const [held] = await holdCases(tx, runId, actor.id, [place]);
     if (!held) throw new NotThereError(key);
@@ -106,30 +108,29 @@ export function verdictStanding(
 export function refuseVerdict(actor: Actor, held: HeldCase, verdict: Verdict): void {
   const rule = REVIEW_RULES[held.code as IssueCode];
   if (!rule.verdicts.includes(verdict)) {
-    throw new ForbiddenError(
-      `"${verdict}" found for ${held.code}; one of ${rule.verdicts.join(', ')} expected. Choose one of these.`,
-    );
+    const expected = rule.verdicts.join(', ');
+    throw new ForbiddenError('verdict.not-offered', { verdict, code: held.code, expected });
   }
   if (verdict === 'reject' && held.ordinal === 0) {
-    throw new ForbiddenError(
-      `${held.code} is about no single record: nothing can be rejected. Mend the source.`,
-    );
+    throw new ForbiddenError('verdict.no-record', { code: held.code });
   }
   const another = held.state !== 'open' && held.decided_by !== actor.id;
   if (another && held.state !== 'again' && !may(actor, 'approve')) {
-    throw new ForbiddenError('Another person decided this case. Ask an approver to undo or refuse it first.');
+    throw new ForbiddenError('case.decided-by-another');
   }
 }
+
+/** The case is open at somebody else's. */
+export const heldError = (current: CaseView | undefined): ConflictError =>
+  current?.heldBy
+    ? new ConflictError('case.held', current, { by: current.heldBy })
+    : new ConflictError('case.held-by-another', current);
 
 async function refuseStale(tx: Database, actor: Actor, held: HeldCase, version: number): Promise<void> {
   if (held.version === version && !held.held) return;
   const [current] = await casesByKey(tx, scopeOf(held.run_id, actor), [held]);
-  throw new ConflictError(
-    held.held
-      ? `${current?.heldBy ?? 'Another person'} has this case open.`
-      : 'Another person changed this case meanwhile.',
-    current ?? null,
-  );
+  if (!held.held) throw new ConflictError('case.changed', current);
+  throw heldError(current);
 }
 
 export async function comment(
@@ -141,8 +142,8 @@ export async function comment(
   at: string,
 ): Promise<Changed> {
   const place = placeOf(actor, key);
-  if (!may(actor, 'decide')) throw new ForbiddenError('This account may look but not comment.');
-  if (!text.trim()) throw new ForbiddenError('An empty comment found, a text expected.');
+  if (!may(actor, 'decide')) throw new ForbiddenError('look-only');
+  if (!text.trim()) throw new ForbiddenError('comment.empty');
   return settled(db, actor, runId, async (tx) => {
     const [held] = await holdCases(tx, runId, actor.id, [place]);
     if (!held) throw new NotThereError(key);
@@ -187,14 +188,10 @@ export async function answer(
     const ids = await together(tx, decision, about);
     const held = await holdByDecision(tx, runId, actor.id, ids);
     if (!held.some((each) => each.decision === decision)) {
-      throw new ConflictError(
-        'This decision is no longer in force: it was taken back or another was made.',
-        null,
-      );
+      throw new ConflictError('decision.gone');
     }
     const foreign = held.find(({ unit }) => !seesUnit(actor, unit));
-    if (foreign)
-      throw new ForbiddenError(`The decision covers commune ${foreign.unit} too, which is not yours.`);
+    if (foreign) throw new ForbiddenError('commune.foreign', { unit: foreign.unit });
     const batch = held.length > 1 ? randomUUID() : null;
     for (const each of held) {
       const after = await answerStanding(tx, actor, each, kind);
@@ -208,12 +205,12 @@ export async function answer(
 function refuseAnswer(actor: Actor, about: AboutRow, kind: Answer): void {
   const own = about.account === actor.id;
   if (kind === 'undo' && !(own ? may(actor, 'decide') : may(actor, 'approve'))) {
-    throw new ForbiddenError('Only who decided, or an approver, may take a decision back.');
+    throw new ForbiddenError('decision.not-yours');
   }
   if (kind === 'undo') return;
-  if (own && kind !== 'refuse') throw new ForbiddenError('Nobody approves a decision of their own.');
+  if (own && kind !== 'refuse') throw new ForbiddenError('decision.own');
   if (!may(actor, kind === 'confirm' ? 'decide' : 'approve')) {
-    throw new ForbiddenError('An approver is needed for this.');
+    throw new ForbiddenError('approver.needed');
   }
 }
 
@@ -231,7 +228,7 @@ async function answerStanding(tx: Database, actor: Actor, held: HeldCase, kind: 
   const expects = { approve: 'waiting', refuse: 'waiting', confirm: 'again' } as const;
   if (kind !== 'undo' && held.state !== expects[kind]) {
     const [current] = await casesByKey(tx, scopeOf(held.run_id, actor), [held]);
-    throw new ConflictError(`The case is ${held.state}; ${expects[kind]} expected.`, current ?? null);
+    throw new ConflictError('case.state', current, { state: held.state, expected: expects[kind] });
   }
   if (kind === 'approve' || kind === 'confirm') return { ...standing, state: 'decided' };
   if (kind === 'refuse') return OPEN;

@@ -1,5 +1,6 @@
 /** Whose eyes a question is asked with: every statement of the review is narrowed by it. */
 import type { Actor } from '@thuadat/core/review/account';
+import { Refusal } from '@thuadat/core/review/refusal';
 
 export type Scope = {
   readonly run: string;
@@ -18,6 +19,9 @@ export function splitCaseKey(key: string): { readonly unit: string; readonly seq
 }
 
 /** What was asked for is not there, or not for these eyes: the two are not told apart. */
-export class NotThereError extends Error {
+export class NotThereError extends Refusal {
   override name = 'NotThereError';
+  constructor(name: string) {
+    super('case.absent', { name });
+  }
 }
