@@ -14,7 +14,7 @@ import {
 import workerUrl from 'maplibre-gl/dist/maplibre-gl-worker.mjs?url';
 import { translator } from './i18n.ts';
 import type { Camera } from './navigate.ts';
-import { coveredBy } from './panel/covered.ts';
+import { coveredOf } from './panel/covered.ts';
 import { isPattern, patternImage } from './pattern.ts';
 import { sceneOf } from './scene.ts';
 import type { Session } from './session.ts';
@@ -32,8 +32,6 @@ let archives: Promise<{ tile: AddProtocolAction }> | null = null;
 
 /** Room for the cards on the map's left when a run opens. */
 const OPENING = { top: 60, bottom: 60, left: 280, right: 80 };
-/** Pixels that must stay free beside a card for it to be worth moving out of its way. */
-const FREE = 200;
 const CLICKABLE = ['parcel-fill', 'commune-fill', 'commune-dot'];
 
 export type MapPane = Camera & {
@@ -131,13 +129,7 @@ function followState(map: MapLibreMap, session: Session): void {
 }
 
 function cameraOf(map: MapLibreMap, session: Session): Camera {
-  const panel = () => {
-    const container = map.getContainer();
-    const stage = container.parentElement;
-    if (session.store.get().compare === 'side' || !stage) return 0;
-    const covered = coveredBy(stage);
-    return container.clientWidth - covered >= FREE ? covered : 0;
-  };
+  const panel = () => coveredOf(map.getContainer());
   const cameraFor = (box: LonLatBox) => {
     const covered = panel();
     const margin = Math.min(90, (map.getContainer().clientWidth - covered) / 5);

@@ -5,7 +5,7 @@
 import { Map as MapLibreMap } from 'maplibre-gl';
 import { element } from '../dom.ts';
 import { translator } from '../i18n.ts';
-import { coveredBy } from '../panel/covered.ts';
+import { coveredBy, coveredOf } from '../panel/covered.ts';
 import { isPattern, patternImage } from '../pattern.ts';
 import { sceneOf } from '../scene.ts';
 import type { Session } from '../session.ts';
@@ -114,6 +114,17 @@ export function createCompare(stage: HTMLElement, main: MapLibreMap, session: Se
     };
   }
 
+  /** What stood in the middle of what is free stands there again when the map has another width. */
+  function layOut(compare: Compare): void {
+    const container = main.getContainer();
+    const free = () => container.clientWidth - coveredOf(container);
+    const seen = main.unproject([free() / 2, container.clientHeight / 2]);
+    stage.dataset.compare = compare;
+    main.resize();
+    const aside = (free() - container.clientWidth) / 2;
+    main.easeTo({ center: seen, offset: [aside, 0], duration: 0 });
+  }
+
   function show(compare: Compare): void {
     pair?.remove();
     pair = null;
@@ -121,8 +132,7 @@ export function createCompare(stage: HTMLElement, main: MapLibreMap, session: Se
     box.style.visibility = '';
     handle.remove();
     for (const caption of captions) caption.remove();
-    stage.dataset.compare = compare;
-    main.resize();
+    layOut(compare);
     if (compare === 'none') return;
     pair = openPair();
     stage.append(...captions);
