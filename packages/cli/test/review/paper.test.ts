@@ -7,7 +7,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { deflateSync } from 'node:zlib';
-import type { RecordView, UnitProgress } from '@thuadat/core/review/view';
+import type { CaseDetail, RecordView, UnitProgress } from '@thuadat/core/review/view';
 import { openSource } from '@thuadat/formats/registry';
 import type { Database } from '@thuadat/store/database';
 import { openDatabase } from '@thuadat/store/open';
@@ -131,6 +131,12 @@ describe.skipIf(!available)('the review beside the queue', { timeout: 240_000, r
       .locator('.stage > .map, .stage > .before-map')
       .evaluateAll((all) => all.map((each) => each.getBoundingClientRect().width));
     expect(Math.abs(boxes[0]! - boxes[1]!)).toBeLessThan(4);
+    // Nothing covers the maps now, and the case is in their middle still.
+    const key = (await page.locator('.case-card').getAttribute('data-case'))!;
+    const { extent } = await api<CaseDetail>(`cases/${key}`);
+    const [west, , east] = extent!;
+    const lonShown = () => Number(new URL(page.url()).searchParams.get('at')!.split('/')[2]);
+    await expect.poll(() => Math.abs(lonShown() - (west + east) / 2)).toBeLessThan(1e-5);
     await page.keyboard.press('v');
     await page.waitForSelector('.before-map', { state: 'detached' });
   });
