@@ -1,14 +1,16 @@
 /**
- * A reviewer's desk: the queue, the case at hand, and what can be done with it. The next cases are fetched before they are
- * asked for; a decision is sent while the next case is shown already, and comes back if it was refused.
+ * A reviewer's desk: the queue, the case at hand, and what can be done with it. A decision is sent while the next case is
+ * shown already, and comes back if it was refused.
  */
-import { LEASE_SECONDS, type Verdict } from '@thuadat/core/review/rule';
+import type { Verdict } from '@thuadat/core/review/rule';
 import type { BulkPreview, CaseDetail, CaseFilter, Changed } from '@thuadat/core/review/view';
 import type { RunView } from '@thuadat/core/view';
 import { DataError } from '../dataset.ts';
 import type { MessageKey } from '../i18n.ts';
 import type { Session } from '../session.ts';
+import { createCasesAhead } from './ahead.ts';
 import { createDoneList } from './done.ts';
+import { createLease } from './lease.ts';
 import { isOpen, lineOf, marked } from './line.ts';
 import type { AnswerKind, Remote } from './remote.ts';
 
@@ -33,20 +35,18 @@ export type Desk = {
   more(): Promise<void>;
 };
 
-/** Cases fetched beforehand. */
-const AHEAD = 2;
 /** Between two readings of how far everybody is. */
 const PROGRESS_MS = 1500;
 
 /** `expect`: told of each case that is fetched before it is asked for. */
 export function createDesk(session: Session, remote: Remote, expect: (detail: CaseDetail) => void): Desk {
   const { store } = session;
-  const ahead = new Map<string, Promise<CaseDetail>>();
   const done = createDoneList(sessionStorage);
   let listed = 0;
-  let held: string | null = null;
 
   const run = () => session.loaded().run;
+  const ahead = createCasesAhead((key) => remote.open(run()!, key), expect);
+  const hold = createLease(session, remote);
   const say = (key: MessageKey, values?: Said['values']) =>
     session.put({ said: values ? { key, values } : { key } });
   const failed = (fault: unknown) => {
@@ -54,29 +54,6 @@ export function createDesk(session: Session, remote: Remote, expect: (detail: Ca
     if (fault.problem.status === 401) return void session.start();
     say('said.conflict', { why: fault.message });
   };
-
-  function fetchCase(key: string): Promise<CaseDetail> {
-    const known = ahead.get(key);
-    if (known) return known;
-    const coming = remote.open(run()!, key);
-    ahead.set(key, coming);
-    coming.catch(() => ahead.delete(key));
-    return coming;
-  }
-
-  function fetchAhead(key: string): void {
-    const { cases } = session.loaded();
-    const at = cases.findIndex((each) => each.key === key);
-    const near = cases
-      .slice(at + 1)
-      .filter(isOpen)
-      .slice(0, AHEAD);
-    for (const each of near) {
-      if (!ahead.has(each.key)) fetchCase(each.key).then(expect, () => {});
-    }
-    const keep = new Set([key, ...near.map((each) => each.key)]);
-    for (const each of [...ahead.keys()]) if (!keep.has(each)) ahead.delete(each);
-  }
 
   async function load(): Promise<void> {
     const now = run();
@@ -110,37 +87,22 @@ export function createDesk(session: Session, remote: Remote, expect: (detail: Ca
   }
 
   async function show(key: string): Promise<void> {
-    const detail = await fetchCase(key);
+    const detail = await ahead.get(key);
     if (store.get().case !== key) return;
     session.put({ detail, heldBy: detail.heldBy });
-    fetchAhead(key);
+    ahead.follow(key, session.loaded().cases);
     await hold(key);
-  }
-
-  async function hold(key: string | null): Promise<void> {
-    const now = run();
-    if (!now || session.loaded().who?.actor?.role === 'viewer') return;
-    if (held !== null && held !== key) remote.release(now, held).catch(() => {});
-    held = key;
-    if (key === null) return;
-    try {
-      await remote.hold(now, key);
-    } catch (fault) {
-      if (!(fault instanceof DataError) || fault.problem.status !== 409) throw fault;
-      const { case: current } = fault.problem;
-      if (store.get().case === key) session.put({ heldBy: current?.heldBy ?? null });
-    }
   }
 
   /** Puts cases as they are now into the list and the card. */
   function take({ cases: changed }: Changed): void {
     const now = new Map(changed.map((each) => [each.key, each]));
     const { cases, detail } = session.loaded();
-    for (const key of now.keys()) ahead.delete(key);
+    for (const key of now.keys()) ahead.forget(key);
     session.put({ cases: cases.map((each) => now.get(each.key) ?? each) });
     const { case: key } = store.get();
     if (key !== null && detail?.key === key && now.has(key)) {
-      fetchCase(key).then((fresh) => {
+      ahead.get(key).then((fresh) => {
         if (store.get().case === key) session.put({ detail: fresh, heldBy: fresh.heldBy });
       }, failed);
     }
@@ -219,9 +181,9 @@ export function createDesk(session: Session, remote: Remote, expect: (detail: Ca
         ),
       });
       sent.then(take, async (fault) => {
-        ahead.delete(key);
+        ahead.forget(key);
         failed(fault);
-        const back = await fetchCase(key);
+        const back = await ahead.get(key);
         session.put({
           cases: session.loaded().cases.map((each) => (each.key === key ? lineOf(back) : each)),
         });
@@ -346,12 +308,5 @@ export function createDesk(session: Session, remote: Remote, expect: (detail: Ca
       else show(state.case).catch(failed);
     }
   });
-  setInterval(
-    () => {
-      if (held !== null) hold(held).catch(() => {});
-    },
-    (LEASE_SECONDS / 3) * 1000,
-  );
-  addEventListener('pagehide', () => void hold(null).catch(() => {}));
   return desk;
 }
