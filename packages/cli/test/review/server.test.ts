@@ -272,6 +272,27 @@ describe.each(ENGINES)('the review on $name', (engine) => {
     expect(undone.cases.every(({ state }) => state === 'open')).toBe(true);
   });
 
+  it('finds what somebody decided, from a day to a day, and records of one status', async () => {
+    const { key, version } = await first(minh, 'code=overlap.parcel&state=open');
+    await minh.change(api(`cases/${key}/decision`), { verdict: 'survey', version });
+    const keysOf = async (query: string) =>
+      (await lan.get<CasePage>(api(`cases?limit=500&${query}`), 'Cases')).cases.map((each) => each.key);
+    const day = (shift: number) => {
+      const date = new Date(Date.now() + shift * 86_400_000);
+      return [date.getFullYear(), date.getMonth() + 1, date.getDate()]
+        .map((part) => String(part).padStart(2, '0'))
+        .join('-');
+    };
+    expect(await keysOf('by=Minh')).toContain(key);
+    expect(await keysOf('by=boss')).toEqual([]);
+    expect(await keysOf(`since=${day(-1)}&until=${day(1)}`)).toContain(key);
+    expect(await keysOf(`since=${day(2)}`)).toEqual([]);
+    expect(await keysOf(`until=${day(-2)}`)).toEqual([]);
+    const { cases } = await lan.get<CasePage>(api('cases?limit=500&status=ambiguous'), 'Cases');
+    expect(cases.length).toBeGreaterThan(0);
+    expect(cases.every(({ status }) => status === 'ambiguous')).toBe(true);
+  });
+
   it('tells those who watch, after it is done', async () => {
     const stop = new AbortController();
     const response = await fetch(new URL(api('events'), server.url), {
