@@ -9,11 +9,19 @@ import { ProblemError } from './problem.ts';
 
 export type Mode = 'local' | 'accounts';
 
+type SignedIn = { readonly actor: Actor; readonly csrf: string };
+
 export type Identity = {
   readonly mode: Mode;
-  /** Null: nobody has signed in. */
-  who(request: FastifyRequest): Promise<{ readonly actor: Actor; readonly csrf: string } | null>;
+  /** Null: nobody has signed in. Who only looks is known for a second; who changes something is asked for anew. */
+  who(request: FastifyRequest): Promise<SignedIn | null>;
+  /** An account or a session changed: nobody is known any longer. */
+  forget(): void;
 };
+
+/** A second's delay in noticing what another server was told spares a question a tile. */
+const KNOWN_MS = 1000;
+const KNOWN_AT_MOST = 1000;
 
 export const COOKIE = 'thuadat';
 /** Goes back with every request that changes something: a foreign page can send our cookie, but cannot read this. */
@@ -29,14 +37,27 @@ export function createIdentity(db: Database, mode: Mode): Identity {
         local ??= localAccount(db, new Date().toISOString());
         return { actor: await local, csrf };
       },
+      forget() {
+        local = null;
+      },
     };
   }
+  const known = new Map<string, { readonly at: number; readonly found: Promise<SignedIn | null> }>();
   return {
     mode,
     async who(request) {
       const token = request.cookies[COOKIE];
-      return token ? readSession(db, token, new Date().toISOString()) : null;
+      if (!token) return null;
+      const now = Date.now();
+      const before = known.get(token);
+      if (before && now - before.at < KNOWN_MS && !changes(request)) return before.found;
+      const found = readSession(db, token, new Date(now).toISOString());
+      if (known.size >= KNOWN_AT_MOST) known.clear();
+      known.set(token, { at: now, found });
+      found.catch(() => known.delete(token));
+      return found;
     },
+    forget: () => known.clear(),
   };
 }
 

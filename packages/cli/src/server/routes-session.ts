@@ -76,6 +76,7 @@ export const sessionRoutes = (review: Review): Route[] => [
     async answer(_, { request, reply }) {
       const token = request.cookies[COOKIE];
       if (token) await closeSession(review.db, token);
+      review.identity.forget();
       reply.clearCookie(COOKIE, cookieOptions(review));
       return { body: await jsonBody({}), keep: 'never' };
     },
@@ -95,6 +96,7 @@ export const sessionRoutes = (review: Review): Route[] => [
         throw new ProblemError(403, 'password.wrong');
       }
       await changeAccount(review.db, actor.id, { password }, actor.display, now());
+      review.identity.forget();
       return { body: await jsonBody({}), keep: 'never' };
     },
   },
@@ -146,6 +148,7 @@ export const accountRoutes = (review: Review): Route[] => [
         throw new ProblemError(403, 'account.self');
       }
       await changeAccount(review.db, id, change, actor.display, now());
+      review.identity.forget();
       return { body: await jsonBody(await listAccounts(review.db)), keep: 'never' };
     },
   },

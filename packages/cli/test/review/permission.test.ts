@@ -214,8 +214,42 @@ describe.each(ENGINES)('permission on $name', (engine) => {
 
   it('ends with the session', async () => {
     const gone = await session('approver');
+    // Known by now, and for a second.
+    expect((await ask('GET', 'api/runs', gone)).status).toBe(200);
     expect((await ask('DELETE', 'api/session', gone)).status).toBe(200);
     expect((await ask('GET', 'api/runs', gone)).status).toBe(401);
+  });
+
+  it('ends when the account is closed, at once here and within a second elsewhere', async () => {
+    const [administrator, out] = [sessions.get('administrator')!, await session('xa')];
+    const elsewhere = await startServer({ db, webRoot: null, mode: 'accounts' });
+    try {
+      const there = async () => {
+        const response = await fetch(new URL('api/runs', elsewhere.url), { headers: { cookie: out.cookie } });
+        return response.status;
+      };
+      expect((await ask('GET', 'api/runs', out)).status).toBe(200);
+      expect(await there()).toBe(200);
+      const accounts = (await (await ask('GET', 'api/accounts', administrator)).json()) as {
+        id: number;
+        name: string;
+      }[];
+      const { id } = accounts.find(({ name }) => name === 'xa')!;
+      const closed = await fetch(new URL(`api/accounts/${id}`, server.url), {
+        method: 'PATCH',
+        headers: {
+          cookie: administrator.cookie,
+          'x-csrf-token': administrator.csrf,
+          'content-type': 'application/json',
+        },
+        body: JSON.stringify({ disabled: true }),
+      });
+      expect(closed.status).toBe(200);
+      expect((await ask('GET', 'api/runs', out)).status).toBe(401);
+      await expect.poll(there, { timeout: 3000 }).toBe(401);
+    } finally {
+      await elsewhere.close();
+    }
   });
 
   it('is never given without accounts to another address', async () => {

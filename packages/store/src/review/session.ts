@@ -38,6 +38,7 @@ export async function readSession(
      where s.token_hash = $1 and s.expires_at > $2::timestamptz
        and s.seen_at > $2::timestamptz - make_interval(hours => $3)`,
     [hash(token), at, IDLE_HOURS, NOTE_SECONDS],
+    'kept',
   );
   if (!row) return null;
   if (row.stale)
