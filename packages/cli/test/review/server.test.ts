@@ -183,6 +183,21 @@ describe.each(ENGINES)('the review on $name', (engine) => {
     expect(Number(own.faulty)).toBeGreaterThan(0);
   });
 
+  it('outlines a sheet without the parcel that lies kilometres away, which it counts all the same', async () => {
+    const sheets = await db.query<{ parcels: number; counted: number; outlined: number; needed: number }>(
+      `select o.parcels, count(*)::int as counted, max(ST_XMax(o.geom) - ST_XMin(o.geom)) as outlined,
+         max(a.lon) - min(a.lon) as needed
+       from sheet_outline o
+       join assignment a on a.run_id = o.run_id and a.unit = o.unit and a.new_sheet = o.sheet and a.lon is not null
+       where o.run_id = $1 group by o.unit, o.sheet, o.parcels`,
+      [run],
+    );
+    expect(sheets.every(({ parcels, counted }) => parcels === counted)).toBe(true);
+    // Two kilometres; a sheet of the sample is a few hundred metres wide.
+    expect(Math.max(...sheets.map(({ needed }) => needed))).toBeGreaterThan(0.02);
+    expect(Math.max(...sheets.map(({ outlined }) => outlined))).toBeLessThan(0.02);
+  });
+
   it('lets a choice wait for a second person who is another, and undoes it all', async () => {
     const split = await first(lan, 'code=commune.straddles');
     const choice = split.choices[0]!.value;
