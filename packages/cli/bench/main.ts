@@ -22,7 +22,7 @@ const HELP = `Measures the program beside what people use today; prints parcels 
   npm run bench -- rows                       rows of a run as binary COPY beside COPY text
   npm run bench -- processes                  plan by one and by two "thuadat worker" processes (--small parcels)
   npm run bench -- live                       look-ups of 50 people, without and with an apply beside them (--small parcels)
-  npm run bench -- map [--database URL]       tiles for 20 people at once beside PostGIS ST_AsMVT, and frames of the map in
+  npm run bench -- map [--database URL]       tiles for 20 people at once beside PostGIS ST_AsMVT; frames and keys in
                                               Chromium (--parcels drawn, or the newest run of the database)
   npm run bench -- province [options]         the whole table: a province of millions, PostGIS SQL, growth, processes
 

@@ -1,9 +1,11 @@
 /**
  * The map of a whole province: tiles for many people at once from PostgreSQL, beside PostGIS's own tiles of the same tables,
- * and what a browser makes of them.
+ * and what a browser makes of them and of a reviewer's keys.
  */
 import { openDatabase } from '@thuadat/store/open';
 import { benchFrames, type FrameResult } from './frames.ts';
+import { benchKeys, type KeyResult } from './keys.ts';
+import type { Latency } from './latency.ts';
 import { planProvince, workers as withWorkers, workplace } from './migration.ts';
 import { runProgram } from './program.ts';
 import { sampleProvince } from './sample.ts';
@@ -28,6 +30,7 @@ const CLIENTS = 20;
 const WALKS_EACH = 2;
 const TILE_MS = 100;
 const BLANK_MS = 1000;
+const NEXT_MS = 150;
 const FRAMES = 50;
 
 /** Resolves to whether every target was held. */
@@ -82,6 +85,7 @@ async function measure(options: MapOptions, address: string, cwd: string): Promi
       `\n${id}: ${counts.read.toLocaleString('en-US')} parcels; ${CLIENTS} people, each view looked at for ${options.pause} ms`,
     );
     const frames = await benchFrames(server.url, [places[0]!, places[1]!], say);
+    const keys = await benchKeys(server.url);
     // Other places for the second, so that nothing is answered from what the first has left.
     const looking = walks(places.slice(0, each), CLIENTS, seed);
     const pressing = walks(places.slice(each), CLIENTS, seed);
@@ -102,7 +106,8 @@ async function measure(options: MapOptions, address: string, cwd: string): Promi
     );
     say(`thuadat serve, peak RSS ${mib(memory)}`);
     if (frames) tellFrames(frames, say);
-    return judge(ours, frames, say);
+    if (keys) tellKeys(keys, say);
+    return judge(ours, frames, keys, say);
   } finally {
     if (!stopped) await server.stop();
   }
@@ -164,7 +169,20 @@ function tellFrames({ frames, blank, opening, renderer }: FrameResult, say: (lin
   say(`drawn by ${renderer}${software ? ': SOFTWARE RENDERING, no graphics processor' : ''}`);
 }
 
-function judge(ours: Answered, found: FrameResult | null, say: (line: string) => void): boolean {
+function tellKeys({ there, drawn }: KeyResult, say: (line: string) => void): void {
+  const told = ({ p50, p95, most }: Latency) =>
+    `median ${p50.toFixed(0)} ms, p95 ${p95.toFixed(0)}, longest ${most.toFixed(0)}`;
+  say(
+    `from a key to the next case, ${there.answers} of them: ${told(there)}; drawn by the same: ${told(drawn)}`,
+  );
+}
+
+function judge(
+  ours: Answered,
+  found: FrameResult | null,
+  keys: KeyResult | null,
+  say: (line: string) => void,
+): boolean {
   const verdicts: [string, string, boolean][] = [
     [`tiles, p95 ≤ ${TILE_MS} ms`, `${ours.all.p95.toFixed(1)} ms`, ours.all.p95 <= TILE_MS],
     ...ours.bands.map((band): [string, string, boolean] => [
@@ -173,6 +191,10 @@ function judge(ours: Answered, found: FrameResult | null, say: (line: string) =>
       band.p95 <= TILE_MS,
     ]),
   ];
+  if (keys) {
+    const { p95 } = keys.there;
+    verdicts.push([`next case, p95 ≤ ${NEXT_MS} ms`, `${p95.toFixed(0)} ms`, p95 <= NEXT_MS]);
+  }
   if (found) {
     verdicts.push([
       `never blank over ${BLANK_MS} ms`,
