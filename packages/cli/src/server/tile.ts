@@ -6,16 +6,10 @@ import { type Body, makeBody, QUICK } from './body.ts';
 import type { Dataset } from './dataset.ts';
 import { ProblemError } from './problem.ts';
 import { TILE_TYPE } from './route.ts';
-import { expectedParcels } from './tile/crowd.ts';
+import { isCrowded } from './tile/crowd.ts';
 import { encodeTile, type ZoneParcels } from './tile/encode.ts';
 import { BUFFER, EXTENT, lonLatOf, type TileAddress, zoneBox } from './tile/grid.ts';
 
-/**
- * A tile that has more parcels than these gives its sheets instead, as far in as there are sheets: a ward has 2,000
- * parcels a km², a tile at z 13 covers 20 km², and a parcel of 16 × 16 pixels is about the least that a person tells
- * from its neighbours.
- */
-const READABLE = 1000;
 /** Where no sheet tells how many there are. */
 const PARCELS_AT_MOST = 50_000;
 
@@ -43,13 +37,19 @@ export async function tileBody(
     const { sheets: sheetZooms, parcels: parcelZooms, labels } = TILE_ZOOMS;
     if (tile.z < sheetZooms.from) return makeTile(new Uint8Array());
     const box = boxOf(tile);
-    const sheets = tile.z > sheetZooms.to ? [] : await outlinesInBox(dataset.db, run.id, box, units);
-    if (tile.z < parcelZooms.from) return makeTile(encodeTile(tile, [], sheets));
-    if (expectedParcels(sheets, box) > READABLE) return makeTile(encodeTile(tile, [], sheets, 'instead'));
+    const outlines = tile.z > sheetZooms.to ? [] : await outlinesInBox(dataset.db, run.id, box, units);
+    const sheets = outlines.map((outline) => ({
+      ...outline,
+      // A ward has 2,000 parcels a km², a tile at z 13 covers 20 km².
+      instead: tile.z < parcelZooms.from || isCrowded(outline, tile.z),
+    }));
+    const without = sheets.filter(({ instead }) => instead);
+    if (tile.z < parcelZooms.from || (sheets.length > 0 && without.length === sheets.length))
+      return makeTile(encodeTile(tile, [], sheets));
     const { zones } = await dataset.extent(run);
     const found: ZoneParcels[] = [];
     for (const zone of zones) {
-      const where = { zone, box: zoneBox(tile, zone), limit: PARCELS_AT_MOST, units };
+      const where = { zone, box: zoneBox(tile, zone), limit: PARCELS_AT_MOST, units, without };
       const find = tile.z < labels.from ? parcelsInBox : namedParcelsInBox;
       found.push({ zone, parcels: await find(dataset.db, run.id, where) });
     }

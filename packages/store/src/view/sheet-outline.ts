@@ -6,14 +6,11 @@ export type SheetOutline = {
   readonly sheet: string;
   readonly parcels: number;
   readonly faulty: number;
-  /** Polygon in WGS84 degrees, its centre, and the box around it. */
+  /** Polygon in WGS84 degrees, its centre, and its area in square degrees. */
   readonly wkb: Uint8Array;
   readonly lon: number;
   readonly lat: number;
-  readonly west: number;
-  readonly south: number;
-  readonly east: number;
-  readonly north: number;
+  readonly area: number;
 };
 
 /** Inside the transaction that stages the unit. */
@@ -30,8 +27,7 @@ export const outlinesInBox = (
 ): Promise<SheetOutline[]> =>
   db.query<SheetOutline>(
     `select unit, sheet, parcels, faulty, ST_AsBinary(geom, 'NDR') as wkb,
-            ST_X(ST_Centroid(geom)) as lon, ST_Y(ST_Centroid(geom)) as lat, ST_XMin(geom) as west, ST_YMin(geom) as south,
-            ST_XMax(geom) as east, ST_YMax(geom) as north
+            ST_X(ST_Centroid(geom)) as lon, ST_Y(ST_Centroid(geom)) as lat, ST_Area(geom) as area
      from sheet_outline
      where run_id = $1 and geom && ST_MakeEnvelope($2, $3, $4, $5, 4326)
        and ($6::text[] is null or unit = any($6::text[])) order by unit, sheet`,

@@ -28,7 +28,9 @@ const inBox = (columns: string, order: string): string =>
   `select ${columns}
    from assignment
    where run_id = $1 and zone = $2 and geom && ST_MakeEnvelope($3, $4, $5, $6, $2)
-     and ($8::text[] is null or unit = any($8::text[])) ${order} limit $7`;
+     and ($8::text[] is null or unit = any($8::text[]))
+     and ($9::text[] is null or (unit, coalesce(new_sheet, '')) not in (select * from unnest($9::text[], $10::text[])))
+   ${order} limit $7`;
 
 const GRAVEST =
   "order by case severity when 'blocking' then 0 when 'error' then 1 when 'warning' then 2 else 3 end, assignment.ordinal";
@@ -41,6 +43,8 @@ export type ParcelBox = {
   readonly limit: number;
   /** Only these; null = all. */
   readonly units: readonly string[] | null;
+  /** But none of these sheets. */
+  readonly without: readonly { readonly unit: string; readonly sheet: string }[];
 };
 
 /** By their ordinals. */
@@ -54,10 +58,15 @@ export const namedParcelsInBox = (db: Database, runId: string, box: ParcelBox): 
 async function find<T extends TileParcel>(
   db: Database,
   runId: string,
-  { zone, box, limit, units }: ParcelBox,
+  { zone, box, limit, units, without }: ParcelBox,
   columns: string,
 ): Promise<T[]> {
-  const params = (most: number) => [runId, zone, ...box, most, units && [...units]];
+  const left = without.length > 0;
+  const [leftUnits, leftSheets] = [without.map(({ unit }) => unit), without.map(({ sheet }) => sheet)];
+  const params = (most: number) => [
+    ...[runId, zone, ...box, most, units && [...units]],
+    ...[left ? leftUnits : null, left ? leftSheets : null],
+  ];
   // Sorting in the database costs twice the finding, and is needed only where something is left out.
   const found = await db.query<T>(inBox(columns, ''), params(limit + 1), 'kept');
   if (found.length > limit) return db.query<T>(inBox(columns, GRAVEST), params(limit), 'kept');

@@ -1,33 +1,42 @@
 import { VectorTile } from '@mapbox/vector-tile';
 import { PbfReader } from 'pbf';
 import { describe, expect, it } from 'vitest';
-import { expectedParcels } from './crowd.ts';
+import { isCrowded } from './crowd.ts';
 import { encodeTile } from './encode.ts';
 import { lonLatOf } from './grid.ts';
 
-describe('parcels of a crowded tile', () => {
-  const sheet = { parcels: 900, west: 104, south: 22, east: 104.02, north: 22.02 };
-
-  it('are expected by the share of each sheet that lies in it', () => {
-    expect(expectedParcels([sheet], [103, 21, 105, 23])).toBeCloseTo(900);
-    expect(expectedParcels([sheet, sheet], [104.01, 22, 105, 22.01])).toBeCloseTo(450);
-    expect(expectedParcels([sheet], [104.02, 22, 105, 23])).toBe(0);
-    expect(expectedParcels([], [103, 21, 105, 23])).toBe(0);
+describe('sheets of crowded places', () => {
+  it('are those whose parcels have less than 16 × 16 pixels each', () => {
+    // 1:500 in a ward: 250 m square with 330 parcels, 190 m² each; a pixel at z 16 is 1.1 m.
+    const side = 250 / 111_320;
+    const ward = { parcels: 330, area: side ** 2 / Math.cos((22 * Math.PI) / 180), lat: 22 };
+    expect([13, 14, 15, 16, 17].map((z) => isCrowded(ward, z))).toEqual([true, true, true, true, false]);
+    expect(isCrowded({ ...ward, parcels: 100 }, 16)).toBe(false);
+    // Fields: 1 km square with 300 parcels.
+    const fields = { parcels: 300, area: 16 * ward.area, lat: 22 };
+    expect([13, 14, 15].map((z) => isCrowded(fields, z))).toEqual([true, true, false]);
   });
 
-  it('leave their sheets, which say that they stand for them', () => {
+  it('say that they stand for their parcels, and are named in one tile', () => {
     const tile = { z: 13, x: 6460, y: 3590 };
     const ring = [...square(tile, 500, 500, 2000)];
     const [lon, lat] = lonLatOf(tile, 1500, 1500);
-    const outline = { ...sheet, unit: '02647', sheet: '7', faulty: 0, wkb: polygon(ring), lon, lat };
-    const propertiesOf = (role: 'beside' | 'instead') =>
-      new VectorTile(new PbfReader(encodeTile(tile, [], [outline], role))).layers.sheet!.feature(0)
-        .properties;
-    expect(propertiesOf('instead')).toMatchObject({ sheet: '7', parcels: '900', instead: 'yes' });
-    expect(propertiesOf('beside')).not.toHaveProperty('instead');
-    const labelsIn = (x: number) =>
-      new VectorTile(new PbfReader(encodeTile({ ...tile, x }, [], [outline]))).layers['sheet-label']
-        ?.length ?? 0;
+    const outline = {
+      unit: '02647',
+      sheet: '7',
+      parcels: 900,
+      faulty: 0,
+      wkb: polygon(ring),
+      lon,
+      lat,
+      area: 1,
+    };
+    const layersOf = (x: number, instead: boolean) =>
+      new VectorTile(new PbfReader(encodeTile({ ...tile, x }, [], [{ ...outline, instead }]))).layers;
+    const propertiesOf = (instead: boolean) => layersOf(tile.x, instead).sheet!.feature(0).properties;
+    expect(propertiesOf(true)).toMatchObject({ sheet: '7', parcels: '900', instead: 'yes' });
+    expect(propertiesOf(false)).not.toHaveProperty('instead');
+    const labelsIn = (x: number) => layersOf(x, false)['sheet-label']?.length ?? 0;
     expect([tile.x - 1, tile.x, tile.x + 1].map(labelsIn)).toEqual([0, 1, 0]);
   });
 });

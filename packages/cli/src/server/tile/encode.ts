@@ -19,21 +19,19 @@ export type ZoneParcels = {
   readonly parcels: readonly (TileParcel | NamedParcel)[];
 };
 
-/** Outlines of sheets are drawn beside their parcels, or, where these are too many to be told apart, instead of them. */
-type SheetRole = 'beside' | 'instead';
+/** `instead`: drawn for its parcels, where these are too many to be told apart; else beside them. */
+type DrawnSheet = SheetOutline & { readonly instead: boolean };
 
-/** `sheets`: outlines for the layer `sheet`. */
 export function encodeTile(
   tile: TileAddress,
   zones: readonly ZoneParcels[],
-  sheets: readonly SheetOutline[] = [],
-  role: SheetRole = 'beside',
+  sheets: readonly DrawnSheet[] = [],
 ): Uint8Array {
   const outlines = createLayer();
   const outlineLabels = createLayer();
   const polygons = createLayer();
   const labels = createLayer();
-  if (sheets.length > 0) drawSheets(tile, outlines, outlineLabels, sheets, role);
+  if (sheets.length > 0) drawSheets(tile, outlines, outlineLabels, sheets);
   for (const { zone, parcels } of zones) drawParcels(tile, polygons, labels, toTile(tile, zone), parcels);
   const pbf = new PbfWriter(new Uint8Array(1 << 16));
   outlines.write(pbf, 'sheet');
@@ -47,25 +45,24 @@ function drawSheets(
   tile: TileAddress,
   outlines: LayerDraft,
   labels: LayerDraft,
-  sheets: readonly SheetOutline[],
-  role: SheetRole,
+  sheets: readonly DrawnSheet[],
 ): void {
   const project = toTile(tile, DEGREES);
   const draw: TakeRing = (points, length, area, shell) => outlines.ring(points, length, area > 0 === shell);
   let id = 0;
-  for (const { unit, sheet, parcels, faulty, wkb, lon, lat } of sheets) {
-    const instead = role === 'instead' ? 'yes' : null;
+  for (const { unit, sheet, parcels, faulty, wkb, lon, lat, instead } of sheets) {
+    const flag = instead ? 'yes' : null;
     forTileRings(wkb, project, draw);
     outlines.feature(++id, 'polygon', [
       ['unit', unit],
       ['sheet', sheet],
       ['parcels', String(parcels)],
       ['faulty', faulty === 0 ? null : String(faulty)],
-      ['instead', instead],
+      ['instead', flag],
     ]);
     addLabel(labels, id, tileUnits(tile, lon, lat), [
       ['sheet', sheet],
-      ['instead', instead],
+      ['instead', flag],
     ]);
   }
 }
