@@ -183,6 +183,61 @@ describe.each(ENGINES)('the review on $name', (engine) => {
     expect(Number(own.faulty)).toBeGreaterThan(0);
   });
 
+  it('draws each sheet by its parcels or as a whole, the same in every tile', async () => {
+    const places = await db.query<{ ordinal: number; lon: number; lat: number; unit: string; sheet: string }>(
+      `select ordinal::int as ordinal, lon, lat, unit, new_sheet as sheet from assignment
+       where run_id = $1 and lon is not null and new_sheet is not null and severity is null`,
+      [run],
+    );
+    // The sample is all town; every other sheet is told to have room.
+    const spared = await db.query<{ unit: string; sheet: string; parcels: number }>(
+      `update sheet_outline o set parcels = 1
+       from (select unit, sheet, parcels, row_number() over (order by unit, sheet) as n from sheet_outline) as was
+       where was.unit = o.unit and was.sheet = o.sheet and n % 2 = 0
+       returning o.unit, o.sheet, was.parcels`,
+    );
+    const sheetOf = new Map(places.map(({ ordinal, unit, sheet }) => [ordinal, `${unit} ${sheet}`]));
+    const ways = new Set<string>();
+    for (const z of [13, 14, 15]) {
+      const whole = new Map<string, boolean>();
+      const tiles = new Map<string, (typeof places)[number][]>();
+      for (const place of places) {
+        const at = tileUnits({ z, x: 0, y: 0 }, place.lon, place.lat);
+        const tile = at.map((units) => Math.floor(units / 4096)).join('/');
+        tiles.set(tile, [...(tiles.get(tile) ?? []), place]);
+      }
+      for (const [tile, inside] of tiles) {
+        const response = await lan.ask('GET', api(`tiles/${z}/${tile}.mvt`));
+        const { layers } = new VectorTile(new PbfReader(new Uint8Array(await response.arrayBuffer())));
+        const features = (name: string) =>
+          Array.from({ length: layers[name]?.length ?? 0 }, (_, at) => layers[name]!.feature(at));
+        const drawn = new Set(features('parcel').map(({ id }) => id));
+        const here = new Set<string>();
+        for (const { properties } of features('sheet')) {
+          const name = `${properties.unit} ${properties.sheet}`;
+          const instead = properties.instead === 'yes';
+          expect(whole.get(name) ?? instead, `${name} at z ${z}`).toBe(instead);
+          whole.set(name, instead);
+          here.add(name);
+          ways.add(`${instead}`);
+        }
+        for (const { ordinal } of inside) {
+          const name = sheetOf.get(ordinal)!;
+          // The few whose place is far from their sheet lie in no outline.
+          if (here.has(name)) expect(drawn.has(ordinal), `${ordinal} in ${z}/${tile}`).toBe(!whole.get(name));
+        }
+      }
+    }
+    expect([...ways].sort()).toEqual(['false', 'true']);
+    for (const { unit, sheet, parcels } of spared) {
+      await db.query('update sheet_outline set parcels = $3 where unit = $1 and sheet = $2', [
+        unit,
+        sheet,
+        parcels,
+      ]);
+    }
+  });
+
   it('outlines a sheet without the parcel that lies kilometres away, which it counts all the same', async () => {
     const sheets = await db.query<{ parcels: number; counted: number; outlined: number; needed: number }>(
       `select o.parcels, count(*)::int as counted, max(ST_XMax(o.geom) - ST_XMin(o.geom)) as outlined,
