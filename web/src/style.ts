@@ -7,7 +7,7 @@ import type { Labels } from './state.ts';
 import { boundaryLayers, communeLayers } from './style/commune.ts';
 import { FONT, FONT_FACES } from './style/font.ts';
 import { caseNumbers, focusLayers, parcelLabelLayers, parcelLayers } from './style/parcel.ts';
-import { sheetLabels, sheetLayers } from './style/sheet.ts';
+import { sheetFills, sheetLabels, sheetLines } from './style/sheet.ts';
 
 export type Scene = {
   /** Share done of a commune, 0 to 1, by which it is tinted: of its parcels assigned, in review of its cases decided. */
@@ -89,7 +89,7 @@ function layersOf(scene: Scene): LayerSpecification[] {
     { id: 'background', type: 'background', paint: { 'background-color': PALETTE.paper } },
     ...(scene.background ? [{ id: 'backdrop', type: 'raster', source: 'backdrop' } as const] : []),
     ...communeLayers(scene),
-    ...(parcels ? [...parcelLayers(), ...sheetLayers()] : []),
+    ...(parcels ? [...sheetFills(), ...parcelLayers(), ...sheetLines()] : []),
     ...boundaryLayers(scene),
     ...focusLayers(),
     ...(parcels && scene.labels !== 'none' ? parcelLabelLayers(scene.labels, scene.selected) : []),

@@ -34,7 +34,8 @@ const fading = (most: number): ExpressionSpecification => [
   stays(most),
 ];
 
-export const sheetLayers = (): LayerSpecification[] => [
+/** Under the parcels: those that lie in no sheet are seen on it. */
+export const sheetFills = (): LayerSpecification[] => [
   {
     id: 'sheet-fill',
     type: 'fill',
@@ -45,13 +46,16 @@ export const sheetLayers = (): LayerSpecification[] => [
       'fill-opacity': ['interpolate', ['linear'], ['zoom'], ...[11, 0, 11.6, 1, 12.8, 1], 13.2, stays(1)],
     },
   },
+];
+
+export const sheetLines = (): LayerSpecification[] => [
   {
     id: 'sheet-line',
     type: 'line',
     ...of,
     maxzoom: ENDS,
     layout: { 'line-join': 'round' },
-    paint: { 'line-color': PALETTE.status.assigned.text, 'line-width': 1, 'line-opacity': fading(0.7) },
+    paint: { 'line-color': PALETTE.status.assigned.text, 'line-width': 1, 'line-opacity': fading(0.5) },
   },
 ];
 

@@ -82,7 +82,7 @@ const parcelRoutes = (dataset: Dataset): Route[] => [
     id: 'getTile',
     path: '/api/runs/:run/tiles/:z/:x/:y.mvt',
     summary:
-      'A vector tile: layers `sheet` and `sheet-label` from zoom 11 to 15, `parcel` from 13 (from 16 where they are too many to be told apart), `label` from 16',
+      'A vector tile: layers `sheet` and `sheet-label` from zoom 11 to 15, `parcel` from 13 (in sheets too crowded to tell them apart, until 16, those with an error), `label` from 16',
     needs: 'see',
     params: PARAMS.tile,
     query: QUERIES.version,

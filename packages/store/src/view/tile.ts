@@ -29,7 +29,8 @@ const inBox = (columns: string, order: string): string =>
    from assignment
    where run_id = $1 and zone = $2 and geom && ST_MakeEnvelope($3, $4, $5, $6, $2)
      and ($8::text[] is null or unit = any($8::text[]))
-     and ($9::text[] is null or (unit, coalesce(new_sheet, '')) not in (select * from unnest($9::text[], $10::text[])))
+     and ($9::text[] is null or severity in ('blocking', 'error')
+       or (unit, coalesce(new_sheet, '')) not in (select * from unnest($9::text[], $10::text[])))
    ${order} limit $7`;
 
 const GRAVEST =
@@ -43,7 +44,7 @@ export type ParcelBox = {
   readonly limit: number;
   /** Only these; null = all. */
   readonly units: readonly string[] | null;
-  /** But none of these sheets. */
+  /** Of these sheets only those with an error. */
   readonly without: readonly { readonly unit: string; readonly sheet: string }[];
 };
 
