@@ -1,4 +1,5 @@
 /** Every word of the screen, twice. A key that one language lacks fails the type check. */
+import { fillPlaces } from '@thuadat/core/text/fill';
 import * as account from './words/account.ts';
 import * as base from './words/base.ts';
 import * as compare from './words/compare.ts';
@@ -25,6 +26,6 @@ export type Translate = (key: MessageKey, values?: Readonly<Record<string, strin
 export const translator =
   (language: Language): Translate =>
   (key, values = {}) =>
-    TABLE[language][key].replace(/\{(\w+)\}/g, (whole, name: string) => String(values[name] ?? whole));
+    fillPlaces(TABLE[language][key], values);
 
 export const LANGUAGES: readonly Language[] = ['vi', 'en'];

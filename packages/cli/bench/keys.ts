@@ -16,15 +16,18 @@ const VIEW = { width: 1366, height: 768 };
 const KEYS = 40;
 const LOOK_MS = 800;
 
-/** Null where there is no browser, or nothing to review. */
-export async function benchKeys(url: string): Promise<KeyResult | null> {
+/** Null where there is no browser, and null with a clear line where there is nothing to review. */
+export async function benchKeys(url: string, say: (line: string) => void): Promise<KeyResult | null> {
   if (!(await hasChromium())) return null;
   const browser = await launchChromium();
   try {
     const page = await browser.newPage({ viewport: VIEW });
     await page.goto(`${url}?tab=review&c.state=open`);
     const found = await page.waitForSelector('.case-card[data-case]', { timeout: 60_000 }).catch(() => null);
-    if (!found) return null;
+    if (!found) {
+      say('*** No case is open: keys are NOT MEASURED ***');
+      return null;
+    }
     await page.waitForSelector('#map[data-activity=idle]', { timeout: 120_000 });
     await page.evaluate(countKeys);
     for (let pressed = 0; pressed < KEYS; pressed++) {

@@ -85,7 +85,7 @@ async function measure(options: MapOptions, address: string, cwd: string): Promi
       `\n${id}: ${counts.read.toLocaleString('en-US')} parcels; ${CLIENTS} people, each view looked at for ${options.pause} ms`,
     );
     const frames = await benchFrames(server.url, [places[0]!, places[1]!], say);
-    const keys = await benchKeys(server.url);
+    const keys = await benchKeys(server.url, say);
     // Other places for the second, so that nothing is answered from what the first has left.
     const looking = walks(places.slice(0, each), CLIENTS, seed);
     const pressing = walks(places.slice(each), CLIENTS, seed);

@@ -139,13 +139,13 @@ export async function stageUnit(
   }
   const file = assignmentFile(folder.path, unit.unit);
   await placeLate(tx, id, await lateGeometries(file));
-  await expectRows(tx, id, unit, file);
+  await tallyRows(tx, id, unit, file);
   await openCases(tx, id, unit.unit, at);
   await fillSheetOutlines(tx, id, unit.unit);
 }
 
-/** The rows are those that the plan counted, and none of them lies in another commune. Notes where they lie, in one pass. */
-async function expectRows(tx: Database, runId: string, unit: CommuneSummary, file: string): Promise<void> {
+/** Expects the rows that the plan counted, none of them of another commune, and notes where they lie: one pass for both. */
+async function tallyRows(tx: Database, runId: string, unit: CommuneSummary, file: string): Promise<void> {
   const found: StatusCounts = { read: 0, assigned: 0, ambiguous: 0, rejected: 0 };
   const counted = await tx.query<{
     status: 'assigned' | 'ambiguous' | 'rejected';

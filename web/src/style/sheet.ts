@@ -6,6 +6,7 @@ import { FONT } from './font.ts';
 import { shareColor } from './share.ts';
 
 const of = { source: 'parcels', 'source-layer': 'sheet' } as const;
+const BEGINS = TILE_ZOOMS.sheets.from;
 /** Here the tiles with parcels alone begin. */
 const ENDS = TILE_ZOOMS.sheets.to + 1;
 const FADES = 14.6;
@@ -24,9 +25,9 @@ const fading = (most: number): ExpressionSpecification => [
   'interpolate',
   ['linear'],
   ['zoom'],
-  11,
+  BEGINS,
   0,
-  11.6,
+  BEGINS + 0.6,
   most,
   13.6,
   most,
@@ -43,7 +44,14 @@ export const sheetFills = (): LayerSpecification[] => [
     maxzoom: ENDS,
     paint: {
       'fill-color': shareColor(SOUND, PALETTE.sound),
-      'fill-opacity': ['interpolate', ['linear'], ['zoom'], ...[11, 0, 11.6, 1, 12.8, 1], 13.2, stays(1)],
+      'fill-opacity': [
+        'interpolate',
+        ['linear'],
+        ['zoom'],
+        ...[BEGINS, 0, BEGINS + 0.6, 1, 12.8, 1],
+        13.2,
+        stays(1),
+      ],
     },
   },
 ];

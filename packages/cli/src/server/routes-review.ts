@@ -128,9 +128,7 @@ const leaseRoutes = (review: Review): Route[] => {
         const run = await review.run(String(taken.params.run));
         const before = await held(taken.actor, run, keyOf(taken));
         const took = await change(review.db, scopeOf(run, taken.actor), keyOf(taken));
-        if (took === false) {
-          throw heldError(before);
-        }
+        if (took === false) throw heldError(before);
         return fresh(await held(taken.actor, run, keyOf(taken)));
       },
     }) satisfies Route;

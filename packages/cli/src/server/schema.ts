@@ -77,9 +77,13 @@ export const COMPONENTS = {
       }),
     ),
   }),
-  Problem: object({ type: text, title: text, status: integer, code: text, detail: text, next: text }, [
-    'code',
-  ]),
+  Problem: object(
+    {
+      ...{ type: text, title: text, status: integer, code: text, detail: text, next: text },
+      case: maybe(REVIEW_COMPONENTS.CaseLine),
+    },
+    ['code', 'case'],
+  ),
   ...REVIEW_COMPONENTS,
 } as const satisfies Record<string, Schema>;
 

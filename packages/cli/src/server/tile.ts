@@ -43,11 +43,11 @@ export async function tileBody(
       // A ward has 2,000 parcels a km², a tile at z 13 covers 20 km².
       instead: tile.z < parcelZooms.from || isCrowded(outline, tile.z),
     }));
-    if (tile.z < parcelZooms.from) return makeTile(encodeTile(tile, [], sheets));
     const without = sheets.filter(({ instead }) => instead);
     // Parcels with an error and those of no sheet are shown in crowded places too, once they are more than some pixels:
     // before, ten thousand rows are not gone through for a few.
-    if (tile.z === parcelZooms.from && sheets.length > 0 && without.length === sheets.length)
+    const wholly = sheets.length > 0 && without.length === sheets.length;
+    if (tile.z < parcelZooms.from || (tile.z === parcelZooms.from && wholly))
       return makeTile(encodeTile(tile, [], sheets));
     const { zones } = await dataset.extent(run);
     const found: ZoneParcels[] = [];

@@ -2,6 +2,8 @@
  * Everything the review refuses a person, by a name that programs may rely on, and what it says in both languages: what was
  * found, and what to do next.
  */
+import { fillPlaces } from '../text/fill.ts';
+
 type Text = readonly [detail: string, next: string];
 type Entry = Readonly<Record<'vi' | 'en', Text>>;
 
@@ -70,9 +72,9 @@ const TEXTS = {
     vi: ['Không có bản ghi "{name}" trong lần chạy này.', 'Hãy tìm bằng /api/runs/{run}/search?q=….'],
     en: ['Parcel "{name}" is not in this run.', 'Find it with /api/runs/{run}/search?q=….'],
   },
-  'case.absent': {
-    vi: ['Không có việc "{name}" trong các xã của bạn.', 'Hãy tải lại danh sách.'],
-    en: ['Case "{name}" is not among those of your communes.', 'Reload the list.'],
+  absent: {
+    vi: ['Không có "{name}" trong các xã của bạn.', 'Hãy tải lại danh sách.'],
+    en: ['"{name}" is not there in your communes.', 'Reload the list.'],
   },
   'tile.absent': {
     vi: ['Không có ô bản đồ {tile}: x và y phải nhỏ hơn {world}.', 'Hãy kiểm tra số của ô.'],
@@ -178,10 +180,8 @@ export function refusalText(
   values: RefusalValues,
   language: 'vi' | 'en',
 ): { readonly detail: string; readonly next: string } {
-  const [detail, next] = TEXTS[code][language].map((text) =>
-    text.replace(/\{(\w+)\}/g, (whole, name: string) => String(values[name] ?? whole)),
-  ) as [string, string];
-  return { detail, next };
+  const [detail, next] = TEXTS[code][language];
+  return { detail: fillPlaces(detail, values), next: fillPlaces(next, values) };
 }
 
 /** Refuses a person something; the message is for logs, what is shown is {@link refusalText} in their language. */

@@ -22,6 +22,6 @@ export function splitCaseKey(key: string): { readonly unit: string; readonly seq
 export class NotThereError extends Refusal {
   override name = 'NotThereError';
   constructor(name: string) {
-    super('case.absent', { name });
+    super('absent', { name });
   }
 }

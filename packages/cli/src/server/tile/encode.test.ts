@@ -62,9 +62,15 @@ const parcel = (ordinal: number, wkb: Uint8Array, more: Partial<NamedParcel> = {
 
 const ringsOf = (wkb: Uint8Array, project: ToTile): { points: number[]; area: number }[] => {
   const rings: { points: number[]; area: number }[] = [];
-  forTileRings(wkb, project, (points, length, area) =>
-    rings.push({ points: [...points.subarray(0, length)], area }),
-  );
+  forTileRings(wkb, project, (taken, length) => {
+    const points = [...taken.subarray(0, length)];
+    const next = (at: number) => points[(at + 2) % length]!;
+    const area = points.reduce(
+      (sum, x, at) => (at % 2 ? sum : sum + x * next(at + 1) - next(at) * points[at + 1]!),
+      0,
+    );
+    rings.push({ points, area });
+  });
   return rings;
 };
 

@@ -8,7 +8,7 @@ import type { NamedParcel, TileParcel } from '@thuadat/store/view/tile';
 import { PbfWriter } from 'pbf';
 import { EXTENT, type TileAddress, type ToTile, tileUnits, toTile } from './grid.ts';
 import { createLayer, type LayerDraft, type Properties } from './layer.ts';
-import { forTileRings, type TakeRing } from './rings.ts';
+import { forTileRings } from './rings.ts';
 
 /** EPSG code of WGS84, in which outlines of sheets are kept. */
 const DEGREES = 4326;
@@ -48,11 +48,10 @@ function drawSheets(
   sheets: readonly DrawnSheet[],
 ): void {
   const project = toTile(tile, DEGREES);
-  const draw: TakeRing = (points, length, area, shell) => outlines.ring(points, length, area > 0 === shell);
   let id = 0;
   for (const { unit, sheet, parcels, faulty, wkb, lon, lat, instead } of sheets) {
     const flag = instead ? 'yes' : null;
-    forTileRings(wkb, project, draw);
+    forTileRings(wkb, project, outlines.ring);
     outlines.feature(++id, 'polygon', [
       ['unit', unit],
       ['sheet', sheet],
@@ -86,21 +85,14 @@ function drawParcels(
   project: ToTile,
   parcels: ZoneParcels['parcels'],
 ): void {
-  let drawn = false;
-  const draw: TakeRing = (points, length, area, shell) => {
-    polygons.ring(points, length, area > 0 === shell);
-    drawn = true;
-  };
   for (const parcel of parcels) {
-    drawn = false;
-    forTileRings(parcel.wkb, project, draw);
-    if (!drawn) continue;
     const { ordinal, status, severity } = parcel;
-    polygons.feature(ordinal, 'polygon', [
+    forTileRings(parcel.wkb, project, polygons.ring);
+    const drawn = polygons.feature(ordinal, 'polygon', [
       ['status', status],
       ['severity', severity],
     ]);
-    if (!('new_parcel' in parcel)) continue;
+    if (!drawn || !('new_parcel' in parcel)) continue;
     addLabel(labels, ordinal, labelPoint(tile, parcel, project), [
       ['status', status],
       ['newSheet', parcel.new_sheet],

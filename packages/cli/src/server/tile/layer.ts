@@ -1,19 +1,20 @@
 /**
  * One layer of a vector tile (Mapbox Vector Tile 2.1) as it grows: features are written as they come, texts once each, named
- * by their number. A tile may have thousands of features, so nothing is allocated for one.
+ * by their number. A tile may have thousands of features, so none has an object of its own.
  */
 import { PbfWriter } from 'pbf';
 import { EXTENT } from './grid.ts';
+import type { TakeRing } from './rings.ts';
 
 /** Key and value by turns; a null value leaves its key out. */
 export type Properties = readonly (readonly [key: string, value: string | null])[];
 
 export type LayerDraft = {
-  /** The feature at hand gets a ring: x and y in turn, clockwise when it is a shell, else the other way. */
-  ring(points: Int32Array, length: number, forward: boolean): void;
+  /** The feature at hand gets a ring. */
+  readonly ring: TakeRing;
   point(x: number, y: number): void;
-  /** Ends the feature at hand; one without geometry is left out. */
-  feature(id: number, kind: 'point' | 'polygon', properties: Properties): void;
+  /** Ends the feature at hand; one without geometry is left out. Returns whether it is in. */
+  feature(id: number, kind: 'point' | 'polygon', properties: Properties): boolean;
   /** Appends the layer to a tile; nothing where it has no features. */
   write(tile: PbfWriter, name: string): void;
 };
@@ -60,7 +61,7 @@ export function createLayer(): LayerDraft {
       step(toX, toY);
     },
     feature(id, kind, properties) {
-      if (geometry.pos === 0) return;
+      if (geometry.pos === 0) return false;
       for (const [key, value] of properties) {
         if (value === null) continue;
         tags.writeVarint(numberOf(keys, key));
@@ -73,6 +74,7 @@ export function createLayer(): LayerDraft {
       writeAll(features, 2, body);
       x = 0;
       y = 0;
+      return true;
     },
     write(tile, name) {
       if (features.pos === 0) return;

@@ -11,9 +11,10 @@ const LEAST_AREA = 2;
 
 /**
  * Takes one ring in whole tile units: x and y in turn, `length` numbers, not repeating the first point, in an array that
- * the next ring overwrites. `area` is twice the signed one; above 0 is clockwise on screen (y down).
+ * the next ring overwrites. `forward`: as it stands it turns the way the format asks for, a shell clockwise on screen and a
+ * hole the other way.
  */
-export type TakeRing = (points: Int32Array, length: number, area: number, shell: boolean) => void;
+export type TakeRing = (points: Int32Array, length: number, forward: boolean) => void;
 
 let scratch = new Float64Array(8192);
 let clipped = new Float64Array(8192);
@@ -50,7 +51,7 @@ function readPolygons(view: DataView, start: number, project: ToTile, take: Take
       const area = length === 0 ? 0 : signedArea(rounded, length);
       const worth = Math.abs(area) >= (ring === 0 ? LEAST_AREA : 1);
       if (ring === 0) drawn = worth;
-      if (worth) take(rounded, length, area, ring === 0);
+      if (worth) take(rounded, length, area > 0 === (ring === 0));
     }
     at += vertices * dimensions * 8;
   }
@@ -134,6 +135,7 @@ function roundRing(length: number): number {
   return written >= 6 ? written : 0;
 }
 
+/** Twice the area; above 0 is clockwise on screen (y down). */
 function signedArea(points: Int32Array, length: number): number {
   let sum = 0;
   for (let at = 0, before = length - 2; at < length; before = at, at += 2) {
