@@ -9,8 +9,10 @@ import {
   parseProvinceCode,
   parseScale,
 } from './code.ts';
+import { buildMethod } from './config/method.ts';
 import { type ConfigProblem, checkSchema, nearest, type Schema, shown } from './config/schema.ts';
-import { ZONES, zoneOf } from './geodesy/zone.ts';
+import { checkZone } from './config/zone.ts';
+import { EXACT_METHOD, type IdentifierMethod } from './identifier/method.ts';
 import { ISSUES, type IssueCode, type Severity } from './issue.ts';
 import type { Decimal } from './parse/area.ts';
 import type { Constants } from './parse/draft.ts';
@@ -65,6 +67,8 @@ export type Config = {
     readonly check: Partial<Omit<CheckRules, 'from' | 'severities' | 'source' | 'agricultural'>>;
     readonly severities: Readonly<Partial<Record<IssueCode, Severity>>>;
   };
+  /** How new identifiers are made; those issued or carried are never made anew. */
+  readonly identifier: { readonly method: IdentifierMethod };
   readonly boundaries?: BoundaryConfig;
   readonly decisions?: string;
   readonly units?: string;
@@ -75,6 +79,7 @@ export const EMPTY_CONFIG: Config = {
   sources: [],
   sheetPlan: { perCommune: {} },
   rules: { split: {}, georeference: {}, check: {}, severities: {} },
+  identifier: { method: EXACT_METHOD },
 };
 
 /** The file as the schema lets it through: codes and dates are still plain text. */
@@ -88,6 +93,7 @@ type RawConfig = {
   readonly sources?: readonly RawSource[];
   readonly sheetPlan?: Partial<Config['sheetPlan']>;
   readonly rules?: Partial<Config['rules']>;
+  readonly identifier?: Partial<Config['identifier']>;
   readonly boundaries?: Omit<BoundaryConfig, 'epoch'> & { readonly epoch?: string };
   readonly decisions?: string;
   readonly units?: string;
@@ -110,7 +116,7 @@ export function parseConfig(
 }
 
 function build(raw: RawConfig, problems: ConfigProblem[]): Config {
-  const { asOf, sources, sheetPlan, rules, boundaries, ...rest } = raw;
+  const { asOf, sources, sheetPlan, rules, identifier, boundaries, ...rest } = raw;
   checkRules(rules, problems);
   if (sheetPlan?.strategy === 'table' && sheetPlan.table === undefined) {
     problems.push({
@@ -129,6 +135,7 @@ function build(raw: RawConfig, problems: ConfigProblem[]): Config {
     sources: (sources ?? []).map((source, index) => buildSource(source, `sources[${index}]`, problems)),
     sheetPlan: { perCommune: {}, ...sheetPlan },
     rules: { ...EMPTY_CONFIG.rules, ...rules },
+    identifier: { method: buildMethod(identifier?.method ?? EXACT_METHOD, problems) },
     ...(boundaries ? { boundaries: buildBoundaries(boundaries, problems) } : {}),
   };
 }
@@ -187,12 +194,6 @@ function dated<K extends string>(
 ): { readonly [key in K]?: IsoDate } {
   const date = text === undefined ? undefined : taken(parseIsoDate(text), path, problems);
   return date === undefined ? {} : ({ [key]: date } as { readonly [key in K]?: IsoDate });
-}
-
-function checkZone(epsg: number, path: string, problems: ConfigProblem[]): void {
-  if (zoneOf(epsg)) return;
-  const expected = ZONES.map((zone) => `${zone.epsg} (${zone.name})`).join(', ');
-  problems.push({ kind: 'value', path, found: String(epsg), expected, likely: null });
 }
 
 function checkRules(rules: RawConfig['rules'], problems: ConfigProblem[]): void {

@@ -90,6 +90,44 @@ describe('config file', () => {
     expect(problems.map((problem) => problem.path)).toEqual([path]);
   });
 
+  it.each([
+    [{ point: 'pole' }, { point: 'pole' }],
+    [{ point: 'pole', part: 'roomiest', plane: 'zone', datum: 'EPSG:6960' }, { point: 'pole' }],
+    [
+      { point: 'polylabel', precision: 0.01 },
+      { point: 'polylabel', precision: 0.01, origin: 'raw', vertices: 'given' },
+    ],
+    [
+      { point: 'centroid', plane: 9207, axes: 'lon-lat' },
+      { point: 'centroid', vertices: 'given', plane: 9207, axes: 'lon-lat' },
+    ],
+  ])('reads the method %j with all that matters said', (method, read) => {
+    const { config, problems } = parseConfig({ identifier: { method } });
+    expect(problems).toEqual([]);
+    expect(config!.identifier.method).toEqual(read);
+  });
+
+  it.each([
+    [{}, 'point', null],
+    [{ point: 'polylable', precision: 1 }, 'point', 'polylabel'],
+    [{ point: 'polylabel' }, 'precision', null],
+    [{ point: 'polylabel', precision: 0 }, 'precision', null],
+    [{ point: 'pole', precision: 0.01 }, 'precision', null],
+    [{ point: 'centroid', origin: 'local' }, 'origin', null],
+    [{ point: 'pole', vertices: 'given' }, 'vertices', null],
+    [{ point: 'pole', plane: 9999 }, 'plane', null],
+    [{ point: 'pole', plane: 'degree' }, 'plane', 'degrees'],
+    [{ point: 'pole', datum: 'EPSG:5194' }, 'datum', null],
+    [{ point: 'pole', axis: 'lat-lon' }, 'axis', 'axes'],
+  ])('refuses the method %j', (method, key, likely) => {
+    const { config, problems } = parseConfig({ identifier: { method } });
+    expect(config).toBeNull();
+    expect(problems.map(({ path, likely: near }) => [path, near])).toEqual([
+      [`identifier.method.${key}`, likely],
+    ]);
+    expect(formatConfigProblem(problems[0]!, 'vi')).not.toContain('undefined');
+  });
+
   it('has a schema that names every threshold of the checks', () => {
     const { from, severities, source, agricultural, ...thresholds } = CHECK_RULES[0]!;
     const known = CONFIG_SCHEMA.definitions!.rules!.properties!.check!.properties!;

@@ -5,6 +5,7 @@ import { zoneOf } from '../geodesy/zone.ts';
 import type { Polygonal } from '../geometry/polygonal.ts';
 import { type Refusal, refuse } from './canonical.ts';
 import { encodeGeohash } from './geohash.ts';
+import { EXACT_METHOD, type IdentifierMethod } from './method.ts';
 import { locate } from './point.ts';
 
 /** x, y and distance in metres of `zone`; lon, lat in WGS84 degrees. */
@@ -27,12 +28,16 @@ export function identifyOrRefuse(
   p: Polygonal,
   zone: number,
   crs = zone,
+  method: IdentifierMethod = EXACT_METHOD,
 ): ({ readonly ok: true } & ParcelIdentity) | Refusal {
   if (zoneOf(zone)?.kind !== 'vn2000-3') {
     throw new Error(
       `EPSG:${zone} found; the VN-2000 3° zone of the province expected (Circular 19/2026/TT-BNNMT, Appendix I). ` +
         'Pass the zone of the old province and the coordinate system of the data apart.',
     );
+  }
+  if (method.point !== 'pole' || Object.keys(method).length > 1) {
+    throw new Error(`${JSON.stringify(method)} found; only the exact pole can be made so far.`);
   }
   const inZone = crs === zone ? p : { ...p, coords: reprojectInPlace(p.coords.slice(), crs, zone) };
   const located = locate(inZone);

@@ -1,0 +1,9 @@
+import { ZONES, zoneOf } from '../geodesy/zone.ts';
+import type { ConfigProblem } from './schema.ts';
+
+/** An EPSG code must be one of the zones we know. */
+export function checkZone(epsg: number, path: string, problems: ConfigProblem[]): void {
+  if (zoneOf(epsg)) return;
+  const expected = ZONES.map((zone) => `${zone.epsg} (${zone.name})`).join(', ');
+  problems.push({ kind: 'value', path, found: String(epsg), expected, likely: null });
+}

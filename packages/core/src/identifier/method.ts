@@ -1,0 +1,61 @@
+/**
+ * How a parcel identifier is made: which point of the parcel, found in which plane, brought to WGS84 by which shift. The law names
+ * polylabel and no precision, so codes in circulation may come of any of these; `exact` is ours (IDENTIFIER.md).
+ */
+
+/** Which point stands for the parcel. */
+export type PointRule =
+  /** The pole of inaccessibility itself, on the canonical boundary: ours. */
+  | 'pole'
+  /** The library `polylabel`, stopped at a precision. */
+  | 'polylabel'
+  /** Centroid of the area, less the holes. */
+  | 'centroid'
+  /** Mean of the vertices, the closing one left out. */
+  | 'vertex-mean'
+  /** Middle of the box. */
+  | 'box-centre'
+  /** GEOS `PointOnSurface`. */
+  | 'point-on-surface'
+  /** GEOS `MaximumInscribedCircle` at 1/1000 of the extent, as PostGIS calls it. */
+  | 'inscribed-circle';
+
+/** Which of several parts bears the point. */
+export type PartRule = 'roomiest' | 'largest' | 'first';
+
+/** Coordinates in which the point is found: the old province's own zone, another zone (EPSG code), degrees of WGS84, or EPSG:3857. */
+export type PlaneRule = 'zone' | number | 'degrees' | 'web-mercator';
+
+/** How the point goes from VN-2000 to WGS84. */
+export type DatumRule =
+  /** The Decision's seven parameters, rotations in the coordinate-frame convention: right. */
+  | 'EPSG:6960'
+  /** The Decision's signs in a position-vector string: 0.5–0.8 m off. */
+  | 'position-vector'
+  /** The three shifts alone: 0.3 m off. */
+  | 'three-parameters'
+  /** None: 224 m off. */
+  | 'none'
+  /** The wrong way round: 450 m off. */
+  | 'reversed'
+  /** What PROJ takes without being told: EPSG:5194 in 9.35–11.04 N, 104.24–107.11 E, EPSG:6960 elsewhere. */
+  | 'proj-default';
+
+/** Plain data: stands in the config file as `identifier.method` and in a run's provenance. Absent = as in {@link EXACT_METHOD}. */
+export type IdentifierMethod = {
+  readonly point: PointRule;
+  /** Metres; of `polylabel` alone. */
+  readonly precision?: number;
+  /** Whether the coordinates are taken as they are or from the south-west corner of the box; of `polylabel` alone. */
+  readonly origin?: 'raw' | 'local';
+  /** Whether the vertices are taken as given or in canonical form; of all but `pole`, which takes the canonical form. */
+  readonly vertices?: 'given' | 'canonical';
+  readonly part?: PartRule;
+  readonly plane?: PlaneRule;
+  readonly datum?: DatumRule;
+  /** `lon-lat`: the two were exchanged before the GeoHash. */
+  readonly axes?: 'lat-lon' | 'lon-lat';
+};
+
+/** Ours: the default, and what the provenance says unless the config says otherwise. */
+export const EXACT_METHOD: IdentifierMethod = { point: 'pole' };
