@@ -5,7 +5,6 @@ import { EMPTY_CONFIG } from '@thuadat/core/config';
 import type { Polygonal } from '@thuadat/core/geometry/polygonal';
 import { decodePolygonal } from '@thuadat/core/geometry/wkb';
 import { identify } from '@thuadat/core/identifier/identify';
-import { IDENTIFIER_ALGORITHM } from '@thuadat/core/identifier/provenance';
 import { openSource } from '@thuadat/formats/registry';
 import { applyRun } from '@thuadat/store/apply';
 import { migrate } from '@thuadat/store/migrate';
@@ -135,7 +134,6 @@ async function apply(run: string, target: string): Promise<number> {
     const { counts, parcels } = await applyRun(db, folder, {
       by: 'bench',
       now: { date: AT.slice(0, 10) as IsoDate, instant: AT },
-      provenance: { issuer: folder.manifest.tool, ...IDENTIFIER_ALGORITHM },
     });
     if (counts.failed > 0 || parcels === 0) throw new Error(`apply: ${JSON.stringify(counts)}`);
     return folder.manifest.counts.read;

@@ -5,7 +5,6 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { loadCrosswalk } from '@thuadat/admin-units/index';
 import type { IsoDate } from '@thuadat/core/code';
-import { IDENTIFIER_ALGORITHM } from '@thuadat/core/identifier/provenance';
 import { applyRun } from '@thuadat/store/apply';
 import type { Database } from '@thuadat/store/database';
 import { migrate } from '@thuadat/store/migrate';
@@ -86,8 +85,7 @@ async function showPlan(province: string): Promise<string> {
 
 async function showApply(db: Database, path: string, now: { date: IsoDate; instant: string }): Promise<void> {
   const folder = await openRunFolder(path);
-  const provenance = { issuer: folder.manifest.tool, ...IDENTIFIER_ALGORITHM };
-  printApply(await applyRun(db, folder, { by: 'demo', now, provenance }), folder.manifest);
+  printApply(await applyRun(db, folder, { by: 'demo', now }), folder.manifest);
   const target = join(FOLDER, 'export', folder.manifest.id);
   const exported = await exportRun(db, folder.manifest.id, {
     dir: target,

@@ -1,5 +1,6 @@
 /** A run is a value: everything `plan` computed, hashed, so that `apply` commits exactly that and `revert` takes exactly that back. */
 import type { CommuneCode, IsoDate, ProvinceCode } from './code.ts';
+import type { IdentifierProvenance } from './identifier/provenance.ts';
 import type { Issue, IssueCode, Severity } from './issue.ts';
 import type { ColumnRole } from './record.ts';
 
@@ -44,7 +45,7 @@ export type CommuneSummary = {
 };
 
 export type RunManifest = {
-  readonly version: 1;
+  readonly version: 2;
   /** `<province>-<12 hex of inputs>`: the same inputs give the same run. */
   readonly id: string;
   readonly tool: string;
@@ -53,6 +54,10 @@ export type RunManifest = {
   readonly asOf: IsoDate;
   readonly crosswalk: string;
   readonly config: string;
+  /** How the codes minted by this run were made. */
+  readonly identifier: IdentifierProvenance;
+  /** Algorithms, other than this run's, of codes that runs before it issued in the province: the plan has spoken of them. */
+  readonly methodsBefore: readonly string[];
   readonly sources: readonly SourceInfo[];
   readonly counts: StatusCounts;
   readonly bySource: readonly StatusCounts[];

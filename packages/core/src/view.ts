@@ -2,6 +2,7 @@
  * What the map and its server say to each other: plain JSON. The server fills these from the database as it stands, the
  * web application only shows them; neither recomputes anything.
  */
+import type { IdentifierRules } from './identifier/method-text.ts';
 import type { Issue, IssueCode, Severity } from './issue.ts';
 import type { Assignment, Candidate, IdState } from './record.ts';
 import type { RefusalCode } from './review/refusal.ts';
@@ -117,6 +118,8 @@ export type ParcelView = {
   readonly candidates: readonly (Candidate & { readonly name: string | null })[];
   readonly parcelId: string | null;
   readonly idState: IdState;
+  /** How the identifier was made; null without one, and of a carried one, whose method is not known. */
+  readonly madeBy: IdentifierRules | null;
   readonly point: readonly [number, number] | null;
   readonly extent: LonLatBox | null;
   readonly areaM2: number | null;

@@ -18,8 +18,6 @@ export type ApplyOptions = {
   /** Who does it, for the audit. */
   readonly by: string;
   readonly now: Now;
-  /** Provenance of the identifiers minted by the run, kept once a run. Default: this toolkit and its algorithm. */
-  readonly provenance?: Readonly<Record<string, unknown>>;
   /** Only these units; the others stay as they are. */
   readonly onlyUnits?: readonly CommuneUnit[];
   readonly onProgress?: (progress: UnitProgress) => void;

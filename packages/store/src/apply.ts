@@ -15,6 +15,7 @@ import {
 } from './apply-unit.ts';
 import type { Database } from './database.ts';
 import { loadRun, recordsOf, runTables } from './load.ts';
+import { refuseMixedMethods } from './method.ts';
 import { liftedBlocking } from './review/lifted.ts';
 import type { RunFolder } from './run-folder.ts';
 import { stageRun } from './stage.ts';
@@ -35,6 +36,7 @@ export async function applyRun(db: Database, folder: RunFolder, options: ApplyOp
     await refuseTwice(db, folder, units, options);
     const ready = readiness(await liftedBlocking(db, folder.manifest.id), options);
     const todo = units.filter((unit) => needsWork(unit, done.get(unit.unit), ready));
+    if (todo.some((unit) => ready(unit) && unit.identifiers.minted > 0)) await refuseMixedMethods(db, folder);
     const fresh = todo.filter((unit) => !done.has(unit.unit));
     const loaded = todo.length > 0 && (await bringIn(db, folder, fresh, options));
     const results = await applyUnits(db, folder, units, { todo, done, ready }, options);

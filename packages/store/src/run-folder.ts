@@ -13,6 +13,7 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { CommuneUnit, RunManifest } from '@thuadat/core/run';
 import type { SheetMove } from '@thuadat/core/sheet/key';
+import { RefusedError } from './apply-options.ts';
 import { assignmentRows } from './assignment-file.ts';
 import { type CopyType, type CopyValue, readCopyRows } from './copy-binary-read.ts';
 
@@ -113,13 +114,25 @@ export async function openRunFolder(path: string): Promise<RunFolder> {
         JSON.parse(await readFile(join(path, name), 'utf8')),
       ),
     );
+    refuseVersion(path, manifest);
     return { path, manifest, planned, sheets };
   } catch (cause) {
+    if (cause instanceof RefusedError) throw cause;
     throw new Error(
       `${path} is not a complete run folder: run.json, planned.json and sheets.json were expected. Plan again with "thuadat plan".`,
       { cause },
     );
   }
+}
+
+const VERSION: RunManifest['version'] = 2;
+
+/** A run of another version does not say all that this one needs, such as how its identifiers were made. */
+function refuseVersion(path: string, { version }: { readonly version?: number }): void {
+  if (version === VERSION) return;
+  throw new RefusedError(
+    `${path} is a run of version ${version ?? '?'}; version ${VERSION} was expected. Plan again with "thuadat plan".`,
+  );
 }
 
 export type AssignmentCells = Readonly<Record<AssignmentColumn, CopyValue>>;

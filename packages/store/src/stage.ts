@@ -2,7 +2,6 @@
 import { createReadStream, existsSync } from 'node:fs';
 import { createInterface } from 'node:readline';
 import { wkbFromGeoJson } from '@thuadat/core/geometry/wkb';
-import { IDENTIFIER_ALGORITHM } from '@thuadat/core/identifier/provenance';
 import type { CommuneSummary, StatusCounts } from '@thuadat/core/run';
 import { type ApplyOptions, RefusedError } from './apply-options.ts';
 import { type LateGeometry, lateGeometries } from './assignment-file.ts';
@@ -37,13 +36,7 @@ export async function stageRun(db: Database, folder: RunFolder, options: ApplyOp
     await tx.query(
       `insert into run (id, manifest, state, planned_at, planned_by, provenance) values ($1, $2, 'applying', $3, $4, $5)
        on conflict (id) do update set state = 'applying', provenance = excluded.provenance`,
-      [
-        manifest.id,
-        JSON.stringify(manifest),
-        planned.at,
-        planned.by,
-        canonicalJson(options.provenance ?? { issuer: `thuadat ${manifest.tool}`, ...IDENTIFIER_ALGORITHM }),
-      ],
+      [manifest.id, JSON.stringify(manifest), planned.at, planned.by, canonicalJson(manifest.identifier)],
     );
     for (const [index, source] of manifest.sources.entries()) {
       const row = [manifest.id, index, source.name, source.sha256, JSON.stringify(source)];

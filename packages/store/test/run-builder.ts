@@ -3,6 +3,8 @@ import { createHash } from 'node:crypto';
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { EXACT_METHOD, type IdentifierMethod } from '@thuadat/core/identifier/method';
+import { identifierProvenance } from '@thuadat/core/identifier/provenance';
 import type { CommuneUnit, RunManifest } from '@thuadat/core/run';
 import type { SheetMove } from '@thuadat/core/sheet/key';
 import { COPY_HEADER, COPY_TRAILER, CopyRows } from '../src/copy-binary.ts';
@@ -125,8 +127,15 @@ process.once('exit', () => {
   for (const place of places) rmSync(place, { recursive: true, force: true });
 });
 
+type TestMethods = { readonly method?: IdentifierMethod; readonly before?: readonly string[] };
+
 /** Writes the folder and opens it. `source` names the input: the same name is the same file. */
-export async function buildRun(id: string, units: readonly TestUnit[], source = id): Promise<RunFolder> {
+export async function buildRun(
+  id: string,
+  units: readonly TestUnit[],
+  source = id,
+  { method = EXACT_METHOD, before = [] }: TestMethods = {},
+): Promise<RunFolder> {
   const place = mkdtempSync(join(tmpdir(), 'thuadat-run-'));
   places.push(place);
   const path = join(place, id);
@@ -156,7 +165,9 @@ export async function buildRun(id: string, units: readonly TestUnit[], source = 
   for (const each of communes)
     for (const key of ['read', 'assigned', 'ambiguous', 'rejected'] as const) counts[key] += each.counts[key];
   const manifest = {
-    ...{ version: 1, id, tool: '0.1.0', province: '15', profile: 'lao-cai', asOf: '2025-07-01' },
+    ...{ version: 2, id, tool: '0.1.0', province: '15', profile: 'lao-cai', asOf: '2025-07-01' },
+    identifier: identifierProvenance(method, 'thuadat 0.1.0'),
+    methodsBefore: before,
     ...{
       crosswalk: 'c',
       config: 'k',

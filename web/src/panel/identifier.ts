@@ -1,4 +1,5 @@
 /** The identifier in groups of four, with a button that copies it whole. */
+import { describeRules } from '@thuadat/core/identifier/method-text';
 import type { ParcelView } from '@thuadat/core/view';
 import { element, icon } from '../dom.ts';
 import { formatPoint } from '../wording.ts';
@@ -27,8 +28,8 @@ function copyButton(id: string, { t }: Shown): HTMLElement {
 }
 
 export function identifierCard(parcel: ParcelView, shown: Shown): HTMLElement {
-  const { t } = shown;
-  const { parcelId, point } = parcel;
+  const { t, language } = shown;
+  const { parcelId, point, madeBy } = parcel;
   return element(
     'div',
     { class: 'identifier' },
@@ -42,6 +43,7 @@ export function identifierCard(parcel: ParcelView, shown: Shown): HTMLElement {
       parcelId ? copyButton(parcelId, shown) : null,
     ),
     element('p', {}, t(`id.${parcel.idState}`)),
+    madeBy && element('p', {}, t('id.method', { method: describeRules(madeBy, language) })),
     point && element('p', {}, `${t('id.point')}: `, element('span', { class: 'point' }, formatPoint(point))),
   );
 }

@@ -1,7 +1,6 @@
 /** `thuadat apply`: commits exactly one run, commune by commune. */
 import { rmSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
-import { IDENTIFIER_ALGORITHM } from '@thuadat/core/identifier/provenance';
 import type { CommuneUnit, RunManifest } from '@thuadat/core/run';
 import { type ApplyResult, applyRun } from '@thuadat/store/apply';
 import type { Database } from '@thuadat/store/database';
@@ -75,7 +74,6 @@ export async function apply(name: string, flags: ApplyFlags): Promise<number> {
     return applyRun(stoppable(db, signal), folder, {
       by: worker(flags.by),
       now: clock(flags.date),
-      provenance: { issuer: folder.manifest.tool, ...IDENTIFIER_ALGORITHM },
       ...(only ? { onlyUnits: only } : {}),
       ...(flags.stage ? { stageOnly: true } : {}),
       onStage: (stage, total, already) => progress.stage(stage, total, already),

@@ -1,6 +1,7 @@
 /** `thuadat inspect`: says what a source is before anybody relies on it; changes nothing. */
 import { loadCrosswalk } from '@thuadat/admin-units/index';
 import { createEpochDetector, describeVerdict, previousDay } from '@thuadat/core/epoch';
+import { identifierProvenance } from '@thuadat/core/identifier/provenance';
 import {
   createLayerInspector,
   type LayerInspection,
@@ -15,6 +16,8 @@ import type { Command } from 'commander';
 import { EXIT } from '../exit.ts';
 import { explain } from '../failure.ts';
 import { count, language, say } from '../language.ts';
+import { TOOL } from '../plan/context.ts';
+import { methodLine } from '../plan/report.ts';
 import {
   epochFacts,
   listSources,
@@ -86,6 +89,7 @@ export async function inspect(paths: readonly string[], flags: InspectFlags): Pr
     }
   }
   if (flags.json) json(found);
+  else out(methodLine(identifierProvenance(config.identifier.method, TOOL)));
   return exit;
 }
 

@@ -225,7 +225,7 @@ async function earlierWork(
     .filter(({ province, from }) => own.has(province) && from <= eve)
     .map(({ code }) => code);
   return withDatabase(target, async (db) => ({
-    registry: await readRegistry(db, [...new Set(communes)], runs),
+    registry: await readRegistry(db, profile.code, [...new Set(communes)], runs),
     reviewed: {
       records: await reviewedRecords(db, profile.code),
       standing: await standingDecisions(db, profile.code),

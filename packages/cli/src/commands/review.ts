@@ -18,6 +18,7 @@ import { type IssueList, withIssueList } from '../issue-list/issue-list.ts';
 import { issueLine, printByCommune, printGroups, SCREEN, screenSamples } from '../issue-list/print-issues.ts';
 import { type GroupedIssues, groupIssues, walkIssues } from '../issue-list/walk.ts';
 import { count, say } from '../language.ts';
+import { methodLine } from '../plan/report.ts';
 import { bold, dim, json, out, outSlowly, talk } from '../print.ts';
 import { writeCaseList } from '../review/case-list.ts';
 import { findRun, RUNS } from '../workspace.ts';
@@ -128,8 +129,10 @@ async function printIssues(
   grouped: GroupedIssues,
   most: number | null,
 ): Promise<void> {
-  const { id, counts } = list.manifest;
+  const { id, counts, identifier } = list.manifest;
   out(`${bold(say(`Vấn đề của lượt chạy ${id}`, `Issues of run ${id}`))}: ${count(grouped.total)}`);
+  // A run of an older version in the database does not say.
+  if (identifier) out(methodLine(identifier));
   out();
   printGroups(grouped, SCREEN.groups);
   out();

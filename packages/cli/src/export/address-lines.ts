@@ -43,8 +43,9 @@ function provenanceOf(row: AppliedRow, { manifest, provenance }: StoredRun): Rec
   const {
     issuer = null,
     version = null,
+    algorithm = version,
     precision = null,
     datumOperation = null,
   } = provenance.get(origin.run) ?? {};
-  return { ...origin, zone: row.zone, issuer, algorithm: version, precision, datumOperation };
+  return { ...origin, zone: row.zone, issuer, algorithm, precision, datumOperation };
 }

@@ -27,8 +27,8 @@ const UNCERTAIN: ReadonlySet<IssueCode> = new Set([
   'identifier.clash',
 ]);
 
-/** Runs the rules, adds their issues to the entries and settles duplicates. Returns issues about the unit as a whole. */
-export function checkUnit(context: SettleContext, unit: CommuneUnit, entries: Entry[]): readonly Issue[] {
+/** Runs the rules, adds their issues to the entries and settles duplicates. */
+export function checkUnit(context: SettleContext, unit: CommuneUnit, entries: Entry[]): void {
   const commune = communeOf(unit);
   const rules = checkRulesAt(context.profile.effective, {
     ...context.thresholds,
@@ -53,7 +53,6 @@ export function checkUnit(context: SettleContext, unit: CommuneUnit, entries: En
     entries[at] = consequence(entries[at]!, finding.code);
   }
   if (context.clashes.size > 0) accuseClashes(context, entries);
-  return [];
 }
 
 /** Parcels whose identifier one of another unit bears too. */

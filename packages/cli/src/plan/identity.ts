@@ -4,7 +4,8 @@ import { projection } from '@thuadat/core/geodesy/vn2000';
 import type { Polygonal } from '@thuadat/core/geometry/polygonal';
 import { type CarriedCheck, checkCarried } from '@thuadat/core/identifier/carried';
 import { identifyOrRefuse, type ParcelIdentity } from '@thuadat/core/identifier/identify';
-import { PRECISION } from '@thuadat/core/identifier/point';
+import type { IdentifierMethod } from '@thuadat/core/identifier/method';
+import { LEAST_DISTANCE } from '@thuadat/core/identifier/point';
 import { type Issue, type IssueCode, issue } from '@thuadat/core/issue';
 import type { ProvinceProfile } from '@thuadat/core/profile';
 import type { Identified, ParcelDraft } from '@thuadat/core/record';
@@ -14,6 +15,8 @@ export type Issued = { readonly parcelId: ParcelId; readonly lon: number; readon
 
 export type IdentityContext = {
   readonly profile: ProvinceProfile;
+  /** By which new identifiers are made. */
+  readonly method: IdentifierMethod;
   /** Zone of the old province, in which the point is found, by old province code. */
   readonly zoneOf: (draft: ParcelDraft) => number;
   readonly sourceName: (draft: ParcelDraft) => string;
@@ -32,7 +35,7 @@ export function nameParcel(
   issued: Issued | null,
 ): Named {
   const zone = context.zoneOf(draft);
-  const made = polygon === null ? null : identifyOrRefuse(polygon, zone, draft.zone);
+  const made = polygon === null ? null : identifyOrRefuse(polygon, zone, draft.zone, context.method);
   const minted = made?.ok ? made : null;
   const raise = (
     code: IssueCode,
@@ -60,7 +63,7 @@ export function nameParcel(
   if (made === null || made.ok) return { id: PENDING, issues: [raise('identifier.pending-empty', '', '')] };
   const place = made.at === null ? null : projection(zone).toLonLat(made.at[0], made.at[1]);
   const found = made.at === null ? '' : `${made.at[0].toFixed(3)}, ${made.at[1].toFixed(3)}`;
-  const expected = made.reason === 'thin' ? `${PRECISION} m` : `EPSG:${zone}`;
+  const expected = made.reason === 'thin' ? `${LEAST_DISTANCE} m` : `EPSG:${zone}`;
   const usable = place?.every(Number.isFinite) ? place : undefined;
   return { id: PENDING, issues: [raise(`identifier.pending-${made.reason}`, found, expected, usable)] };
 }

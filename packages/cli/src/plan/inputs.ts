@@ -6,6 +6,7 @@ import { candidatesOf, type Decision, formatDecisionProblem, parseDecisions } fr
 import { previousDay } from '@thuadat/core/epoch';
 import { boundaryIndex } from '@thuadat/core/geometry/overlay';
 import type { InCommune } from '@thuadat/core/georeference';
+import { algorithmOf } from '@thuadat/core/identifier/provenance';
 import type { ProvinceProfile } from '@thuadat/core/profile';
 import type { SourceInfo } from '@thuadat/core/run';
 import type { Crosswalk } from '@thuadat/core/unit/event';
@@ -159,6 +160,7 @@ export async function inputsOf(
     boundaries: boundariesHash(layers),
     decisions: config.decisions === undefined ? null : await readText(config.decisions),
     registry: registry.hash,
+    identifier: algorithmOf(config.identifier.method),
     // Absent without decisions: a run is then named as it always was.
     ...(reviewed && reviewed.records.length > 0 ? { reviewed: reviewed.records } : {}),
   };

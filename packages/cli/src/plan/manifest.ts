@@ -1,14 +1,22 @@
 /** Adds up what the units settled to; throws when the counts do not add up, because then a record was lost. */
 import type { IsoDate } from '@thuadat/core/code';
 import type { Config } from '@thuadat/core/config';
+import { identifierProvenance } from '@thuadat/core/identifier/provenance';
 import { ISSUES, type Issue, type IssueCode } from '@thuadat/core/issue';
 import type { ProvinceProfile } from '@thuadat/core/profile';
 import type { RunManifest, SourceInfo, StatusCounts } from '@thuadat/core/run';
 import type { Crosswalk } from '@thuadat/core/unit/event';
 import { hashOf } from './fingerprint.ts';
+import { methodsBefore } from './method.ts';
+import type { RegistryState } from './registry.ts';
 import type { SettledUnit } from './settle.ts';
 
-type Told = { readonly profile: ProvinceProfile; readonly crosswalk: Crosswalk; readonly config: Config };
+type Told = {
+  readonly profile: ProvinceProfile;
+  readonly crosswalk: Crosswalk;
+  readonly config: Config;
+  readonly registry: RegistryState;
+};
 type Run = {
   readonly id: string;
   readonly asOf: IsoDate;
@@ -18,7 +26,7 @@ type Run = {
 };
 
 export function buildManifest(
-  { profile, crosswalk, config }: Told,
+  { profile, crosswalk, config, registry }: Told,
   run: Run,
   units: readonly SettledUnit[],
   tool: string,
@@ -41,7 +49,7 @@ export function buildManifest(
   for (const { code } of run.notices) issues.set(code, (issues.get(code) ?? 0) + 1);
   requireConservation(counts, run.records);
   return {
-    version: 1,
+    version: 2,
     id: run.id,
     tool,
     province: profile.code,
@@ -49,6 +57,8 @@ export function buildManifest(
     asOf: run.asOf,
     crosswalk: crosswalk.hash,
     config: hashOf(config),
+    identifier: identifierProvenance(config.identifier.method, tool),
+    methodsBefore: methodsBefore(config, registry),
     sources: run.infos,
     counts,
     bySource,

@@ -1,9 +1,10 @@
 /** What earlier runs have put in force, as far as a new plan must heed it. */
 import { createHash, type Hash } from 'node:crypto';
-import type { CommuneCode, ParcelId, SheetNumber } from '@thuadat/core/code';
+import type { CommuneCode, ParcelId, ProvinceCode, SheetNumber } from '@thuadat/core/code';
 import { type SheetKey, sheetKeyText } from '@thuadat/core/sheet/key';
 import { appliedSources } from '@thuadat/store/apply';
 import type { Database } from '@thuadat/store/database';
+import { methodsIssued } from '@thuadat/store/method';
 import { issuedFor } from '@thuadat/store/registry';
 import { issuedKey, stageIssued } from './issued.ts';
 
@@ -14,6 +15,8 @@ export type RegistryState = {
   readonly sheets: ReadonlyMap<string, SheetNumber>;
   /** Folder with the identifiers ever issued, laid out by old commune: stored, never recomputed. Null without any. */
   readonly issued: string | null;
+  /** Algorithms of the identifiers that runs have issued in the province, sorted. */
+  readonly methods: readonly string[];
   /** Highest sheet number in force in each new commune. */
   readonly lastSheet: ReadonlyMap<CommuneCode, number>;
   readonly hash: string;
@@ -23,6 +26,7 @@ export const EMPTY_REGISTRY: RegistryState = {
   appliedSources: new Map(),
   sheets: new Map(),
   issued: null,
+  methods: [],
   lastSheet: new Map(),
   hash: '',
 };
@@ -30,12 +34,15 @@ export const EMPTY_REGISTRY: RegistryState = {
 /** Reads the state; `oldCommunes` are those the province's sources may hold, `runs` is where it may lay things out. */
 export async function readRegistry(
   db: Database,
+  province: ProvinceCode,
   oldCommunes: readonly string[],
   runs: string,
 ): Promise<RegistryState> {
   const sources = await finishedSources(db);
   const hash = createHash('sha256');
   const issued = await stageIssued(issuedRows(db, oldCommunes, hash), runs);
+  const methods = await methodsIssued(db, province);
+  for (const method of methods) hash.update(`${method}\n`);
   const lastSheet = new Map<CommuneCode, number>();
   const sheets = new Map<string, SheetNumber>();
   for (const row of await sheetsInForce(db)) {
@@ -51,6 +58,7 @@ export async function readRegistry(
     appliedSources: new Map(sources.map(({ sha256, runId }) => [sha256, runId])),
     sheets,
     issued,
+    methods,
     lastSheet,
     hash: issued === null && sheets.size === 0 ? '' : hash.digest('hex'),
   };

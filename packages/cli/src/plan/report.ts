@@ -1,4 +1,5 @@
 /** What `plan` prints: counts that add up, by source, commune and rule. */
+import { describeRules, type IdentifierRules } from '@thuadat/core/identifier/method-text';
 import { issueMessage } from '@thuadat/core/issue';
 import type { RunManifest, StatusCounts } from '@thuadat/core/run';
 import { EVERYTHING } from '../issue-list/filter.ts';
@@ -44,7 +45,7 @@ export async function printPlan(run: RunManifest, path: string, limits = LIMITS)
   printNotices(run);
 }
 
-function printTotals({ communes }: RunManifest): void {
+function printTotals({ communes, identifier }: RunManifest): void {
   const total = (pick: (each: RunManifest['communes'][number]) => number) =>
     communes.reduce((sum, each) => sum + pick(each), 0);
   const ids = {
@@ -60,8 +61,13 @@ function printTotals({ communes }: RunManifest): void {
   out(
     `  ${say('Mã định danh', 'Identifiers')}: ${count(ids.minted)} ${say('cấp mới', 'issued')}, ${count(ids.carried)} ${say('giữ từ nguồn', 'kept from sources')}, ${count(ids.registry)} ${say('đã đăng ký', 'registered before')}, ${count(ids.pending)} ${say('chưa cấp', 'pending')}`,
   );
+  out(methodLine(identifier));
   out();
 }
+
+/** `Phương pháp tạo mã: điểm cực chính xác (thuadat-2)`. */
+export const methodLine = (rules: IdentifierRules): string =>
+  `  ${say('Phương pháp tạo mã', 'Identifiers made by')}: ${describeRules(rules, language())}`;
 
 const issuesIn = ({ issues }: RunManifest['communes'][number]): number =>
   Object.values(issues).reduce((sum, n) => sum + n, 0);

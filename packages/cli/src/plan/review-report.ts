@@ -78,7 +78,8 @@ function fateOf(
   placed: ReadonlySet<string>,
 ): DecisionFate {
   const { records, fingerprint, code, place: at } = decision;
-  if (!sources.has(at.source)) return 'source-absent';
+  // A case about a whole commune is of no source.
+  if (at.source !== '' && !sources.has(at.source)) return 'source-absent';
   const done = records.some((each) => (each.commune === null ? found.withdrawn : placed).has(placeOf(each)));
   if (done) return 'used';
   if (found.fingerprints.has(fingerprint)) {

@@ -31,6 +31,8 @@ export type SettleNotes = {
   readonly openSheets: readonly (readonly [string, Issue])[];
   /** Whether earlier runs issued identifiers for these communes. */
   readonly issued: boolean;
+  /** Algorithms other than this plan's by which earlier runs made identifiers of the province. */
+  readonly methodsBefore: readonly string[];
 };
 
 export type Settler = {
@@ -57,6 +59,8 @@ export function openSettler(work: string, plan: PlanContext, kind: 'settle' | 'a
     runFolder: runInWork(work),
     boundaries: plan.boundaries ? boundariesFile(runInWork(work)) : null,
     issuedTo: issued.to,
+    method: plan.config.identifier.method,
+    methodsBefore: notes.methodsBefore,
     severities: plan.config.rules.severities,
     thresholds: plan.config.rules.check,
   };

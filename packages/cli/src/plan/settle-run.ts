@@ -15,6 +15,7 @@ import { crashPoint } from './crash-point.ts';
 import { describe } from './inputs.ts';
 import { takeIssued } from './issued.ts';
 import { buildManifest } from './manifest.ts';
+import { methodsBefore } from './method.ts';
 import { dispatchMissing, type PlanInWork, type PlanOptions, type ScatteredPlan } from './plan.ts';
 import { readTable } from './reference.ts';
 import type { ScatteredPart } from './scatter.ts';
@@ -152,6 +153,7 @@ function storeNotes({ options, work, id, sheets, context }: Settling): void {
     bases: sheets.bases,
     openSheets: [...sheets.open],
     issued: registry.issued !== null,
+    methodsBefore: methodsBefore(options.config, registry),
   };
   writeWhole(sheetsInWork(work), `${JSON.stringify(sheets.moves)}\n`);
   writeWhole(settleFile(work), JSON.stringify(notes));

@@ -8,6 +8,7 @@ import { area as areaOf } from '@thuadat/core/geometry/measure';
 import type { Polygonal } from '@thuadat/core/geometry/polygonal';
 import { decodePolygonal } from '@thuadat/core/geometry/wkb';
 import { parcelIdBits } from '@thuadat/core/identifier/geohash';
+import type { IdentifierMethod } from '@thuadat/core/identifier/method';
 import { type Issue, type IssueCode, issue } from '@thuadat/core/issue';
 import { subjectOf } from '@thuadat/core/parse/subject';
 import type { ProvinceProfile } from '@thuadat/core/profile';
@@ -19,6 +20,7 @@ import { assignmentFile, issueFile } from '@thuadat/store/run-folder';
 import { checkUnit, type Entry } from './check.ts';
 import { createHashedFile } from './hashed-file.ts';
 import { type IdentityContext, type Issued, nameParcel } from './identity.ts';
+import { methodIssues } from './method.ts';
 import { createAssignmentFile, issueLine } from './outcome-row.ts';
 import type { SpillRecord } from './spill-record.ts';
 import { finish, unfinished } from './work-folder.ts';
@@ -45,6 +47,10 @@ export type SettleContext = {
   readonly boundaries: string | null;
   /** The identifier that an earlier run issued for a parcel of that epoch. */
   readonly issuedTo: (epoch: string, draft: ParcelDraft) => Issued | null;
+  /** By which new identifiers are made. */
+  readonly method: IdentifierMethod;
+  /** Algorithms other than this plan's by which earlier runs made identifiers of the province. */
+  readonly methodsBefore: readonly string[];
   readonly severities: Readonly<Partial<Record<IssueCode, Issue['severity']>>>;
   readonly thresholds: Config['rules']['check'];
 };
@@ -72,8 +78,8 @@ export function settleUnit(
   const entries: Entry[] = [];
   const identity = identityContext(context);
   for (const { draft, resolved } of job.records) entries.push(assign(context, identity, draft, resolved));
-  const unitIssues = checkUnit(context, job.unit, entries);
-  return write(context, job, entries, unitIssues);
+  checkUnit(context, job.unit, entries);
+  return write(context, job, entries, methodIssues(context, job, entries));
 }
 
 const NO_ID: Identified = { parcelId: null, state: 'pending', lon: null, lat: null };
@@ -140,10 +146,11 @@ function assign(
   return entryOf(draft, polygon, issues, { status: 'assigned', reason: null, resolvedBy, share, newKey, id });
 }
 
-function identityContext({ profile, sources }: SettleContext): IdentityContext {
+function identityContext({ profile, sources, method }: SettleContext): IdentityContext {
   const zones = new Map<string | null, number>(profile.predecessors.map(({ code, zone }) => [code, zone]));
   return {
     profile,
+    method,
     zoneOf: ({ province }) => zones.get(province) ?? profile.exportZone,
     sourceName: ({ source }) => sources[source]!.name,
     layerName: ({ source, layer }) => sources[source]!.layers[layer]!.name,

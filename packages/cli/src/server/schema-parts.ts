@@ -80,6 +80,7 @@ export const parcelProperties = {
   candidates: list(object({ commune: text, share: maybe(number), name: maybe(text) })),
   parcelId: maybe(text),
   idState: oneOf('minted', 'carried', 'registry', 'pending'),
+  madeBy: maybe(object({ version: text, method: maybe({ type: 'object', required: ['point'] }) })),
   point: maybe(lonLat),
   extent: maybe(box),
   areaM2: maybe(number),

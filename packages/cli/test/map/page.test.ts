@@ -115,6 +115,7 @@ describe.skipIf(!available)('the map', PATIENCE, () => {
     expect(text).toContain(parcel.old.commune!.name!);
     expect(text).toContain('Phường Lào Cai');
     expect((await seen(panel().locator('.id'))).replace(/\s/g, '')).toBe(parcel.parcelId);
+    expect(text).toContain('Phương pháp: điểm cực chính xác (thuadat-2)');
     expect(await panel().locator('.attributes tr').count()).toBe(8);
     expect(text).toContain(planted.holder);
     expect(new URL(page.url()).search).toContain(`parcel=${planted.ordinal}`);

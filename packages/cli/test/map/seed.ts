@@ -3,6 +3,8 @@ import type { CommuneCode, IsoDate, ProvinceCode } from '@thuadat/core/code';
 import { projection } from '@thuadat/core/geodesy/vn2000';
 import { encodePolygonal, hexOf } from '@thuadat/core/geometry/wkb';
 import { encodeGeohash } from '@thuadat/core/identifier/geohash';
+import { EXACT_METHOD } from '@thuadat/core/identifier/method';
+import { identifierProvenance } from '@thuadat/core/identifier/provenance';
 import { type Issue, type IssueCode, issue } from '@thuadat/core/issue';
 import type { CommuneSummary, RunManifest, StatusCounts } from '@thuadat/core/run';
 import type { Status } from '@thuadat/core/view';
@@ -371,7 +373,7 @@ function manifestOf(list: readonly NewCommune[], parcels: readonly Parcel[]): Ru
       .map(({ code }) => [code, countsOf(parcels.filter((each) => each.old.code === code))]),
   );
   return {
-    version: 1,
+    version: 2,
     id: RUN,
     tool: 'thuadat 0.1.0',
     province: '15' as ProvinceCode,
@@ -379,6 +381,8 @@ function manifestOf(list: readonly NewCommune[], parcels: readonly Parcel[]): Ru
     asOf: '2025-07-01' as IsoDate,
     crosswalk: '',
     config: '',
+    identifier: identifierProvenance(EXACT_METHOD, 'thuadat 0.1.0'),
+    methodsBefore: [],
     sources: [
       {
         name: 'laocai_thuadat_2025.gpkg',

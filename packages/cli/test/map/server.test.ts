@@ -102,6 +102,7 @@ describe.each(ENGINES)('the server on $name', (engine) => {
     expect(parcel.new.commune).toEqual({ code: '02647', name: 'Phường Lào Cai' });
     expect(parcel.old.province?.name).toContain('Lào Cai');
     expect(parcel.raw[2]).toEqual(['soHieuToBanDo', planted.old.sheet]);
+    expect(parcel.madeBy).toEqual({ version: 'thuadat-2', method: { point: 'pole' } });
   });
 
   it('pages through every issue once, whatever the page size', async () => {

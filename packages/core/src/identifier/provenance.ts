@@ -1,57 +1,52 @@
-/** What is kept with every identifier, so that anyone can say later by which rules it was made. */
+/** What is kept with the identifiers a run issues, so that anyone can say later by which rules they were made. */
 import { VN2000_TO_WGS84 } from '../geodesy/datum.ts';
 import { UNITS } from './canonical.ts';
 import { PARCEL_ID_LENGTH } from './geohash.ts';
-import { PRECISION } from './point.ts';
+import type { DatumRule, IdentifierMethod, PointRule } from './method.ts';
+import { methodText, normalMethod } from './method-text.ts';
 
-export const IDENTIFIER_ALGORITHM = {
-  /** Changes whenever one vector of data-samples/vectors/parcel-id.csv changes; identifiers already issued never do. */
-  version: 'thuadat-1',
-  act: '19/2026/TT-BNNMT, Phụ lục I',
-  point: 'polylabel',
-  /** Metres. */
-  precision: PRECISION,
-  /** Metres: vertices are rounded to this grid first. */
-  grid: 1 / UNITS,
-  datumOperation: VN2000_TO_WGS84.operation,
-  datumAct: VN2000_TO_WGS84.act,
-  code: 'geohash',
-  length: PARCEL_ID_LENGTH,
-} as const;
+/** Changes whenever one vector of data-samples/vectors/parcel-id.csv changes; identifiers already issued never do. */
+const VERSION = 'thuadat-2';
 
-/** Who made a code: this toolkit, or the system the source came from. */
-export type IdentifierOrigin = 'minted' | 'carried';
-
-/** Plain data, stored beside the code. A carried code's method is not known and is not claimed. */
+/** Plain data, stored once a run beside its codes. A carried code's method is not known and is not claimed. */
 export type IdentifierProvenance = {
-  readonly origin: IdentifierOrigin;
-  /** Name of the issuing system or source, as the run has it. */
+  /** Program and version. */
   readonly issuer: string;
-  readonly algorithm: string | null;
+  readonly version: string;
+  /** Version, and the method where it is not ours: codes were made alike when this is the same. */
+  readonly algorithm: string;
+  readonly method: IdentifierMethod;
+  readonly act: string;
+  readonly point: PointRule;
+  /** Metres at which the search stopped; null = nowhere short of the point itself. */
   readonly precision: number | null;
-  /** EPSG code of the plane in which the point was found. */
-  readonly zone: number;
-  readonly datumOperation: string;
-  /** Metres in the zone. */
-  readonly x: number | null;
-  readonly y: number | null;
+  /** Metres: vertices were rounded to this grid first; null = taken as given. */
+  readonly grid: number | null;
+  readonly datumOperation: DatumRule;
+  readonly datumAct: string;
+  readonly code: 'geohash';
+  readonly length: number;
 };
 
-export function provenance(
-  origin: IdentifierOrigin,
-  issuer: string,
-  zone: number,
-  point: { readonly x: number; readonly y: number } | null,
-): IdentifierProvenance {
-  const minted = origin === 'minted';
+/** `thuadat-2` for ours; `thuadat-2 polylabel 0.01 m raw` where another was followed. */
+export const algorithmOf = (method: IdentifierMethod): string =>
+  [VERSION, methodText(method)].filter((word) => word !== '').join(' ');
+
+export function identifierProvenance(method: IdentifierMethod, issuer: string): IdentifierProvenance {
+  const normal = normalMethod(method);
+  const canonical = normal.point === 'pole' || normal.vertices === 'canonical';
   return {
-    origin,
     issuer,
-    algorithm: minted ? IDENTIFIER_ALGORITHM.version : null,
-    precision: minted ? IDENTIFIER_ALGORITHM.precision : null,
-    zone,
-    datumOperation: IDENTIFIER_ALGORITHM.datumOperation,
-    x: point?.x ?? null,
-    y: point?.y ?? null,
+    version: VERSION,
+    algorithm: algorithmOf(normal),
+    method: normal,
+    act: '19/2026/TT-BNNMT, Phụ lục I',
+    point: normal.point,
+    precision: normal.precision ?? null,
+    grid: canonical ? 1 / UNITS : null,
+    datumOperation: normal.datum ?? VN2000_TO_WGS84.operation,
+    datumAct: VN2000_TO_WGS84.act,
+    code: 'geohash',
+    length: PARCEL_ID_LENGTH,
   };
 }

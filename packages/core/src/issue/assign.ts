@@ -91,8 +91,8 @@ export const ASSIGN_ISSUES = {
   },
   'identifier.carried-differs': {
     severity: 'info',
-    vi: '{subject}: giữ mã định danh {found} có sẵn; tính theo quy tắc của công cụ sẽ là {expected}',
-    en: '{subject}: the carried identifier {found} is kept; by our rules it would be {expected}',
+    vi: '{subject}: giữ mã định danh {found} có sẵn; tính theo phương pháp đang dùng sẽ là {expected}',
+    en: '{subject}: the carried identifier {found} is kept; by the method in force it would be {expected}',
     hintVi: 'Không cần làm gì: mã đã cấp nằm trong thửa và không bao giờ bị tính lại.',
     hintEn: 'Nothing to do: the code lies in the parcel, and an issued code is never recomputed.',
   },
@@ -103,12 +103,31 @@ export const ASSIGN_ISSUES = {
     hintVi: 'Không cần làm gì; giá trị gốc được giữ nguyên.',
     hintEn: 'Nothing to do; the original value is kept.',
   },
+  'identifier.method-mixed': {
+    severity: 'blocking',
+    vi: '{subject}: mã mới được tạo theo phương pháp {found}, trong khi tỉnh đã có mã tạo theo {expected}',
+    en: '{subject}: new identifiers are made by {found}, but the province has some made by {expected}',
+    hintVi:
+      'Đặt identifier.method trong tệp cấu hình đúng như các mã đã cấp (thuadat calibrate tìm ra), rồi lập lại kế hoạch; hoặc chấp nhận việc dùng hai phương pháp.',
+    hintEn:
+      'Set identifier.method in the config file as the issued codes were made (thuadat calibrate finds it) and plan again; or accept that there are two methods.',
+  },
+  'identifier.method-carried': {
+    severity: 'warning',
+    vi: '{subject}: {found} trong {expected} mã có sẵn không khớp với phương pháp đang dùng để tạo mã mới',
+    en: '{subject}: {found} of {expected} carried identifiers differ from the method by which new ones are made',
+    hintVi:
+      'Mã có sẵn được giữ nguyên. Chạy thuadat calibrate để biết chúng được tạo thế nào, rồi đặt identifier.method trong tệp cấu hình trước khi cấp mã mới.',
+    hintEn:
+      'Carried codes are kept. Let thuadat calibrate find how they were made, and set identifier.method in the config file before new ones are issued.',
+  },
   'identifier.registry-differs': {
     severity: 'info',
-    vi: '{subject}: giữ mã định danh {found} đã đăng ký; với ranh giới hiện nay sẽ là {expected}',
-    en: '{subject}: registered identifier {found} kept; the present boundary would give {expected}',
-    hintVi: 'Không cần làm gì: chỉnh lý ranh giới không làm thay đổi mã định danh đã cấp.',
-    hintEn: 'Nothing to do: correcting a boundary does not change an issued identifier.',
+    vi: '{subject}: giữ mã định danh {found} đã đăng ký; với ranh giới và phương pháp hiện nay sẽ là {expected}',
+    en: '{subject}: registered identifier {found} kept; the present boundary and method would give {expected}',
+    hintVi:
+      'Không cần làm gì: chỉnh lý ranh giới hay đổi phương pháp không làm thay đổi mã định danh đã cấp.',
+    hintEn: 'Nothing to do: neither a corrected boundary nor another method changes an issued identifier.',
   },
   'identifier.registry-conflict': {
     severity: 'blocking',

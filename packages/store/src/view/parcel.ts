@@ -1,5 +1,7 @@
 /** One record of a run with everything known of it. */
 import { projection } from '@thuadat/core/geodesy/vn2000';
+import type { IdentifierMethod } from '@thuadat/core/identifier/method';
+import type { IdentifierRules } from '@thuadat/core/identifier/method-text';
 import type { IssueCode, Severity } from '@thuadat/core/issue';
 import type { IdState } from '@thuadat/core/record';
 import type { RunManifest } from '@thuadat/core/run';
@@ -75,7 +77,11 @@ export async function readParcel(
 ): Promise<ParcelView | null> {
   const [row] = await db.query<ParcelRow>(PARCEL, [runId, ordinal]);
   if (!row) return null;
-  const [issues, registry] = await Promise.all([issuesOfParcel(db, runId, ordinal), readRegistry(db, row)]);
+  const [issues, registry, madeBy] = await Promise.all([
+    issuesOfParcel(db, runId, ordinal),
+    readRegistry(db, row),
+    readRules(db, row),
+  ]);
   const source = row.manifest.sources[row.source];
   return {
     ordinal,
@@ -93,6 +99,7 @@ export async function readParcel(
     })),
     parcelId: row.parcel_id,
     idState: row.id_state,
+    madeBy,
     point: row.lon === null || row.lat === null ? null : [row.lon, row.lat],
     extent: extentOf(row),
     areaM2: row.area_m2,
@@ -144,6 +151,25 @@ const newKey = (row: ParcelRow, gazetteer: Gazetteer): KeyView => ({
   parcel: row.new_parcel,
   asOf: row.manifest.asOf,
 });
+
+type Kept = { readonly version?: string; readonly method?: IdentifierMethod } | null | undefined;
+
+/** By the run that minted the identifier: this one, or the first that put it in force. */
+async function readRules(db: Database, row: ParcelRow): Promise<IdentifierRules | null> {
+  if (row.id_state === 'minted') return rulesOf(row.manifest.identifier);
+  if (row.id_state !== 'registry') return null;
+  const [first] = await db.query<{ provenance: Kept }>(
+    `select run.provenance from registry g join run on run.id = g.run_id
+     where g.parcel_id = $1 and g.id_state = 'minted' and (g.valid_to is null or g.valid_to is not null)
+     order by g.seq limit 1`,
+    [row.parcel_id],
+  );
+  return rulesOf(first?.provenance);
+}
+
+/** Runs of older versions kept less. */
+const rulesOf = (kept: Kept): IdentifierRules | null =>
+  kept?.version === undefined ? null : { version: kept.version, method: kept.method ?? null };
 
 /** Every name the identifier, or failing that the old key, has had in the registry, oldest first. */
 async function readRegistry(db: Database, row: ParcelRow): Promise<RegistryView[]> {
