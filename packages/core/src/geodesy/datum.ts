@@ -27,6 +27,17 @@ export const VN2000_TO_WGS84 = {
 const RADIANS = Math.PI / 180;
 const SECOND = RADIANS / 3600;
 
+/** Seven parameters in the coordinate-frame convention: metres, seconds of arc, parts per million. */
+export type SevenParameters = {
+  readonly dX: number;
+  readonly dY: number;
+  readonly dZ: number;
+  readonly rX: number;
+  readonly rY: number;
+  readonly rZ: number;
+  readonly scale: number;
+};
+
 /** The shift turned about the Earth's axis into a zone's own frame, whose x axis goes through the central meridian. */
 export type Shift = {
   readonly dX: number;
@@ -39,8 +50,8 @@ export type Shift = {
   readonly scale: number;
 };
 
-export function shiftAt(meridian: number): Shift {
-  const { dX, dY, dZ, rX, rY, rZ, scale } = VN2000_TO_WGS84;
+export function shiftAt(meridian: number, parameters: SevenParameters = VN2000_TO_WGS84): Shift {
+  const { dX, dY, dZ, rX, rY, rZ, scale } = parameters;
   const c = cosine(meridian * RADIANS);
   const s = sine(meridian * RADIANS);
   return {

@@ -35,7 +35,9 @@ export type PendingReason =
   /** A hole outside its shell or inside another; a part inside another. */
   | 'nesting'
   /** Nowhere a centimetre from the boundary: narrower than a GeoHash cell. */
-  | 'thin';
+  | 'thin'
+  /** The search of the method in force does not come to an end on this boundary. */
+  | 'search';
 
 export type Refusal = {
   readonly ok: false;

@@ -5,7 +5,9 @@ import { zoneOf } from '../geodesy/zone.ts';
 import type { Polygonal } from '../geometry/polygonal.ts';
 import { type Refusal, refuse } from './canonical.ts';
 import { encodeGeohash } from './geohash.ts';
-import { EXACT_METHOD, type IdentifierMethod } from './method.ts';
+import { identifyByMethod } from './method/emulate.ts';
+import type { PointOptions } from './method/point-rule.ts';
+import { EXACT_METHOD, type IdentifierMethod, isExact } from './method.ts';
 import { locate } from './point.ts';
 
 /** x, y and distance in metres of `zone`; lon, lat in WGS84 degrees. */
@@ -22,13 +24,15 @@ export type ParcelIdentity = {
 /**
  * The identity, or why there is none. `zone` is the 3° zone of the **old** province the parcel comes from. `crs` is what
  * the coordinates are in when that is another system (WGS84, a 6° map): they are brought into the zone first, and
- * the result is only as good as they are.
+ * the result is only as good as they are. `method`: how codes in circulation are made, when those are to be followed; the
+ * two rules of GEOS need it opened in `options`.
  */
 export function identifyOrRefuse(
   p: Polygonal,
   zone: number,
   crs = zone,
   method: IdentifierMethod = EXACT_METHOD,
+  options: PointOptions = {},
 ): ({ readonly ok: true } & ParcelIdentity) | Refusal {
   if (zoneOf(zone)?.kind !== 'vn2000-3') {
     throw new Error(
@@ -36,9 +40,7 @@ export function identifyOrRefuse(
         'Pass the zone of the old province and the coordinate system of the data apart.',
     );
   }
-  if (method.point !== 'pole' || Object.keys(method).length > 1) {
-    throw new Error(`${JSON.stringify(method)} found; only the exact pole can be made so far.`);
-  }
+  if (!isExact(method)) return identifyByMethod(p, zone, method, crs, options);
   const inZone = crs === zone ? p : { ...p, coords: reprojectInPlace(p.coords.slice(), crs, zone) };
   const located = locate(inZone);
   if (!located.ok) return located;

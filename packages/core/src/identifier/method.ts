@@ -20,7 +20,10 @@ export type PointRule =
   /** GEOS `MaximumInscribedCircle` at 1/1000 of the extent, as PostGIS calls it. */
   | 'inscribed-circle';
 
-/** Which of several parts bears the point. */
+/**
+ * Which of several parts bears the point. `roomiest`: that of the greatest distance to the boundary, as the point rule itself finds it
+ * (polylabel, GEOS) or by the exact pole (centroid, mean, box). `largest`: by area. `first`: as the source has them.
+ */
 export type PartRule = 'roomiest' | 'largest' | 'first';
 
 /** Coordinates in which the point is found: the old province's own zone, another zone (EPSG code), degrees of WGS84, or EPSG:3857. */
@@ -41,10 +44,10 @@ export type DatumRule =
   /** What PROJ takes without being told: EPSG:5194 in 9.35–11.04 N, 104.24–107.11 E, EPSG:6960 elsewhere. */
   | 'proj-default';
 
-/** Plain data: stands in the config file as `identifier.method` and in a run's provenance. Absent = as in {@link EXACT_METHOD}. */
+/** Plain data: stands in the config file as `identifier.method` and in a run's provenance. Absent: raw, given, roomiest, zone, EPSG:6960, lat-lon. */
 export type IdentifierMethod = {
   readonly point: PointRule;
-  /** Metres; of `polylabel` alone. */
+  /** In units of the plane: metres, of the plane `degrees` degrees; of `polylabel` alone. */
   readonly precision?: number;
   /** Whether the coordinates are taken as they are or from the south-west corner of the box; of `polylabel` alone. */
   readonly origin?: 'raw' | 'local';
@@ -59,3 +62,11 @@ export type IdentifierMethod = {
 
 /** Ours: the default, and what the provenance says unless the config says otherwise. */
 export const EXACT_METHOD: IdentifierMethod = { point: 'pole' };
+
+/** Whether a method is ours, however much of it is said. */
+export const isExact = ({ point, part, plane, datum, axes }: IdentifierMethod): boolean =>
+  point === 'pole' &&
+  (part ?? 'roomiest') === 'roomiest' &&
+  (plane ?? 'zone') === 'zone' &&
+  (datum ?? 'EPSG:6960') === 'EPSG:6960' &&
+  (axes ?? 'lat-lon') === 'lat-lon';

@@ -52,6 +52,15 @@ export const ASSIGN_ISSUES = {
     hintVi: 'Thường là dải hở do số hóa: gộp vào thửa liền kề hoặc loại bỏ ở dữ liệu nguồn.',
     hintEn: 'Usually a sliver from digitising: merge it into its neighbour or drop it in the source.',
   },
+  'identifier.pending-search': {
+    severity: 'error',
+    vi: '{subject}: phương pháp đang dùng không tìm xong điểm đặc trưng của thửa (tại {found}) trong giới hạn cho phép, chưa cấp mã định danh',
+    en: '{subject}: the method in force does not come to an end on this boundary (at {found}) within bounds, no identifier issued yet',
+    hintVi:
+      'Thường gặp ở thửa vuông góc khi polylabel dùng độ chính xác rất nhỏ: dùng phương pháp mặc định (điểm cực chính xác), hoặc xem lại ranh giới thửa.',
+    hintEn:
+      'Usual for right-angled parcels when polylabel is set to a very fine precision: use the default method (exact pole), or look at the boundary.',
+  },
   'identifier.carried-invalid': {
     severity: 'error',
     vi: '{subject}: mã thửa đất “{found}” có sẵn không đúng dạng; cần {expected}',
