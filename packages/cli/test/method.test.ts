@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { findProfile, loadCrosswalk } from '@thuadat/admin-units/index';
 import type { IsoDate, ProvinceCode } from '@thuadat/core/code';
 import { type Config, EMPTY_CONFIG } from '@thuadat/core/config';
-import { EXACT_METHOD } from '@thuadat/core/identifier/method';
+import { EXACT_METHOD, type IdentifierMethod } from '@thuadat/core/identifier/method';
 import { writeProvince } from '@thuadat/sample/province-files';
 import { applyRun } from '@thuadat/store/apply';
 import type { Database } from '@thuadat/store/database';
@@ -13,7 +13,7 @@ import { migrate } from '@thuadat/store/migrate';
 import { openDatabase } from '@thuadat/store/open';
 import { localAccount } from '@thuadat/store/review/account';
 import { decide } from '@thuadat/store/review/decide';
-import { openRunFolder, type RunFolder } from '@thuadat/store/run-folder';
+import { openRunFolder, type RunFolder, readAssignmentCells } from '@thuadat/store/run-folder';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { EVERYTHING } from '../src/issue-list/filter.ts';
 import { withIssueList } from '../src/issue-list/issue-list.ts';
@@ -131,5 +131,38 @@ describe('identifiers of another method in the province', () => {
       issues: { 'identifier.method-mixed': 1 },
     });
     expect((await applyRun(db, relaxed, options)).counts).toMatchObject({ applied: 1, blocked: 0 });
+  });
+});
+
+describe('a followed method', () => {
+  const following = (method: IdentifierMethod): Config => ({ ...EMPTY_CONFIG, identifier: { method } });
+  const idsOf = async ({ path, manifest }: RunFolder): Promise<Map<string, string>> => {
+    const ids = new Map<string, string>();
+    for (const { unit } of manifest.communes) {
+      for await (const cells of readAssignmentCells(path, unit)) {
+        if (cells.parcel_id !== null) ids.set(`${cells.source} ${cells.record}`, String(cells.parcel_id));
+      }
+    }
+    return ids;
+  };
+
+  it.each<[string, IdentifierMethod, string]>([
+    ['polylabel', { point: 'polylabel', precision: 1 }, 'thuadat-2 polylabel 1 m raw'],
+    ['geos', { point: 'point-on-surface' }, 'thuadat-2 point-on-surface'],
+  ])('of %s makes its own codes and another run, and says so', async (name, method, algorithm) => {
+    const exact = await plan('02647', `exact-${name}`, EMPTY_CONFIG, EMPTY_REGISTRY);
+    const followed = await plan('02647', `followed-${name}`, following(method), EMPTY_REGISTRY);
+    expect(followed.manifest.id).not.toBe(exact.manifest.id);
+    expect(followed.manifest.identifier).toMatchObject({ algorithm, point: method.point });
+    const [ours, theirs] = [await idsOf(exact), await idsOf(followed)];
+    expect([...theirs.keys()]).toEqual([...ours.keys()]);
+    expect([...theirs].filter(([record, id]) => ours.get(record) !== id).length).toBeGreaterThan(20);
+    const again = await plan(
+      '02647',
+      `spelt-${name}`,
+      following({ ...method, axes: 'lat-lon' }),
+      EMPTY_REGISTRY,
+    );
+    expect(again.manifest.id).toBe(followed.manifest.id);
   });
 });

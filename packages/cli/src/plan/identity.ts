@@ -5,6 +5,7 @@ import type { Polygonal } from '@thuadat/core/geometry/polygonal';
 import { type CarriedCheck, checkCarried } from '@thuadat/core/identifier/carried';
 import { identifyOrRefuse, type ParcelIdentity } from '@thuadat/core/identifier/identify';
 import type { IdentifierMethod } from '@thuadat/core/identifier/method';
+import type { GeosPoints } from '@thuadat/core/identifier/method/geos';
 import { LEAST_DISTANCE } from '@thuadat/core/identifier/point';
 import { type Issue, type IssueCode, issue } from '@thuadat/core/issue';
 import type { ProvinceProfile } from '@thuadat/core/profile';
@@ -17,6 +18,7 @@ export type IdentityContext = {
   readonly profile: ProvinceProfile;
   /** By which new identifiers are made. */
   readonly method: IdentifierMethod;
+  readonly geos: GeosPoints | null;
   /** Zone of the old province, in which the point is found, by old province code. */
   readonly zoneOf: (draft: ParcelDraft) => number;
   readonly sourceName: (draft: ParcelDraft) => string;
@@ -35,7 +37,7 @@ export function nameParcel(
   issued: Issued | null,
 ): Named {
   const zone = context.zoneOf(draft);
-  const made = polygon === null ? null : identifyOrRefuse(polygon, zone, draft.zone, context.method);
+  const made = polygon === null ? null : identifyOrRefuse(polygon, zone, draft.zone, context.method, context);
   const minted = made?.ok ? made : null;
   const raise = (
     code: IssueCode,

@@ -1,5 +1,7 @@
 /** Opens what settling needs from the work folder, once a thread or process. */
 import type { SheetNumber } from '@thuadat/core/code';
+import type { PointRule } from '@thuadat/core/identifier/method';
+import { openGeos } from '@thuadat/core/identifier/method/geos';
 import type { Issue } from '@thuadat/core/issue';
 import type { CommuneUnit } from '@thuadat/core/run';
 import { type SheetMove, sheetKeyText } from '@thuadat/core/sheet/key';
@@ -43,11 +45,19 @@ export type Settler = {
   clear(): void;
 };
 
+/** Rules that need the library: it takes time and memory to open. */
+const OF_GEOS: readonly PointRule[] = ['point-on-surface', 'inscribed-circle'];
+
 /** Only who settles again may know of clashes: the first time finds them. */
-export function openSettler(work: string, plan: PlanContext, kind: 'settle' | 'again'): Settler {
+export async function openSettler(
+  work: string,
+  plan: PlanContext,
+  kind: 'settle' | 'again',
+): Promise<Settler> {
   const notes = readWhole<SettleNotes>(settleFile(work))!;
   const moves = readWhole<SheetMove[]>(sheetsInWork(work))!;
   const issued = notes.issued ? createIssuedLookup(work) : NONE_ISSUED;
+  const { method } = plan.config.identifier;
   const spills = spillsByUnit(work, plan.parts);
   const context: SettleContext = {
     runId: notes.runId,
@@ -59,7 +69,8 @@ export function openSettler(work: string, plan: PlanContext, kind: 'settle' | 'a
     runFolder: runInWork(work),
     boundaries: plan.boundaries ? boundariesFile(runInWork(work)) : null,
     issuedTo: issued.to,
-    method: plan.config.identifier.method,
+    method,
+    geos: OF_GEOS.includes(method.point) ? await openGeos() : null,
     methodsBefore: notes.methodsBefore,
     severities: plan.config.rules.severities,
     thresholds: plan.config.rules.check,

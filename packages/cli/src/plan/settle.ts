@@ -9,6 +9,7 @@ import type { Polygonal } from '@thuadat/core/geometry/polygonal';
 import { decodePolygonal } from '@thuadat/core/geometry/wkb';
 import { parcelIdBits } from '@thuadat/core/identifier/geohash';
 import type { IdentifierMethod } from '@thuadat/core/identifier/method';
+import type { GeosPoints } from '@thuadat/core/identifier/method/geos';
 import { type Issue, type IssueCode, issue } from '@thuadat/core/issue';
 import { subjectOf } from '@thuadat/core/parse/subject';
 import type { ProvinceProfile } from '@thuadat/core/profile';
@@ -49,6 +50,8 @@ export type SettleContext = {
   readonly issuedTo: (epoch: string, draft: ParcelDraft) => Issued | null;
   /** By which new identifiers are made. */
   readonly method: IdentifierMethod;
+  /** Open when the method needs it. */
+  readonly geos: GeosPoints | null;
   /** Algorithms other than this plan's by which earlier runs made identifiers of the province. */
   readonly methodsBefore: readonly string[];
   readonly severities: Readonly<Partial<Record<IssueCode, Issue['severity']>>>;
@@ -146,11 +149,12 @@ function assign(
   return entryOf(draft, polygon, issues, { status: 'assigned', reason: null, resolvedBy, share, newKey, id });
 }
 
-function identityContext({ profile, sources, method }: SettleContext): IdentityContext {
+function identityContext({ profile, sources, method, geos }: SettleContext): IdentityContext {
   const zones = new Map<string | null, number>(profile.predecessors.map(({ code, zone }) => [code, zone]));
   return {
     profile,
     method,
+    geos,
     zoneOf: ({ province }) => zones.get(province) ?? profile.exportZone,
     sourceName: ({ source }) => sources[source]!.name,
     layerName: ({ source, layer }) => sources[source]!.layers[layer]!.name,

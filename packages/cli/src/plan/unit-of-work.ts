@@ -87,7 +87,7 @@ export function openUnitRunner(work: string): UnitRunner {
         await scatterer.scatter(parts.get(name)!, onAdvance);
         return;
       }
-      if (settler?.kind !== kind) settler = { kind, settler: openSettler(work, context, kind) };
+      if (settler?.kind !== kind) settler = { kind, settler: await openSettler(work, context, kind) };
       settle(work, settler.settler, name as CommuneUnit, kind);
       onAdvance(settler.settler.records(name as CommuneUnit));
     },

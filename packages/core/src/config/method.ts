@@ -19,7 +19,7 @@ export function buildMethod(method: IdentifierMethod, problems: ConfigProblem[])
     refuse('precision', 'point "polylabel"');
     refuse('origin', 'point "polylabel"');
   } else if (precision === undefined) {
-    const expected = 'number, metres (point "polylabel")';
+    const expected = 'number, in units of the plane (point "polylabel")';
     problems.push({ kind: 'missing-key', path: `${PATH}.precision`, found: '', expected, likely: null });
   }
   if (point === 'pole') refuse('vertices', 'point other than "pole"');

@@ -1,5 +1,5 @@
 /** A method in words: one line that is the same for methods that are the same, and a phrase for people. */
-import type { DatumRule, IdentifierMethod, PartRule, PointRule } from './method.ts';
+import { type DatumRule, type IdentifierMethod, isExact, type PartRule, type PointRule } from './method.ts';
 
 /** Everything that matters said, nothing else: two methods are the same when these are. */
 export function normalMethod(method: IdentifierMethod): IdentifierMethod {
@@ -16,11 +16,14 @@ export function normalMethod(method: IdentifierMethod): IdentifierMethod {
   };
 }
 
+/** Of the precision. */
+const unitOf = (plane: IdentifierMethod['plane']): string => (plane === 'degrees' ? '°' : 'm');
+
 /** In the terms of the config file: `polylabel 0.01 m raw`; empty for ours. */
 export function methodText(method: IdentifierMethod): string {
   const { point, precision, origin, vertices, part, plane, datum, axes } = normalMethod(method);
   const words = [
-    precision === undefined ? null : `${precision} m`,
+    precision === undefined ? null : `${precision} ${unitOf(plane)}`,
     origin,
     vertices === 'canonical' ? vertices : null,
     part && `part ${part}`,
@@ -28,14 +31,14 @@ export function methodText(method: IdentifierMethod): string {
     datum && `datum ${datum}`,
     axes,
   ].filter((word) => word);
-  return point === 'pole' && words.length === 0 ? '' : [point, ...words].join(' ');
+  return isExact(method) ? '' : [point, ...words].join(' ');
 }
 
 type Words = readonly [vi: string, en: string];
 
 const POINT: Readonly<Record<PointRule, Words>> = {
   pole: ['điểm cực chính xác', 'exact pole'],
-  polylabel: ['polylabel {precision} m', 'polylabel {precision} m'],
+  polylabel: ['polylabel {precision}', 'polylabel {precision}'],
   centroid: ['trọng tâm diện tích', 'centroid of the area'],
   'vertex-mean': ['trung bình các đỉnh', 'mean of the vertices'],
   'box-centre': ['tâm hình chữ nhật bao', 'centre of the box'],
@@ -85,7 +88,7 @@ export function describeMethod(method: IdentifierMethod, language: 'vi' | 'en'):
     axes && LON_FIRST,
   ].filter((word) => word !== undefined);
   const text = words.map((word) => word[language === 'vi' ? 0 : 1]).join(', ');
-  const figure = String(precision ?? '');
+  const figure = `${precision} ${unitOf(plane)}`;
   return text.replace('{precision}', language === 'vi' ? figure.replace('.', ',') : figure);
 }
 

@@ -16,6 +16,7 @@ describe('a method in words', () => {
       { ...POLYLABEL, precision: 1, origin: 'local', vertices: 'canonical', part: 'first', plane: 9207 },
       'polylabel 1 m local canonical part first EPSG:9207',
     ],
+    [{ ...POLYLABEL, precision: 1e-6, plane: 'degrees' }, 'polylabel 0.000001 ° raw degrees'],
     [{ point: 'centroid', plane: 'degrees', axes: 'lon-lat' }, 'centroid degrees lon-lat'],
   ])('%j is "%s"', (method, text) => {
     expect(methodText(method)).toBe(text);

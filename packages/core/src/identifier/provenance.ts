@@ -18,7 +18,7 @@ export type IdentifierProvenance = {
   readonly method: IdentifierMethod;
   readonly act: string;
   readonly point: PointRule;
-  /** Metres at which the search stopped; null = nowhere short of the point itself. */
+  /** In units of the plane (metres; degrees in `degrees`), where the search stopped; null = nowhere short of the point itself. */
   readonly precision: number | null;
   /** Metres: vertices were rounded to this grid first; null = taken as given. */
   readonly grid: number | null;
