@@ -5,6 +5,7 @@
 import { projection } from '@thuadat/core/geodesy/vn2000';
 import { ZONES } from '@thuadat/core/geodesy/zone';
 import type { Polygonal } from '@thuadat/core/geometry/polygonal';
+import { RIGHT_ANGLED } from '@thuadat/core/identifier/right-angled.test-data';
 import {
   believableParcel,
   type Point,
@@ -563,6 +564,22 @@ function refused(): Shape[] {
   return rows.map(([group, wkt]) => ({ group, zone: 9208, wkt, twin: '' }));
 }
 
+/** Right-angled shapes whose poles are ridges and ties: straight and turned, to the millimetre and to the centimetre. */
+function rightAngledShapes(): Shape[] {
+  return Object.entries(RIGHT_ANGLED).flatMap(([name, rings]) =>
+    [0, 0.3, Math.PI / 4, 1, 2.1, Math.PI / 2].map((turn, i) => {
+      const to = i % 2 === 0 ? 1000 : 100;
+      const rounded = rings.map((ring) =>
+        placed(ring, 512_416.1, 2_400_346.7, turn).map(
+          ([x, y]): Point => [Math.round(x * to) / to, Math.round(y * to) / to],
+        ),
+      );
+      const group = `${name} turned ${turn.toFixed(3)}, to ${to === 100 ? 'cm' : 'mm'}`;
+      return { group, zone: 9208, wkt: wktOf([rounded]), twin: '' };
+    }),
+  );
+}
+
 export function drawShapes(): Shape[] {
   const random = seededRandom(19_2026);
   return [
@@ -571,6 +588,7 @@ export function drawShapes(): Shape[] {
     ...believableShapes(random),
     ...twins(random),
     ...largeShapes(),
+    ...rightAngledShapes(),
     ...refused(),
   ];
 }

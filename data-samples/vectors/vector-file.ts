@@ -22,7 +22,7 @@ export type PointVector = { zone: string; x: string; y: string; lon: string; lat
 export const PARCEL_FILE = new URL('parcel-id.csv', import.meta.url);
 export const POINT_FILE = new URL('geodesy.csv', import.meta.url);
 
-export const PARCEL_BANNER = `# Test vectors of the parcel identifier (ma dinh danh thua dat), algorithm thuadat-1.
+export const PARCEL_BANNER = `# Test vectors of the parcel identifier (ma dinh danh thua dat), algorithm thuadat-2.
 # Circular 19/2026/TT-BNNMT, Appendix I; specification: packages/core/IDENTIFIER.md. Shapes are made up.
 # Numbers are the shortest decimals that read back as the same IEEE 754 doubles: compare for equality, to the last bit.
 #

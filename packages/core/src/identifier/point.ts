@@ -1,43 +1,74 @@
 /** The representative point (*điểm đặc trưng*) of a parcel: Circular 19/2026/TT-BNNMT, Appendix I, step 1. See IDENTIFIER.md. */
 import type { Polygonal } from '../geometry/polygonal.ts';
 import { boundaryFault } from './boundary.ts';
-import { canonicalise, type Refusal, refuse, UNITS } from './canonical.ts';
-import { poleOfInaccessibility, TAU } from './pole.ts';
-
-/** Metres: the point's distance to the boundary is within this of the greatest possible. Why this figure: IDENTIFIER.md §5. */
-export const PRECISION = 0.00001;
+import { type CanonicalPart, canonicalise, type Refusal, refuse, UNITS } from './canonical.ts';
+import { newContest } from './pole/contest.ts';
+import { enterPoles } from './pole/pole.ts';
 
 /** Metres. A parcel narrower than twice this everywhere is narrower than a GeoHash cell, and no code could lie inside it. */
 export const LEAST_DISTANCE = 0.01;
+
+/** Steps a unit: the point is rounded to 10⁻⁷ m, so that programs which find it to within less agree on it to the last digit. */
+const STEPS = 1000;
 
 /** Metres in the parcel's own plane; `distance` is to the nearest boundary. */
 export type RepresentativePoint = { readonly x: number; readonly y: number; readonly distance: number };
 
 export type Located = ({ readonly ok: true } & RepresentativePoint) | Refusal;
 
-/** The point, or why there is none. Of several parts the one with the roomiest pole is taken, the first of equals. */
-export function locate(p: Polygonal, precision = PRECISION): Located {
+/**
+ * The pole of inaccessibility over all parts, or why there is none. `zone` bounds where a coordinate may lie; without it the
+ * widest range holds.
+ */
+export function locate(p: Polygonal, _zone?: number): Located {
   const canonical = canonicalise(p);
   if (!canonical.ok) return canonical;
-  const fault = boundaryFault(canonical.parts);
+  const { parts } = canonical;
+  const fault = boundaryFault(parts);
   if (fault) return fault;
-  const least = LEAST_DISTANCE * UNITS;
-  let distance = 0;
-  let x = 0;
-  let y = 0;
-  for (const { coords, ringEnds, originX, originY } of canonical.parts) {
-    const pole = poleOfInaccessibility(coords, ringEnds, precision * UNITS, least);
-    if (pole.distance > distance + TAU) {
-      distance = pole.distance;
-      x = originX + pole.x;
-      y = originY + pole.y;
-    }
+  const { originX, originY } = parts[0]!;
+  const [centreX, centreY] = areaCentroid(parts);
+  const contest = newContest(centreX, centreY);
+  for (const part of parts) {
+    enterPoles(contest, part.coords, part.ringEnds, part.originX - originX, part.originY - originY);
   }
-  if (!(distance > least)) {
-    const { originX, originY } = canonical.parts[0]!;
+  const { best } = contest;
+  if (best === null || !(best.distance > LEAST_DISTANCE * UNITS)) {
     return refuse('thin', [originX / UNITS, originY / UNITS]);
   }
-  return { ok: true, x: x / UNITS, y: y / UNITS, distance: distance / UNITS };
+  const inMetres = (origin: number, units: number): number =>
+    (origin * STEPS + Math.floor(units * STEPS + 0.5)) / (UNITS * STEPS);
+  return {
+    ok: true,
+    x: inMetres(originX, best.x),
+    y: inMetres(originY, best.y),
+    distance: inMetres(0, best.distance),
+  };
+}
+
+/** Centroid of the area of all parts less their holes, in units from the first part's origin. */
+function areaCentroid(parts: readonly CanonicalPart[]): readonly [number, number] {
+  const { originX, originY } = parts[0]!;
+  let area = 0;
+  let sumX = 0;
+  let sumY = 0;
+  for (const { coords, ringEnds, originX: x, originY: y } of parts) {
+    let own = 0;
+    let ownX = 0;
+    let ownY = 0;
+    for (let r = 0, from = 0; r < ringEnds.length; from = ringEnds[r++]!) {
+      for (let i = from, j = ringEnds[r]! - 1; i < ringEnds[r]!; j = i++) {
+        const f = coords[2 * j]! * coords[2 * i + 1]! - coords[2 * i]! * coords[2 * j + 1]!;
+        own += f;
+        ownX += f * (coords[2 * j]! + coords[2 * i]!);
+        ownY += f * (coords[2 * j + 1]! + coords[2 * i + 1]!);
+      }
+    }
+    area += own;
+    sumX += ownX / 3 + own * (x - originX);
+    sumY += ownY / 3 + own * (y - originY);
+  }
+  return [sumX / area, sumY / area];
 }
 
 /** Null when the parcel has none; {@link locate} says why. */

@@ -1,0 +1,140 @@
+/**
+ * From a place inside to a local top of the distance to the boundary. The distance to an edge is a convex function of the place, so
+ * its tangent plane lies below it; the highest place under all tangent planes is therefore at least as far from the boundary as
+ * where the climb stands, whatever the step, and a climb never goes down. Where straight edges alone decide, one step is exact;
+ * where corners take part the steps converge as Newton's do.
+ */
+import { type BoundaryEdges, EDGE, edgeDistance, edgesNear, isInside } from './boundary-edges.ts';
+import { boundBy, highest, makeRoom, newPlanes, type Planes } from './half-planes.ts';
+
+/** A local top; `edges` are those that hold it, fewer than three where that is not known. */
+export type Top = {
+  readonly x: number;
+  readonly y: number;
+  readonly distance: number;
+  readonly edges: number[];
+};
+
+const ROUNDS = 5000;
+/** Units: a step so short ends the climb. */
+const STILL = 1e-9;
+/** Of the extent: a gain so small is rounding. */
+const ROUNDING = 1e-15;
+
+/**
+ * A place to climb from: the highest under the planes that rise from the lines of all edges, as if the polygon were convex. Of a convex
+ * one it is the top; where the sides bend a little it is near it.
+ */
+export function abovePlanes(
+  { at, count }: BoundaryEdges,
+  x: number,
+  y: number,
+  whole: number,
+): readonly [number, number] {
+  const planes = newPlanes(count);
+  boundBy(planes, 2 * whole);
+  const to = planes.at;
+  for (let e = 0; e < EDGE * count; e += EDGE) {
+    const end = 3 * planes.count++;
+    to[end] = (y - at[e + 1]!) * at[e + 4]! - (x - at[e]!) * at[e + 5]!;
+    to[end + 1] = -at[e + 5]!;
+    to[end + 2] = at[e + 4]!;
+  }
+  const { x: dx, y: dy } = highest(planes);
+  return [x + dx, y + dy];
+}
+
+/**
+ * (x, y) is inside; `about` is roughly its distance to the boundary, `whole` the greatest extent (both units). `few` edges are all
+ * looked at; of many only those that can matter within the next step, which then stays near.
+ */
+export function climb(boundary: BoundaryEdges, x: number, y: number, about: number, whole: number): Top {
+  const few = boundary.boxes === null;
+  let px = x;
+  let py = y;
+  let near = few ? all(boundary) : within(boundary, x, y, 3 * about);
+  let distance = nearestOf(boundary, near, px, py);
+  const planes = newPlanes(few ? near.length : 64);
+  let top: Top = { x, y, distance, edges: [] };
+  for (let round = 0; round < ROUNDS; round++) {
+    if (!few) near = within(boundary, px, py, 3 * distance);
+    boundBy(planes, few ? 2 * whole : distance / 2);
+    takeTangents(boundary, near, planes, px, py);
+    const { x: gx, y: gy, basis } = highest(planes);
+    const held = basis.flatMap((k) => (k > 2 ? [near[k - 3]!] : []));
+    top = { x: px, y: py, distance, edges: held };
+    const gone = Math.sqrt(gx * gx + gy * gy);
+    if (gone <= STILL) break;
+    let part = 1;
+    // Within the circle about the place all is inside.
+    if (gone > distance && !(few && isInside(boundary, px + gx, py + gy))) part = (0.999 * distance) / gone;
+    const gained = nearestOf(boundary, near, px + gx * part, py + gy * part);
+    if (gained <= distance) break;
+    px += gx * part;
+    py += gy * part;
+    const gain = gained - distance;
+    distance = gained;
+    if (gain <= ROUNDING * whole) break;
+  }
+  return top.distance >= distance ? top : { x: px, y: py, distance, edges: top.edges };
+}
+
+const all = ({ count }: BoundaryEdges): number[] => Array.from({ length: count }, (_, i) => i);
+
+function within(boundary: BoundaryEdges, x: number, y: number, reach: number): number[] {
+  const found: number[] = [];
+  edgesNear(boundary, x, y, reach, (edge) => {
+    if (edgeDistance(boundary.at, edge, x, y) <= reach) found.push(edge);
+    return true;
+  });
+  return found;
+}
+
+function nearestOf({ at }: BoundaryEdges, near: readonly number[], x: number, y: number): number {
+  let least = Number.POSITIVE_INFINITY;
+  for (let k = 0; k < near.length; k++) {
+    const distance = edgeDistance(at, near[k]!, x, y);
+    if (distance < least) least = distance;
+  }
+  return least;
+}
+
+/** The tangent plane of the distance to each edge, about (x, y). */
+function takeTangents(
+  { at }: BoundaryEdges,
+  near: readonly number[],
+  planes: Planes,
+  x: number,
+  y: number,
+): void {
+  makeRoom(planes, near.length);
+  const to = planes.at;
+  let end = 3 * planes.count;
+  for (let k = 0; k < near.length; k++) {
+    const e = EDGE * near[k]!;
+    let dx = x - at[e]!;
+    let dy = y - at[e + 1]!;
+    const ux = at[e + 4]!;
+    const uy = at[e + 5]!;
+    const along = dx * ux + dy * uy;
+    let distance: number;
+    if (along > 0 && along < at[e + 6]!) {
+      const across = dy * ux - dx * uy;
+      distance = Math.abs(across);
+      dx = across < 0 ? uy : -uy;
+      dy = across < 0 ? -ux : ux;
+    } else {
+      if (along > 0) {
+        dx = x - at[e + 2]!;
+        dy = y - at[e + 3]!;
+      }
+      distance = Math.sqrt(dx * dx + dy * dy);
+      dx /= distance;
+      dy /= distance;
+    }
+    to[end++] = distance;
+    to[end++] = dx;
+    to[end++] = dy;
+  }
+  planes.count += near.length;
+}

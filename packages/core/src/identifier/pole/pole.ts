@@ -1,0 +1,211 @@
+/**
+ * Pole of inaccessibility of one polygon: the place farthest from its boundary, itself, not where a search stopped. A climb finds a
+ * local top; then every edge and every reflex corner is asked whether a circle of that radius, less a trifle, fits anywhere
+ * against it (`cover.ts`). Where one does, a climb from there finds an equal top or a better one. When all have been asked, the best
+ * is proved, and all its equals have been seen. README.md in this folder explains it with a picture.
+ */
+import { type BoundaryEdges, boundaryEdges, EDGE, edgeDistance, isInside } from './boundary-edges.ts';
+import { abovePlanes, climb, type Top } from './climb.ts';
+import { type Contest, offer, TAU } from './contest.ts';
+import { type Stretches, uncoveredAbout, uncoveredOver } from './cover.ts';
+
+/** Units: a stretch longer than this on which the distance is the greatest to within {@link TAU} is a ridge between parallel sides. */
+const RIDGE = 1;
+/** Units: a place so near a top that is known needs no climb. */
+const KNOWN = 0.01;
+/** Tops remembered: the edges that hold one mostly come one after another. */
+const REMEMBERED = 4;
+
+type Search = {
+  readonly boundary: BoundaryEdges;
+  readonly contest: Contest;
+  /** Where the polygon's origin lies in the contest. */
+  readonly dx: number;
+  readonly dy: number;
+  /** Greatest extent. */
+  readonly whole: number;
+  /** The last tops found, the latest last. */
+  readonly tops: Top[];
+  /** Tops as good as the best, by the squares of one unit in which they lie. */
+  readonly equals: Map<number, Top[]>;
+  /** Edges that hold the best top: what they do not cover, few do. */
+  holding: readonly number[];
+};
+
+/**
+ * Enters the poles of a polygon in canonical form (`CanonicalPart`: whole units, shell counter-clockwise, holes clockwise, sound)
+ * into the contest; (dx, dy) is its origin there.
+ */
+export function enterPoles(
+  contest: Contest,
+  coords: Float64Array,
+  ringEnds: ArrayLike<number>,
+  dx = 0,
+  dy = 0,
+): void {
+  const { width, height } = extent(coords, ringEnds[0]!);
+  if (Math.min(width, height) / 2 < contest.distance - TAU) return;
+  const boundary = boundaryEdges(coords, ringEnds);
+  const whole = Math.max(width, height);
+  const search: Search = { boundary, contest, dx, dy, whole, tops: [], equals: new Map(), holding: [] };
+  const [x, y] = insidePlace(search);
+  const top = found(search, climb(boundary, x, y, whole, whole));
+  if (boundary.convex) {
+    // The distance is a concave function: the top is the greatest. Equals lie along the edges that hold it alone.
+    for (const edge of top.edges) askEdge(search, edge);
+    return;
+  }
+  for (const edge of inMixedOrder(boundary.count)) {
+    askEdge(search, edge);
+    if (boundary.at[EDGE * edge + 7] === 1) askCorner(search, edge);
+  }
+}
+
+function extent(coords: Float64Array, end: number): { readonly width: number; readonly height: number } {
+  let minX = Number.POSITIVE_INFINITY;
+  let minY = minX;
+  let maxX = -minX;
+  let maxY = -minX;
+  for (let i = 0; i < 2 * end; i += 2) {
+    const x = coords[i]!;
+    const y = coords[i + 1]!;
+    if (x < minX) minX = x;
+    if (x > maxX) maxX = x;
+    if (y < minY) minY = y;
+    if (y > maxY) maxY = y;
+  }
+  return { width: maxX - minX, height: maxY - minY };
+}
+
+/** The highest place over all edges' lines, or the area centroid, where that is inside; else a place beside the middle of the longest edge. */
+function insidePlace({ boundary, contest, dx, dy, whole }: Search): readonly [number, number] {
+  const x = contest.centreX - dx;
+  const y = contest.centreY - dy;
+  const { at, count } = boundary;
+  const [hx, hy] = abovePlanes(boundary, x, y, whole);
+  if (isInside(boundary, hx, hy)) return [hx, hy];
+  if (isInside(boundary, x, y)) return [x, y];
+  let longest = 0;
+  for (let i = 1; i < count; i++) if (at[EDGE * i + 6]! > at[EDGE * longest + 6]!) longest = i;
+  const e = EDGE * longest;
+  const mx = (at[e]! + at[e + 2]!) / 2;
+  const my = (at[e + 1]! + at[e + 3]!) / 2;
+  let clear = Number.POSITIVE_INFINITY;
+  for (let i = 0; i < count; i++) if (i !== longest) clear = Math.min(clear, edgeDistance(at, i, mx, my));
+  return [mx - (at[e + 5]! * clear) / 2, my + (at[e + 4]! * clear) / 2];
+}
+
+/** All edges once, each far from the one before: tops that rise along the boundary are not all climbed. */
+function* inMixedOrder(count: number): Generator<number> {
+  let stride = Math.max(1, Math.floor(count * 0.6180339887));
+  while (divisor(stride, count) > 1) stride++;
+  for (let k = 0, edge = 0; k < count; k++, edge = (edge + stride) % count) yield edge;
+}
+
+function divisor(a: number, b: number): number {
+  while (b > 0) [a, b] = [b, a % b];
+  return a;
+}
+
+function found(search: Search, top: Top): Top {
+  const { contest, tops, equals, dx, dy } = search;
+  if (top.distance > contest.distance + TAU || search.holding.length === 0) {
+    search.holding = top.edges;
+    equals.clear();
+  }
+  const square = squareOf(top.x, top.y);
+  if (top.distance >= contest.distance - TAU) equals.set(square, [...(equals.get(square) ?? []), top]);
+  tops.push(top);
+  if (tops.length > REMEMBERED) tops.shift();
+  offer(contest, { x: top.x + dx, y: top.y + dy, distance: top.distance });
+  return top;
+}
+
+/** Asks for circles that touch an edge between its ends; again while better ones are found. */
+function askEdge(search: Search, edge: number): void {
+  const { boundary, contest } = search;
+  for (;;) {
+    const before = contest.distance;
+    const r = before - TAU;
+    const open = uncoveredOver(
+      boundary,
+      edge,
+      r,
+      search.holding,
+      (left) => left.length === 2 && left[1]! - left[0]! < KNOWN && isKnownOver(search, edge, left[0]!, r),
+    );
+    if (open.length === 0) return;
+    climbFrom(search, edge, r, open);
+    if (contest.distance <= before + TAU) return;
+  }
+}
+
+function climbFrom(search: Search, edge: number, r: number, open: Stretches): void {
+  const { boundary, contest, whole, dx, dy } = search;
+  const { at } = boundary;
+  const e = EDGE * edge;
+  const ux = at[e + 4]!;
+  const uy = at[e + 5]!;
+  for (let k = 0; k < open.length; k += 2) {
+    const from = open[k]!;
+    const to = open[k + 1]!;
+    const over = (along: number, height: number): readonly [number, number] => [
+      at[e]! + ux * along - uy * height,
+      at[e + 1]! + uy * along + ux * height,
+    ];
+    const [x, y] = over((from + to) / 2, r);
+    const isRidge = to - from > RIDGE;
+    if (!isRidge && isKnown(search, x, y)) continue;
+    const before = contest.distance;
+    const top = climb(boundary, x, y, r, whole);
+    if (!isRidge || top.distance > before + TAU) {
+      found(search, top);
+      continue;
+    }
+    const wanted = (contest.centreX - dx - at[e]!) * ux + (contest.centreY - dy - at[e + 1]!) * uy;
+    const [px, py] = over(Math.min(to, Math.max(from, wanted)), contest.distance);
+    offer(contest, { x: px + dx, y: py + dy, distance: contest.distance });
+  }
+}
+
+/** Asks for circles that touch a reflex corner; again while better ones are found. */
+function askCorner(search: Search, edge: number): void {
+  const { boundary, contest, whole } = search;
+  for (let better = true; better; ) {
+    better = false;
+    const r = contest.distance - TAU;
+    const isNear = (x: number, y: number, reach: number) =>
+      search.tops.some((top) => top.distance >= r && isWithin(top, x, y, reach));
+    uncoveredAbout(boundary, edge, r, search.holding, isNear, (x, y) => {
+      // Where rings touch in a corner, part of the arc about it is outside.
+      if (!isKnown(search, x, y) && isInside(boundary, x, y)) found(search, climb(boundary, x, y, r, whole));
+      better = contest.distance > r + 2 * TAU;
+      return !better;
+    });
+  }
+}
+
+function isKnownOver(search: Search, edge: number, along: number, height: number): boolean {
+  const { at } = search.boundary;
+  const e = EDGE * edge;
+  const ux = at[e + 4]!;
+  const uy = at[e + 5]!;
+  return isKnown(search, at[e]! + ux * along - uy * height, at[e + 1]! + uy * along + ux * height);
+}
+
+/** Whether a top as good as the best is so near that a climb would only find it again. */
+function isKnown({ equals }: Search, x: number, y: number): boolean {
+  if (equals.size === 0) return false;
+  for (let west = -KNOWN; west <= KNOWN; west += 2 * KNOWN) {
+    for (let south = -KNOWN; south <= KNOWN; south += 2 * KNOWN) {
+      const tops = equals.get(squareOf(x + west, y + south));
+      if (tops?.some((top) => isWithin(top, x, y, KNOWN))) return true;
+    }
+  }
+  return false;
+}
+
+const squareOf = (x: number, y: number): number => Math.floor(x) * 2 ** 26 + Math.floor(y);
+
+const isWithin = (top: Top, x: number, y: number, reach: number): boolean =>
+  Math.abs(top.x - x) < reach && Math.abs(top.y - y) < reach;
