@@ -11,10 +11,12 @@ const LEAF = 8;
 const FEW = 64;
 
 export type BoundaryEdges = {
-  readonly at: Float64Array;
+  readonly at: number[];
   readonly count: number;
+  /** The numbers of all edges, where there are few. */
+  readonly all: readonly number[];
   /** For each edge the one before it in its ring. */
-  readonly previous: Int32Array;
+  readonly previous: readonly number[];
   /** Boxes of the tree, minX, minY, maxX, maxY a node, root first, children of k at 2k + 1 and 2k + 2; null where there are few. */
   readonly boxes: Float64Array | null;
   /** Leaves of the tree: a power of two. */
@@ -26,8 +28,9 @@ export type BoundaryEdges = {
 /** `coords`, `ringEnds` as in `CanonicalPart`: shell counter-clockwise, holes clockwise, rings open, no vertex twice in a row. */
 export function boundaryEdges(coords: Float64Array, ringEnds: ArrayLike<number>): BoundaryEdges {
   const count = ringEnds[ringEnds.length - 1]!;
-  const at = new Float64Array(EDGE * count);
-  const previous = new Int32Array(count);
+  // Plain arrays: a typed one lies outside the heap, and making it costs more than the search of a common parcel.
+  const at: number[] = [];
+  const previous: number[] = [];
   let convex = ringEnds.length === 1;
   for (let r = 0, from = 0; r < ringEnds.length; from = ringEnds[r++]!) {
     const end = ringEnds[r]!;
@@ -39,15 +42,9 @@ export function boundaryEdges(coords: Float64Array, ringEnds: ArrayLike<number>)
       const bx = coords[2 * next]!;
       const by = coords[2 * next + 1]!;
       const length = Math.sqrt((bx - ax) * (bx - ax) + (by - ay) * (by - ay));
-      at[e] = ax;
-      at[e + 1] = ay;
-      at[e + 2] = bx;
-      at[e + 3] = by;
-      at[e + 4] = (bx - ax) / length;
-      at[e + 5] = (by - ay) / length;
-      at[e + 6] = length;
+      at.push(ax, ay, bx, by, (bx - ax) / length, (by - ay) / length, length, 0);
       const before = i > from ? i - 1 : end - 1;
-      previous[i] = before;
+      previous.push(before);
       const px = coords[2 * before]!;
       const py = coords[2 * before + 1]!;
       if ((ax - px) * (by - ay) - (ay - py) * (bx - ax) < 0) {
@@ -57,10 +54,19 @@ export function boundaryEdges(coords: Float64Array, ringEnds: ArrayLike<number>)
     }
   }
   const leaves = count <= FEW ? 0 : 2 ** Math.ceil(Math.log2(count / LEAF));
-  return { at, count, previous, leaves, boxes: leaves === 0 ? null : boxTree(at, count, leaves), convex };
+  const all = leaves === 0 ? Array.from(previous, (_, i) => i) : [];
+  return {
+    at,
+    count,
+    all,
+    previous,
+    leaves,
+    boxes: leaves === 0 ? null : boxTree(at, count, leaves),
+    convex,
+  };
 }
 
-function boxTree(at: Float64Array, count: number, leaves: number): Float64Array {
+function boxTree(at: readonly number[], count: number, leaves: number): Float64Array {
   const boxes = new Float64Array(4 * (2 * leaves - 1));
   for (let k = 2 * leaves - 2; k >= 0; k--) {
     let minX = Number.POSITIVE_INFINITY;
@@ -136,7 +142,7 @@ function boxDistance(boxes: Float64Array, k: number, x: number, y: number): numb
 }
 
 /** Distance from a place to an edge. */
-export function edgeDistance(at: Float64Array, edge: number, x: number, y: number): number {
+export function edgeDistance(at: readonly number[], edge: number, x: number, y: number): number {
   const e = EDGE * edge;
   const dx = x - at[e]!;
   const dy = y - at[e + 1]!;

@@ -5,7 +5,7 @@
  * where corners take part the steps converge as Newton's do.
  */
 import { type BoundaryEdges, EDGE, edgeDistance, edgesNear, isInside } from './boundary-edges.ts';
-import { boundBy, highest, makeRoom, newPlanes, type Planes } from './half-planes.ts';
+import { boundBy, highest, type Planes } from './half-planes.ts';
 
 /** A local top; `edges` are those that hold it, fewer than three where that is not known. */
 export type Top = {
@@ -31,14 +31,11 @@ export function abovePlanes(
   y: number,
   whole: number,
 ): readonly [number, number] {
-  const planes = newPlanes(count);
+  const planes: Planes = [];
   boundBy(planes, 2 * whole);
-  const to = planes.at;
   for (let e = 0; e < EDGE * count; e += EDGE) {
-    const end = 3 * planes.count++;
-    to[end] = (y - at[e + 1]!) * at[e + 4]! - (x - at[e]!) * at[e + 5]!;
-    to[end + 1] = -at[e + 5]!;
-    to[end + 2] = at[e + 4]!;
+    const height = (y - at[e + 1]!) * at[e + 4]! - (x - at[e]!) * at[e + 5]!;
+    planes.push(height, -at[e + 5]!, at[e + 4]!);
   }
   const { x: dx, y: dy } = highest(planes);
   return [x + dx, y + dy];
@@ -50,36 +47,31 @@ export function abovePlanes(
  */
 export function climb(boundary: BoundaryEdges, x: number, y: number, about: number, whole: number): Top {
   const few = boundary.boxes === null;
-  let px = x;
-  let py = y;
-  let near = few ? all(boundary) : within(boundary, x, y, 3 * about);
-  let distance = nearestOf(boundary, near, px, py);
-  const planes = newPlanes(few ? near.length : 64);
+  let near = few ? boundary.all : within(boundary, x, y, 3 * about);
+  const planes: Planes = [];
+  const reachAt = (distance: number): number => (few ? 2 * whole : distance / 2);
+  let distance = takeTangents(boundary, near, planes, reachAt(about), x, y);
   let top: Top = { x, y, distance, edges: [] };
   for (let round = 0; round < ROUNDS; round++) {
-    if (!few) near = within(boundary, px, py, 3 * distance);
-    boundBy(planes, few ? 2 * whole : distance / 2);
-    takeTangents(boundary, near, planes, px, py);
     const { x: gx, y: gy, basis } = highest(planes);
-    const held = basis.flatMap((k) => (k > 2 ? [near[k - 3]!] : []));
-    top = { x: px, y: py, distance, edges: held };
+    top = { ...top, edges: basis.filter((k) => k > 2).map((k) => near[k - 3]!) };
     const gone = Math.sqrt(gx * gx + gy * gy);
     if (gone <= STILL) break;
     let part = 1;
     // Within the circle about the place all is inside.
-    if (gone > distance && !(few && isInside(boundary, px + gx, py + gy))) part = (0.999 * distance) / gone;
-    const gained = nearestOf(boundary, near, px + gx * part, py + gy * part);
+    if (gone > distance && !(few && isInside(boundary, top.x + gx, top.y + gy)))
+      part = (0.999 * distance) / gone;
+    const nextX = top.x + gx * part;
+    const nextY = top.y + gy * part;
+    if (!few) near = within(boundary, nextX, nextY, 3 * (distance + gone * part));
+    const gained = takeTangents(boundary, near, planes, reachAt(distance), nextX, nextY);
     if (gained <= distance) break;
-    px += gx * part;
-    py += gy * part;
-    const gain = gained - distance;
+    top = { ...top, x: nextX, y: nextY, distance: gained };
+    if (gained - distance <= ROUNDING * whole) break;
     distance = gained;
-    if (gain <= ROUNDING * whole) break;
   }
-  return top.distance >= distance ? top : { x: px, y: py, distance, edges: top.edges };
+  return top;
 }
-
-const all = ({ count }: BoundaryEdges): number[] => Array.from({ length: count }, (_, i) => i);
 
 function within(boundary: BoundaryEdges, x: number, y: number, reach: number): number[] {
   const found: number[] = [];
@@ -90,26 +82,17 @@ function within(boundary: BoundaryEdges, x: number, y: number, reach: number): n
   return found;
 }
 
-function nearestOf({ at }: BoundaryEdges, near: readonly number[], x: number, y: number): number {
-  let least = Number.POSITIVE_INFINITY;
-  for (let k = 0; k < near.length; k++) {
-    const distance = edgeDistance(at, near[k]!, x, y);
-    if (distance < least) least = distance;
-  }
-  return least;
-}
-
-/** The tangent plane of the distance to each edge, about (x, y). */
+/** Sets the planes to the tangent planes of the distances to the edges about (x, y), and returns the least of these distances. */
 function takeTangents(
   { at }: BoundaryEdges,
   near: readonly number[],
   planes: Planes,
+  reach: number,
   x: number,
   y: number,
-): void {
-  makeRoom(planes, near.length);
-  const to = planes.at;
-  let end = 3 * planes.count;
+): number {
+  boundBy(planes, reach);
+  let least = Number.POSITIVE_INFINITY;
   for (let k = 0; k < near.length; k++) {
     const e = EDGE * near[k]!;
     let dx = x - at[e]!;
@@ -132,9 +115,8 @@ function takeTangents(
       dx /= distance;
       dy /= distance;
     }
-    to[end++] = distance;
-    to[end++] = dx;
-    to[end++] = dy;
+    if (distance < least) least = distance;
+    planes.push(distance, dx, dy);
   }
-  planes.count += near.length;
+  return least;
 }

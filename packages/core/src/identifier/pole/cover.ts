@@ -49,7 +49,7 @@ export function uncoveredOver(
 }
 
 /** Takes from the stretches over edge `e` at height `r` what lies in the capsule of edge `f` (offsets into `at`). */
-function cover(at: Float64Array, e: number, f: number, r: number, open: Stretches): Stretches {
+function cover(at: readonly number[], e: number, f: number, r: number, open: Stretches): Stretches {
   const ex = at[e]!;
   const ey = at[e + 1]!;
   const ux = at[e + 4]!;

@@ -5,27 +5,16 @@
  */
 
 /** Planes, three numbers each: c, gx, gy. The first three are the steep ones. */
-export type Planes = { at: Float64Array; count: number };
-
-export const newPlanes = (most: number): Planes => ({ at: new Float64Array(3 * (most + 3)), count: 0 });
-
-/** Room for so many more. */
-export function makeRoom(planes: Planes, more: number): void {
-  if (3 * (planes.count + more) <= planes.at.length) return;
-  const grown = new Float64Array(6 * (planes.count + more));
-  grown.set(planes.at);
-  planes.at = grown;
-}
+export type Planes = number[];
 
 const STEEP = 8;
 const ROOT3_2 = Math.sqrt(3) / 2;
 
 /** Drops all planes but those that keep the highest place within a triangle whose sides are `reach` from the origin. */
 export function boundBy(planes: Planes, reach: number): void {
-  const { at } = planes;
   const g = STEEP;
-  at.set([g * reach, 0, g, g * reach, -g * ROOT3_2, -g / 2, g * reach, g * ROOT3_2, -g / 2]);
-  planes.count = 3;
+  planes.length = 0;
+  planes.push(g * reach, 0, g, g * reach, -g * ROOT3_2, -g / 2, g * reach, g * ROOT3_2, -g / 2);
 }
 
 export type Highest = { x: number; y: number; h: number; readonly basis: [number, number, number] };
@@ -36,7 +25,8 @@ const PIVOTS = 200;
 const EQUAL = 1e-13;
 
 /** `basis` are the planes that meet there. Planes that never end (rounding alone can do that) end with the last place. */
-export function highest({ at, count }: Planes): Highest {
+export function highest(at: Planes): Highest {
+  const count = at.length / 3;
   const found: Highest = { x: 0, y: 0, h: at[0]!, basis: [0, 1, 2] };
   const { basis } = found;
   const weights = [1 / 3, 1 / 3, 1 / 3];
@@ -57,7 +47,7 @@ export function highest({ at, count }: Planes): Highest {
 }
 
 /** Takes a plane into the basis for one that goes, and moves to where the three meet; false where they are too nearly parallel. */
-function enter(at: Float64Array, found: Highest, weights: number[], plane: number): boolean {
+function enter(at: Planes, found: Highest, weights: number[], plane: number): boolean {
   const { basis } = found;
   const [p, q, r] = [3 * basis[0], 3 * basis[1], 3 * basis[2]];
   // (1, gx, gy) of the new plane as a sum of the basis's: y₀ + y₁ + y₂ = 1.
@@ -94,7 +84,7 @@ function enter(at: Float64Array, found: Highest, weights: number[], plane: numbe
 }
 
 /** Where the basis's planes meet. */
-function meet(at: Float64Array, found: Highest): boolean {
+function meet(at: Planes, found: Highest): boolean {
   const [i, j, k] = found.basis;
   const c = at[3 * i]!;
   const gx = at[3 * i + 1]!;
