@@ -28,6 +28,8 @@ export type CheckParcel = {
   readonly polygonal: Polygonal | null;
   /** EPSG code of the coordinates. */
   readonly zone: number;
+  /** Zone in which the identifier is made; the coordinates' own when it is not said, the work zone for degrees. */
+  readonly identifierZone?: number;
   /** Square metres. */
   readonly areaLegal: number | null;
   /** Map scale denominator: `500`. */
@@ -45,6 +47,8 @@ export type Measured = {
   /** In metres: its own zone, or the commune's work zone when the source is in degrees. Null: no polygon. */
   readonly metric: { readonly polygonal: Polygonal; readonly zone: number } | null;
   readonly faults: readonly Fault[];
+  /** Of the places of the faults. */
+  readonly faultZone: number;
   /** The polygon is valid, so areas and overlaps mean something. */
   readonly sound: boolean;
   /** Of `metric`. */

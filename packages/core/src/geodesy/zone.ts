@@ -1,4 +1,6 @@
 /** Coordinate systems of Vietnamese cadastral data. Source: EPSG registry v10, central meridians checked with `projinfo` in the tests. */
+import type { Box } from '../geometry/polygonal.ts';
+import { toPlane } from './transverse-mercator.ts';
 
 export type ZoneKind = 'vn2000-3' | 'vn2000-6' | 'vn2000-geographic' | 'wgs84-utm' | 'wgs84-geographic';
 
@@ -78,3 +80,53 @@ export function zoneParameters(
   if (!zone || zone.falseEasting === 0) return null;
   return { centralMeridian: zone.centralMeridian, k0: zone.k0, falseEasting: zone.falseEasting };
 }
+
+/**
+ * Where parcels of Vietnam can be, degrees. South: Trường Sa (its southernmost reefs and banks lie from 6°50′ N on); north: Lũng Cú, 23°23′ N.
+ * East and west of a meridian: a 3° zone is made for 1°30′ to either side, a 6° zone for 3°; a province reaches beyond, and
+ * maps of its neighbours are drawn in it, but at 4° lengths are wrong by more than 1 : 500 and the zone is not theirs. The
+ * archipelagos are mapped in the zones of their provinces (Đà Nẵng 107°45′, Khánh Hòa 108°15′), up to 117°30′ E.
+ */
+export const USABLE_RANGE = {
+  south: 6.5,
+  north: 24,
+  besideMeridian: 4,
+  islandsFromMeridian: 107.75,
+  islandsEast: 117.5,
+} as const;
+
+/** Metres east of the meridian and north of the equator; degrees. */
+function planeOf(zone: Zone, latitude: number, besideMeridian: number): readonly [number, number] {
+  const out = new Float64Array(2);
+  const beside = (besideMeridian * Math.PI) / 180;
+  toPlane(Math.tan((latitude * Math.PI) / 180), Math.sin(beside), Math.cos(beside), zone.k0, out);
+  return [out[0]!, out[1]!];
+}
+
+/** The range in the zone's own coordinates, as a box in metres or degrees. Parallels curve away from the equator. */
+function rangeOf(zone: Zone): Box {
+  const { south, north, besideMeridian, islandsFromMeridian, islandsEast } = USABLE_RANGE;
+  const { centralMeridian, falseEasting } = zone;
+  if (falseEasting === 0) return [FIRST_MERIDIAN - besideMeridian, south, islandsEast, north];
+  const east = centralMeridian >= islandsFromMeridian ? islandsEast - centralMeridian : besideMeridian;
+  const [minX] = planeOf(zone, south, -besideMeridian);
+  const [, minY] = planeOf(zone, south, 0);
+  const [maxX] = planeOf(zone, south, east);
+  const [, maxY] = planeOf(zone, north, east);
+  return [Math.floor(falseEasting + minX), Math.floor(minY), Math.ceil(falseEasting + maxX), Math.ceil(maxY)];
+}
+
+const FIRST_MERIDIAN = ZONES.reduce(
+  (west, { centralMeridian }) => (centralMeridian > 0 ? Math.min(west, centralMeridian) : west),
+  180,
+);
+const ranges = new Map(ZONES.map((zone) => [zone.epsg, rangeOf(zone)]));
+
+/** Round the ranges of all planes: for a plane of which no more is known than that it is in metres. */
+const WIDEST: Box = ZONES.filter(({ falseEasting }) => falseEasting > 0)
+  .map(({ epsg }) => ranges.get(epsg)!)
+  .reduce((a, b) => [Math.min(a[0], b[0]), Math.min(a[1], b[1]), Math.max(a[2], b[2]), Math.max(a[3], b[3])]);
+
+/** minX, minY, maxX, maxY that a coordinate of the zone can have; of an unknown or unnamed zone, of any plane. */
+export const usableRange = (epsg?: number): Box =>
+  (epsg === undefined ? undefined : ranges.get(epsg)) ?? WIDEST;

@@ -1,10 +1,10 @@
 /** Edges of all rings in flat form with near-pair search: what validity works on. */
 import Flatbush from 'flatbush';
-import type { Polygonal } from './polygonal.ts';
+import type { GridRing } from './grid.ts';
 
 export type Edges = {
   readonly count: number;
-  /** ax, ay, bx, by of each edge; consecutive equal vertices are left out. */
+  /** ax, ay, bx, by of each edge, in units of the plane. */
   readonly at: Float64Array;
   readonly ring: Uint32Array;
   /** The edge before and after in the same ring. */
@@ -12,36 +12,30 @@ export type Edges = {
   readonly next: Uint32Array;
 };
 
-/** `rings`: which rings to take (the others are broken); vertices must be finite, rings closed. */
-export function edgesOf(p: Polygonal, rings: readonly number[]): Edges {
-  let room = 0;
-  for (const ring of rings) room += p.ringEnds[ring]! - (ring === 0 ? 0 : p.ringEnds[ring - 1]!);
-  const at = new Float64Array(room * 4);
-  const ringOf = new Uint32Array(room);
-  const previous = new Uint32Array(room);
-  const next = new Uint32Array(room);
+/** Broken rings (null) have no edges. */
+export function edgesOf(rings: readonly (GridRing | null)[]): Edges {
   let count = 0;
-  for (const ring of rings) {
-    const start = count;
-    const to = p.ringEnds[ring]!;
-    for (let i = (ring === 0 ? 0 : p.ringEnds[ring - 1]!) + 1; i < to; i++) {
-      const ax = p.coords[i * 2 - 2]!;
-      const ay = p.coords[i * 2 - 1]!;
-      const bx = p.coords[i * 2]!;
-      const by = p.coords[i * 2 + 1]!;
-      if (ax === bx && ay === by) continue;
-      at[count * 4] = ax;
-      at[count * 4 + 1] = ay;
-      at[count * 4 + 2] = bx;
-      at[count * 4 + 3] = by;
-      ringOf[count] = ring;
-      previous[count] = count - 1;
-      next[count] = count + 1;
-      count++;
+  for (const ring of rings) count += ring === null ? 0 : ring.length / 2;
+  const at = new Float64Array(count * 4);
+  const ringOf = new Uint32Array(count);
+  const previous = new Uint32Array(count);
+  const next = new Uint32Array(count);
+  let edge = 0;
+  for (const [number, ring] of rings.entries()) {
+    if (ring === null) continue;
+    const start = edge;
+    for (let i = 0; i < ring.length; i += 2, edge++) {
+      const to = i + 2 < ring.length ? i + 2 : 0;
+      at[edge * 4] = ring[i]!;
+      at[edge * 4 + 1] = ring[i + 1]!;
+      at[edge * 4 + 2] = ring[to]!;
+      at[edge * 4 + 3] = ring[to + 1]!;
+      ringOf[edge] = number;
+      previous[edge] = edge - 1;
+      next[edge] = edge + 1;
     }
-    if (count === start) continue;
-    previous[start] = count - 1;
-    next[count - 1] = start;
+    previous[start] = edge - 1;
+    next[edge - 1] = start;
   }
   return { count, at, ring: ringOf, previous, next };
 }
@@ -53,7 +47,7 @@ const FEW = 80;
  * Pairs looked at before giving up. Boundaries have short edges and a few pairs each; only a made-up ring of long edges all
  * across each other (a hedgehog of 200,000 spines) comes near, and must not stop a run.
  */
-const MOST_PAIRS = 20_000_000;
+export const MOST_PAIRS = 10_000_000;
 
 /**
  * Calls `visit(i, j)` with i < j once for all edges whose boxes touch, until it returns false. The order depends on the input only.
@@ -65,12 +59,7 @@ export function nearPairs(edges: Edges, visit: (i: number, j: number) => boolean
     return true;
   }
   const { at } = edges;
-  const tree = new Flatbush(edges.count);
-  for (let i = 0; i < edges.count * 4; i += 4) {
-    const [ax, ay, bx, by] = [at[i]!, at[i + 1]!, at[i + 2]!, at[i + 3]!];
-    tree.add(Math.min(ax, bx), Math.min(ay, by), Math.max(ax, bx), Math.max(ay, by));
-  }
-  tree.finish();
+  const tree = treeOf(at);
   let pairs = 0;
   let more = true;
   for (let i = 0; i < edges.count && more; i++) {
@@ -85,6 +74,17 @@ export function nearPairs(edges: Edges, visit: (i: number, j: number) => boolean
     if (pairs > MOST_PAIRS) return false;
   }
   return true;
+}
+
+/** Boxes of edges given as ax, ay, bx, by. */
+export function treeOf(at: Float64Array): Flatbush {
+  const tree = new Flatbush(at.length / 4);
+  for (let i = 0; i < at.length; i += 4) {
+    const [ax, ay, bx, by] = [at[i]!, at[i + 1]!, at[i + 2]!, at[i + 3]!];
+    tree.add(Math.min(ax, bx), Math.min(ay, by), Math.max(ax, bx), Math.max(ay, by));
+  }
+  tree.finish();
+  return tree;
 }
 
 function fewPairs({ at, count }: Edges, visit: (i: number, j: number) => boolean): void {

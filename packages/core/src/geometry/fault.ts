@@ -1,12 +1,14 @@
 /** Kinds of fault of a polygon, and the list in which they are gathered. */
 export type FaultKind =
-  /** No polygon at all. */
+  /** No ring at all. */
   | 'empty'
   /** A coordinate is NaN or infinite. */
   | 'not-finite'
+  /** A vertex outside the range in which the plane is used. */
+  | 'outside-zone'
   /** A ring of fewer than four vertices (the last repeats the first). */
   | 'few-points'
-  /** The last vertex is not the first. */
+  /** The last vertex is not the first, even when both are rounded to the grid. */
   | 'open-ring'
   /** All vertices of a ring lie on one line or in one point. */
   | 'zero-area'
@@ -22,8 +24,10 @@ export type FaultKind =
   | 'nested-holes'
   /** Holes touch so that the interior falls apart. */
   | 'interior-cut'
-  /** Parts of a MultiPolygon cross, share a piece of line or lie in each other. */
+  /** Parts of a MultiPolygon cross or share a piece of line. */
   | 'parts-overlap'
+  /** A part lies in another, and not in a hole of it. */
+  | 'nested-parts'
   /** So many edges lie across each other that they were not all compared. */
   | 'too-complex'
   /** Equal vertices in a row: valid, said for the record. */
@@ -36,6 +40,8 @@ export type Fault = {
   readonly y: number;
   /** How many of this kind; counting stops at {@link ENOUGH}. */
   readonly count: number;
+  /** From the first vertex to the last, of an `open-ring`. */
+  readonly gap?: number;
 };
 
 /** A ring may cross itself millions of times; after so many faults the rest is not looked at. */
@@ -43,13 +49,23 @@ export const ENOUGH = 10_000;
 
 /** Collects one fault a kind: the first place and the count. */
 export type FaultList = {
-  readonly byKind: Map<FaultKind, { x: number; y: number; count: number }>;
+  /** Null until the first fault: nearly all parcels have none. */
+  byKind: Map<FaultKind, { -readonly [K in keyof Fault]: Fault[K] }> | null;
+  /** Of all kinds that make a polygon invalid. */
   total: number;
 };
 
-export function addFault(list: FaultList, kind: FaultKind, x: number, y: number): void {
+export const newFaultList = (): FaultList => ({ byKind: null, total: 0 });
+
+export function addFault(list: FaultList, kind: FaultKind, x: number, y: number, gap?: number): void {
   if (kind !== 'repeated-point') list.total++;
+  list.byKind ??= new Map();
   const known = list.byKind.get(kind);
   if (known) known.count++;
-  else list.byKind.set(kind, { x, y, count: 1 });
+  else list.byKind.set(kind, gap === undefined ? { kind, x, y, count: 1 } : { kind, x, y, count: 1, gap });
 }
+
+/** In the order found. */
+export const faultsIn = ({ byKind }: FaultList): readonly Fault[] => (byKind ? [...byKind.values()] : NONE);
+
+const NONE: readonly Fault[] = Object.freeze([]);

@@ -1,108 +1,109 @@
 /** Which ring lies in which: holes outside their shell, holes in holes, parts in parts. For rings that do not cross. */
-
+import Flatbush from 'flatbush';
+import { MOST_PAIRS } from './edges.ts';
 import { addFault, type FaultList } from './fault.ts';
-import { locateInRing } from './measure.ts';
-import type { Polygonal } from './polygonal.ts';
+import { type GridRing, UNITS } from './grid.ts';
+import { type BoxedRing, type Budget, boxedRing, placeIn, type RingPlace } from './place-in-ring.ts';
 
-type Ring = {
-  readonly from: number;
-  readonly to: number;
-  readonly box: readonly [number, number, number, number];
+/** What each ring is to its polygon. */
+export type RingRoles = {
+  readonly polygonOf: Uint32Array;
+  /** By polygon: its first ring. */
+  readonly shellOf: Uint32Array;
 };
 
+export function rolesOf(rings: number, polygonEnds: ArrayLike<number>): RingRoles {
+  const polygonOf = new Uint32Array(rings);
+  const shellOf = new Uint32Array(polygonEnds.length);
+  for (let polygon = 0, ring = 0; polygon < polygonEnds.length; polygon++) {
+    shellOf[polygon] = ring;
+    for (; ring < polygonEnds[polygon]!; ring++) polygonOf[ring] = polygon;
+  }
+  return { polygonOf, shellOf };
+}
+
+/** Looks at no more edges than {@link MOST_PAIRS}: rings within rings within rings by the thousand are no parcel. */
 export function nestingFaults(
-  p: Polygonal,
-  sound: readonly number[],
-  polygonOf: Uint32Array,
+  rings: readonly (GridRing | null)[],
+  { polygonOf, shellOf }: RingRoles,
   list: FaultList,
 ): void {
-  const rings = sound.map((ring) => ringOf(p, ring));
-  const shells: number[] = [];
-  const holesOf = new Map<number, number[]>();
-  sound.forEach((ring, i) => {
-    const polygon = polygonOf[ring]!;
-    const shell = ring === (polygon === 0 ? 0 : p.polygonEnds[polygon - 1]!);
-    if (shell) shells.push(i);
-    else holesOf.set(polygon, [...(holesOf.get(polygon) ?? []), i]);
-  });
-  const polygonAt = (i: number) => polygonOf[sound[i]!]!;
-  for (const shell of shells) holeFaults(p, rings, shell, holesOf.get(polygonAt(shell)) ?? [], list);
-  for (const inner of shells) {
-    for (const outer of shells) {
-      if (inner === outer) continue;
-      const place = placeIn(p, rings[inner]!, rings[outer]!);
-      if (!place?.inside) continue;
-      // A part may lie in a hole of another.
-      const holes = holesOf.get(polygonAt(outer)) ?? [];
-      if (holes.some((hole) => placeIn(p, rings[inner]!, rings[hole]!)?.inside)) continue;
-      addFault(list, 'parts-overlap', place.x, place.y);
-    }
-  }
-}
-
-function holeFaults(
-  p: Polygonal,
-  rings: readonly Ring[],
-  shell: number,
-  holes: readonly number[],
-  list: FaultList,
-): void {
-  for (const hole of holes) {
-    const place = placeIn(p, rings[hole]!, rings[shell]!);
-    if (place && !place.inside) addFault(list, 'hole-outside', place.x, place.y);
-    for (const other of holes) {
-      const nested = hole === other ? null : placeIn(p, rings[hole]!, rings[other]!);
-      if (nested?.inside) addFault(list, 'nested-holes', nested.x, nested.y);
-    }
-  }
-}
-
-function ringOf(p: Polygonal, ring: number): Ring {
-  const from = ring === 0 ? 0 : p.ringEnds[ring - 1]!;
-  const to = p.ringEnds[ring]!;
-  const box: [number, number, number, number] = [
-    Number.POSITIVE_INFINITY,
-    Number.POSITIVE_INFINITY,
-    Number.NEGATIVE_INFINITY,
-    Number.NEGATIVE_INFINITY,
-  ];
-  for (let i = from; i < to; i++) {
-    const x = p.coords[i * 2]!;
-    const y = p.coords[i * 2 + 1]!;
-    box[0] = Math.min(box[0], x);
-    box[1] = Math.min(box[1], y);
-    box[2] = Math.max(box[2], x);
-    box[3] = Math.max(box[3], y);
-  }
-  return { from, to, box };
-}
-
-/**
- * Where the first vertex of `ring` that is not on `other` lies. When all are on it (a diamond with its corners on the sides of a
- * square), the middles of the edges tell; null when they do not either: then the rings run along each other.
- */
-function placeIn(p: Polygonal, ring: Ring, other: Ring): { inside: boolean; x: number; y: number } | null {
-  for (const middle of [false, true]) {
-    for (let i = ring.from; i < ring.to - 1; i++) {
-      let x = p.coords[i * 2]!;
-      let y = p.coords[i * 2 + 1]!;
-      if (middle) {
-        x = (x + p.coords[i * 2 + 2]!) / 2;
-        y = (y + p.coords[i * 2 + 3]!) / 2;
+  const boxed = rings.map((ring) => ring && boxedRing(ring));
+  const around = ringsAround(boxed);
+  const budget: Budget = { edges: MOST_PAIRS };
+  for (const [i, ring] of boxed.entries()) {
+    if (ring === null) continue;
+    const polygon = polygonOf[i]!;
+    const within = (other: number): RingPlace | null => {
+      const place = placeIn(ring, boxed[other]!, budget);
+      return place?.inside ? place : null;
+    };
+    const isShell = shellOf[polygon] === i;
+    const shell = isShell ? null : boxed[shellOf[polygon]!];
+    const place = shell ? placeIn(ring, shell, budget) : null;
+    if (place && !place.inside) addPlace(list, 'hole-outside', place);
+    const candidates = around(i).filter((other) => (polygonOf[other] !== polygon) === isShell);
+    if (isShell) nestedParts(candidates, { polygonOf, shellOf }, within, list);
+    else {
+      for (const other of candidates) {
+        const nested = other === shellOf[polygon] ? null : within(other);
+        if (nested) addPlace(list, 'nested-holes', nested);
       }
-      const side = locate(p, other, x, y);
-      if (side !== 0) return { inside: side > 0, x, y };
+    }
+    if (budget.edges < 0) {
+      addFault(list, 'too-complex', ring.ring[0]! / UNITS, ring.ring[1]! / UNITS);
+      return;
     }
   }
-  return null;
 }
 
-function locate(
-  p: Polygonal,
-  { box: [minX, minY, maxX, maxY], from, to }: Ring,
-  x: number,
-  y: number,
-): number {
-  if (x < minX || x > maxX || y < minY || y > maxY) return -1;
-  return locateInRing(p.coords, from, to, x, y);
+/** A part may lie in a hole of another. */
+function nestedParts(
+  candidates: readonly number[],
+  { polygonOf, shellOf }: RingRoles,
+  within: (other: number) => RingPlace | null,
+  list: FaultList,
+): void {
+  const holed = new Set<number>();
+  const shells: number[] = [];
+  for (const ring of candidates) {
+    const polygon = polygonOf[ring]!;
+    if (shellOf[polygon] === ring) shells.push(ring);
+    else if (!holed.has(polygon) && within(ring)) holed.add(polygon);
+  }
+  for (const shell of shells) {
+    const place = holed.has(polygonOf[shell]!) ? null : within(shell);
+    if (place) addPlace(list, 'nested-parts', place);
+  }
 }
+
+const addPlace = (
+  list: FaultList,
+  kind: 'hole-outside' | 'nested-holes' | 'nested-parts',
+  { x, y }: RingPlace,
+): void => addFault(list, kind, x / UNITS, y / UNITS);
+
+/** Below this many rings no tree is built. */
+const FEW = 40;
+
+/** Rings whose box holds the first vertex of a ring: only those can be round it. In order. */
+function ringsAround(boxed: readonly (BoxedRing | null)[]): (ring: number) => number[] {
+  const numbers = boxed.flatMap((ring, i) => (ring === null ? [] : [i]));
+  if (numbers.length <= FEW) {
+    return (i) => {
+      const { ring } = boxed[i]!;
+      return numbers.filter((other) => other !== i && holds(boxed[other]!, ring[0]!, ring[1]!));
+    };
+  }
+  const tree = new Flatbush(numbers.length);
+  for (const i of numbers) tree.add(...boxed[i]!.box);
+  tree.finish();
+  return (i) => {
+    const { ring } = boxed[i]!;
+    const found = tree.search(ring[0]!, ring[1]!, ring[0]!, ring[1]!).map((at) => numbers[at]!);
+    return found.filter((other) => other !== i).sort((a, b) => a - b);
+  };
+}
+
+const holds = ({ box }: BoxedRing, x: number, y: number): boolean =>
+  x >= box[0] && x <= box[2] && y >= box[1] && y <= box[3];

@@ -5,7 +5,6 @@
 import { orient2d } from 'robust-predicates';
 import { ringArea } from './measure.ts';
 import type { Polygonal } from './polygonal.ts';
-import { meets } from './simple-ring.ts';
 
 const MOST_EDGES = 64;
 
@@ -151,3 +150,22 @@ function isShared(k: number, edge: number, edges: number): boolean {
 /** Edges from one point to two others have only that point in common. */
 const forks = (x: number, y: number, px: number, py: number, qx: number, qy: number): boolean =>
   orient2d(px, py, x, y, qx, qy) !== 0 || (px - x) * (qx - x) + (py - y) * (qy - y) < 0;
+
+/** The edges have a point in common, or lie on one line; their boxes touch. Exact for coordinates as they came, off any grid. */
+function meets(
+  ax: number,
+  ay: number,
+  bx: number,
+  by: number,
+  cx: number,
+  cy: number,
+  dx: number,
+  dy: number,
+): boolean {
+  const c = orient2d(ax, ay, bx, by, cx, cy);
+  const d = orient2d(ax, ay, bx, by, dx, dy);
+  if ((c > 0 && d > 0) || (c < 0 && d < 0)) return false;
+  const a = orient2d(cx, cy, dx, dy, ax, ay);
+  const b = orient2d(cx, cy, dx, dy, bx, by);
+  return !((a > 0 && b > 0) || (a < 0 && b < 0));
+}

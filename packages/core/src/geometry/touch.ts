@@ -2,9 +2,10 @@
  * Points at which rings touch. Allowed, unless one ring passes through the other there, or the touching rings of one
  * polygon form a closed chain that cuts its interior apart.
  */
-import { orient2d } from 'robust-predicates';
 import type { Edges } from './edges.ts';
 import { addFault, type FaultList } from './fault.ts';
+import { UNITS } from './grid.ts';
+import { turnOf } from './turn.ts';
 
 type Touch = {
   readonly x: number;
@@ -16,10 +17,14 @@ type Touch = {
 };
 
 /** By pair of rings and point: an edge pair that meets at a vertex is seen up to four times. */
-export type Touches = Map<string, Touch>;
+export type Touches = { readonly found: Map<string, Touch>; seen: number };
 
-export const newTouches = (): Touches => new Map();
+/** A chessboard of 100,000 parts has so many; ten thousand triangles on one point would have fifty million. */
+const MOST_TOUCHES = 1_000_000;
 
+export const newTouches = (): Touches => ({ found: new Map(), seen: 0 });
+
+/** False when there are too many to remember. */
 export function recordTouch(
   touches: Touches,
   edges: Edges,
@@ -27,49 +32,63 @@ export function recordTouch(
   j: number,
   x: number,
   y: number,
-): void {
+): boolean {
   const ringA = edges.ring[i]!;
   const ringB = edges.ring[j]!;
   const key = `${ringA} ${ringB} ${x} ${y}`;
-  if (!touches.has(key)) touches.set(key, { x, y, ringA, ringB, edgeA: i, edgeB: j });
+  if (!touches.found.has(key)) touches.found.set(key, { x, y, ringA, ringB, edgeA: i, edgeB: j });
+  return ++touches.seen < MOST_TOUCHES;
 }
 
 /** True when rings pass through each other at a touching point. */
 export function touchFaults(
-  touches: Touches,
+  { found }: Touches,
   edges: Edges,
   polygonOf: Uint32Array,
   list: FaultList,
 ): boolean {
   let crossed = false;
-  for (const touch of touches.values()) {
+  for (const touch of found.values()) {
     if (!passesThrough(edges, touch)) continue;
     const same = polygonOf[touch.ringA] === polygonOf[touch.ringB];
-    addFault(list, same ? 'rings-cross' : 'parts-overlap', touch.x, touch.y);
+    addFault(list, same ? 'rings-cross' : 'parts-overlap', touch.x / UNITS, touch.y / UNITS);
     crossed = true;
   }
-  // A forest of rings and points leaves each interior in one piece; the first edge that closes a chain cuts it.
-  const roots = new Map<string, string>();
-  const root = (node: string): string => {
+  chainFaults(found.values(), polygonOf, list);
+  return crossed;
+}
+
+/** A forest of rings and points leaves each interior in one piece; the first link that closes a chain cuts it. */
+function chainFaults(touches: Iterable<Touch>, polygonOf: Uint32Array, list: FaultList): void {
+  // Rings by their number, then the points as they come.
+  const parents: number[] = Array.from(polygonOf, (_, ring) => ring);
+  const root = (node: number): number => {
     let top = node;
-    for (let up = roots.get(top); up !== undefined; up = roots.get(top)) top = up;
+    while (parents[top] !== top) {
+      // Each step halves the way for those who come after.
+      parents[top] = parents[parents[top]!]!;
+      top = parents[top]!;
+    }
     return top;
   };
-  const seen = new Set<string>();
-  for (const { x, y, ringA, ringB } of touches.values()) {
-    if (polygonOf[ringA] !== polygonOf[ringB]) continue;
+  const pointOf = new Map<string, number>();
+  const linked = new Set<string>();
+  for (const { x, y, ringA, ringB } of touches) {
+    const polygon = polygonOf[ringA]!;
+    if (polygon !== polygonOf[ringB]) continue;
+    const name = `${polygon} ${x} ${y}`;
+    const point = pointOf.get(name) ?? parents.push(parents.length) - 1;
+    pointOf.set(name, point);
     for (const ring of [ringA, ringB]) {
-      const point = `${polygonOf[ring]} ${x} ${y}`;
       const link = `${ring} ${point}`;
-      if (seen.has(link)) continue;
-      seen.add(link);
-      const from = root(String(ring));
+      if (linked.has(link)) continue;
+      linked.add(link);
+      const from = root(ring);
       const to = root(point);
-      if (from === to) addFault(list, 'interior-cut', x, y);
-      else roots.set(from, to);
+      if (from === to) addFault(list, 'interior-cut', x / UNITS, y / UNITS);
+      else parents[from] = to;
     }
   }
-  return crossed;
 }
 
 /** The ring's way through a point on `edge`: the vertex it comes from and the one it goes to. */
@@ -99,10 +118,9 @@ function inCorner(
   px: number,
   py: number,
 ): number {
-  // orient2d is negative for a left turn.
-  const turn = -orient2d(ax, ay, x, y, bx, by);
-  const first = -orient2d(ax, ay, x, y, px, py);
-  const second = -orient2d(x, y, bx, by, px, py);
+  const turn = turnOf(ax, ay, x, y, bx, by);
+  const first = turnOf(ax, ay, x, y, px, py);
+  const second = turnOf(x, y, bx, by, px, py);
   if (turn > 0) return first > 0 && second > 0 ? 1 : first < 0 || second < 0 ? -1 : 0;
   if (turn < 0) return first < 0 && second < 0 ? -1 : first > 0 || second > 0 ? 1 : 0;
   return Math.sign(first);

@@ -61,16 +61,11 @@ describe('faults of a polygon, by kind and place', () => {
       'interior-cut',
       [0, 2],
     ],
-    [
-      'a part in a part',
-      'MULTIPOLYGON(((0 0,4 0,4 4,0 4,0 0)),((1 1,2 1,2 2,1 1)))',
-      'parts-overlap',
-      [1, 1],
-    ],
+    ['a part in a part', 'MULTIPOLYGON(((0 0,4 0,4 4,0 4,0 0)),((1 1,2 1,2 2,1 1)))', 'nested-parts', [1, 1]],
     [
       'a part inscribed in a part',
       'MULTIPOLYGON(((0 0,4 0,4 4,0 4,0 0)),((2 0,4 2,2 4,0 2,2 0)))',
-      'parts-overlap',
+      'nested-parts',
       [3, 1],
     ],
     [

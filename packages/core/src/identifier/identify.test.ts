@@ -4,14 +4,16 @@ import type { Polygonal } from '../geometry/polygonal.ts';
 import { checkCarried, identifierPrefixes } from './carried.ts';
 import { identify, identifyOrRefuse } from './identify.ts';
 
-/** Rings of one or more polygons, each a list of rings of [x, y]. */
+/** Rings of one or more polygons, each a list of rings of [x, y]; closed here when they are not. */
 function polygonal(...polygons: readonly (readonly (readonly (readonly [number, number])[])[])[]): Polygonal {
   const ringEnds: number[] = [];
   const polygonEnds: number[] = [];
   const coords: number[] = [];
   for (const rings of polygons) {
     for (const ring of rings) {
+      const [first, last] = [ring[0]!, ring.at(-1)!];
       coords.push(...ring.flat());
+      if (first[0] !== last[0] || first[1] !== last[1]) coords.push(...first);
       ringEnds.push(coords.length / 2);
     }
     polygonEnds.push(ringEnds.length);

@@ -24,6 +24,15 @@ export const ASSIGN_ISSUES = {
     hintVi: 'Sửa tọa độ ở dữ liệu nguồn, hoặc khai báo lại hệ tọa độ trong tệp cấu hình.',
     hintEn: 'Correct the coordinate in the source, or name the coordinate system in the config file.',
   },
+  'identifier.pending-open': {
+    severity: 'error',
+    vi: '{subject}: đường ranh giới không khép kín tại {found}, chưa cấp mã định danh',
+    en: '{subject}: a boundary ring is not closed at {found}, no identifier issued yet',
+    hintVi:
+      'Đỉnh cuối phải trùng đỉnh đầu (sai lệch đến 0,05 mm được bỏ qua). Khép ranh giới ở dữ liệu nguồn: có thể thiếu một đỉnh.',
+    hintEn:
+      'The last vertex must be the first one again (up to 0.05 mm is taken for noise). Close the boundary in the source: a vertex may be missing.',
+  },
   'identifier.pending-degenerate': {
     severity: 'error',
     vi: '{subject}: đường ranh giới không khép thành vùng ({found}), chưa cấp mã định danh',
@@ -37,6 +46,22 @@ export const ASSIGN_ISSUES = {
     en: '{subject}: the boundary crosses, touches or runs over itself at {found}, no identifier issued yet',
     hintVi: 'Sửa ranh giới thửa ở dữ liệu nguồn; phần bên trong thửa phải xác định rõ ràng trước khi cấp mã.',
     hintEn: 'Mend the boundary in the source; the inside must be beyond doubt before a code is issued.',
+  },
+  'identifier.pending-cut': {
+    severity: 'error',
+    vi: '{subject}: các đường ranh giới chạm nhau tại {found} làm thửa bị chia rời, chưa cấp mã định danh',
+    en: '{subject}: boundary rings that touch at {found} cut the parcel apart, no identifier issued yet',
+    hintVi:
+      'Nếu là hai phần rời nhau thì khai báo thành hai phần (MultiPolygon) hoặc hai thửa; nếu không, sửa vùng trống ở dữ liệu nguồn.',
+    hintEn:
+      'If there are two pieces, write two parts (MultiPolygon) or two parcels; else mend the hole in the source.',
+  },
+  'identifier.pending-complex': {
+    severity: 'error',
+    vi: '{subject}: ranh giới quá phức tạp nên chưa kiểm tra hết (bắt đầu từ {found}), chưa cấp mã định danh',
+    en: '{subject}: the boundary is too complex to be checked to the end (from {found}), no identifier issued yet',
+    hintVi: 'Kiểm tra thửa này bằng phần mềm GIS; hình thửa có thể không phải là ranh giới thật.',
+    hintEn: 'Look at this parcel in a GIS; it may not be a real boundary at all.',
   },
   'identifier.pending-nesting': {
     severity: 'error',

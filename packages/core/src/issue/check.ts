@@ -75,6 +75,13 @@ export const CHECK_ISSUES = {
     en: '{subject}: a coordinate is not a number, just after {found}',
     ...mend,
   },
+  'geometry.outside-zone': {
+    severity: 'error',
+    vi: '{subject}: đỉnh {found} nằm ngoài phạm vi sử dụng của hệ tọa độ ({expected})',
+    en: '{subject}: vertex {found} is outside the range in which its coordinate system is used ({expected})',
+    hintVi: 'Sửa tọa độ ở dữ liệu nguồn, hoặc khai báo lại hệ tọa độ trong tệp cấu hình.',
+    hintEn: 'Correct the coordinate in the source, or name the coordinate system in the config file.',
+  },
   'geometry.few-points': {
     severity: 'error',
     vi: '{subject}: đường ranh giới có ít hơn 3 đỉnh khác nhau tại {found}',
