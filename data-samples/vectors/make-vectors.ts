@@ -530,6 +530,20 @@ function refused(): Shape[] {
         ],
       ]),
     ],
+    ['open, a gap of 0.5 m', `POLYGON ((${x} ${y}, ${x + 20} ${y}, ${x + 20} ${y + 20}, ${x} ${y + 20}, ${x} ${y + 0.5}))`],
+    ['a place beyond the zone', `POLYGON ((${x} ${y}, ${x + 4_000_000} ${y}, ${x} ${y + 20}, ${x} ${y}))`],
+    [
+      'hole that touches the shell twice',
+      at([
+        box(8, 8),
+        [
+          [3, 0],
+          [5, 0.5],
+          [6, 8],
+          [2, 7],
+        ],
+      ]),
+    ],
     ['hole across the shell', at([box(20, 20), box(10, 10, 15, 5)])],
     ['hole outside the shell', at([box(20, 20), box(5, 5, 40, 5)])],
     ['hole in a hole', at([box(20, 20), box(10, 10, 5, 5), box(5, 5, 7, 7)])],

@@ -42,7 +42,7 @@ export function identifyOrRefuse(
   }
   if (!isExact(method)) return identifyByMethod(p, zone, method, crs, options);
   const inZone = crs === zone ? p : { ...p, coords: reprojectInPlace(p.coords.slice(), crs, zone) };
-  const located = locate(inZone);
+  const located = locate(inZone, zone);
   if (!located.ok) return located;
   const { x, y, distance } = located;
   const [lon, lat] = projection(zone).toLonLat(x, y);

@@ -20,8 +20,8 @@ export type Located = ({ readonly ok: true } & RepresentativePoint) | Refusal;
  * The pole of inaccessibility over all parts, or why there is none. `zone` bounds where a coordinate may lie; without it the
  * widest range holds.
  */
-export function locate(p: Polygonal, _zone?: number): Located {
-  const canonical = canonicalise(p);
+export function locate(p: Polygonal, zone?: number): Located {
+  const canonical = canonicalise(p, zone);
   if (!canonical.ok) return canonical;
   const { parts } = canonical;
   const fault = boundaryFault(parts);

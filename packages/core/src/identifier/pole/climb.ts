@@ -5,7 +5,7 @@
  * where corners take part the steps converge as Newton's do.
  */
 import { type BoundaryEdges, EDGE, edgeDistance, edgesNear, isInside } from './boundary-edges.ts';
-import { boundBy, highest, type Planes } from './half-planes.ts';
+import { type Basis, boundBy, highest, type Planes } from './half-planes.ts';
 
 /** A local top; `edges` are those that hold it, fewer than three where that is not known. */
 export type Top = {
@@ -14,6 +14,9 @@ export type Top = {
   readonly distance: number;
   readonly edges: number[];
 };
+
+/** A place to climb from, and the planes that probably hold the top (by place among the edges, plus three), if any are known. */
+export type Start = { readonly x: number; readonly y: number; readonly basis: Basis | null };
 
 const ROUNDS = 5000;
 /** Units: a step so short ends the climb. */
@@ -25,35 +28,37 @@ const ROUNDING = 1e-15;
  * A place to climb from: the highest under the planes that rise from the lines of all edges, as if the polygon were convex. Of a convex
  * one it is the top; where the sides bend a little it is near it.
  */
-export function abovePlanes(
-  { at, count }: BoundaryEdges,
-  x: number,
-  y: number,
-  whole: number,
-): readonly [number, number] {
+export function abovePlanes({ at, count }: BoundaryEdges, x: number, y: number, whole: number): Start {
   const planes: Planes = [];
   boundBy(planes, 2 * whole);
   for (let e = 0; e < EDGE * count; e += EDGE) {
     const height = (y - at[e + 1]!) * at[e + 4]! - (x - at[e]!) * at[e + 5]!;
     planes.push(height, -at[e + 5]!, at[e + 4]!);
   }
-  const { x: dx, y: dy } = highest(planes);
-  return [x + dx, y + dy];
+  const { x: dx, y: dy, basis } = highest(planes);
+  return { x: x + dx, y: y + dy, basis };
 }
 
 /**
- * (x, y) is inside; `about` is roughly its distance to the boundary, `whole` the greatest extent (both units). `few` edges are all
+ * The start is inside; `about` is roughly its distance to the boundary, `whole` the greatest extent (both units). `few` edges are all
  * looked at; of many only those that can matter within the next step, which then stays near.
  */
-export function climb(boundary: BoundaryEdges, x: number, y: number, about: number, whole: number): Top {
+export function climb(
+  boundary: BoundaryEdges,
+  { x, y, basis: likely }: Start,
+  about: number,
+  whole: number,
+): Top {
   const few = boundary.boxes === null;
   let near = few ? boundary.all : within(boundary, x, y, 3 * about);
   const planes: Planes = [];
   const reachAt = (distance: number): number => (few ? 2 * whole : distance / 2);
   let distance = takeTangents(boundary, near, planes, reachAt(about), x, y);
   let top: Top = { x, y, distance, edges: [] };
+  let held = few ? likely : null;
   for (let round = 0; round < ROUNDS; round++) {
-    const { x: gx, y: gy, basis } = highest(planes);
+    const { x: gx, y: gy, basis } = highest(planes, held);
+    held = few ? basis : null;
     top = { ...top, edges: basis.filter((k) => k > 2).map((k) => near[k - 3]!) };
     const gone = Math.sqrt(gx * gx + gy * gy);
     if (gone <= STILL) break;

@@ -9,18 +9,22 @@ import { type BoundaryEdges, EDGE, edgeDistance, edgesNear } from './boundary-ed
 /** Stretches along an edge, from, to, from, to …, units from its first vertex. */
 export type Stretches = number[];
 
+/** Edges remembered for having covered something. */
+const LATELY = 3;
 /** Edges tried to each side before the tree is asked. */
 const BESIDE = 4;
 
 /**
  * What of an edge's parallel at height `r` on the inside no other edge's capsule covers; `first` are tried before all others. What
- * they leave open and `isKnown` knows of is not looked at further.
+ * they leave open and `isKnown` knows of is not looked at further. Then those of `lately` are tried, in which the last ones to cover anything are
+ * kept.
  */
 export function uncoveredOver(
   boundary: BoundaryEdges,
   edge: number,
   r: number,
   first: readonly number[],
+  lately: number[],
   isKnown: (open: Stretches) => boolean,
 ): Stretches {
   const { at, count } = boundary;
@@ -32,6 +36,7 @@ export function uncoveredOver(
   };
   for (const other of first) if (!take(other)) return open;
   if (isKnown(open)) return [];
+  for (const other of lately) if (!take(other)) return open;
   if (boundary.boxes !== null) {
     // Most is covered by what comes next along the boundary, such as the other side of a spike.
     for (let step = 1; step <= BESIDE; step++) {
@@ -44,7 +49,15 @@ export function uncoveredOver(
   const reach = r + (open[open.length - 1]! - open[0]!) / 2;
   const x = at[e]! + ux * middle - uy * r;
   const y = at[e + 1]! + uy * middle + ux * r;
-  edgesNear(boundary, x, y, reach, take);
+  edgesNear(boundary, x, y, reach, (other) => {
+    const before = open;
+    const more = take(other);
+    if (open !== before) {
+      lately.unshift(other);
+      if (lately.length > LATELY) lately.pop();
+    }
+    return more;
+  });
   return open;
 }
 

@@ -24,12 +24,23 @@ const PIVOTS = 200;
 /** Relative to the heights at hand; a plane broken by less is not broken. */
 const EQUAL = 1e-13;
 
-/** `basis` are the planes that meet there. Planes that never end (rounding alone can do that) end with the last place. */
-export function highest(at: Planes): Highest {
+export type Basis = readonly [number, number, number];
+
+/**
+ * `basis` are the planes that meet there; `likely` those that may, from a programme like it. Planes that never end (rounding alone can do
+ * that) end with the last place.
+ */
+export function highest(at: Planes, likely: Basis | null = null): Highest {
   const count = at.length / 3;
   const found: Highest = { x: 0, y: 0, h: at[0]!, basis: [0, 1, 2] };
   const { basis } = found;
-  const weights = [1 / 3, 1 / 3, 1 / 3];
+  let weights = [1 / 3, 1 / 3, 1 / 3];
+  if (likely !== null) {
+    basis.splice(0, 3, ...likely);
+    const held = sharesOf(at, basis, 0, 0);
+    if (Math.min(...held) >= 0 && meet(at, found)) weights = held;
+    else basis.splice(0, 3, 0, 1, 2);
+  }
   for (let pivot = 0; pivot < PIVOTS; pivot++) {
     let lowest = -1;
     let low = found.h - EQUAL * at[0]!;
@@ -49,19 +60,7 @@ export function highest(at: Planes): Highest {
 /** Takes a plane into the basis for one that goes, and moves to where the three meet; false where they are too nearly parallel. */
 function enter(at: Planes, found: Highest, weights: number[], plane: number): boolean {
   const { basis } = found;
-  const [p, q, r] = [3 * basis[0], 3 * basis[1], 3 * basis[2]];
-  // (1, gx, gy) of the new plane as a sum of the basis's: y₀ + y₁ + y₂ = 1.
-  const [px, py, qx, qy] = [at[p + 1]!, at[p + 2]!, at[q + 1]!, at[q + 2]!];
-  const rx = at[r + 1]!;
-  const ry = at[r + 2]!;
-  const ex = at[3 * plane + 1]!;
-  const ey = at[3 * plane + 2]!;
-  const whole = (qx - px) * (ry - py) - (qy - py) * (rx - px);
-  const parts = [
-    ((qx - ex) * (ry - ey) - (qy - ey) * (rx - ex)) / whole,
-    ((rx - ex) * (py - ey) - (ry - ey) * (px - ex)) / whole,
-    ((px - ex) * (qy - ey) - (py - ey) * (qx - ex)) / whole,
-  ];
+  const parts = sharesOf(at, basis, at[3 * plane + 1]!, at[3 * plane + 2]!);
   let leaves = -1;
   let least = Number.POSITIVE_INFINITY;
   for (let j = 0; j < 3; j++) {
@@ -81,6 +80,24 @@ function enter(at: Planes, found: Highest, weights: number[], plane: number): bo
   for (let j = 0; j < 3; j++)
     weights[j] = j === leaves ? least : Math.max(0, weights[j]! - least * parts[j]!);
   return true;
+}
+
+/** The slope (ex, ey) as a sum of the basis's slopes, with shares that add up to 1; not finite where these are on one line. */
+function sharesOf(at: Planes, basis: Basis, ex: number, ey: number): [number, number, number] {
+  const p = 3 * basis[0];
+  const q = 3 * basis[1];
+  const r = 3 * basis[2];
+  const px = at[p + 1]! - ex;
+  const py = at[p + 2]! - ey;
+  const qx = at[q + 1]! - ex;
+  const qy = at[q + 2]! - ey;
+  const rx = at[r + 1]! - ex;
+  const ry = at[r + 2]! - ey;
+  const a = qx * ry - qy * rx;
+  const b = rx * py - ry * px;
+  const c = px * qy - py * qx;
+  const whole = a + b + c;
+  return [a / whole, b / whole, c / whole];
 }
 
 /** Where the basis's planes meet. */

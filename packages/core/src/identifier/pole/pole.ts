@@ -5,7 +5,7 @@
  * is proved, and all its equals have been seen. README.md in this folder explains it with a picture.
  */
 import { type BoundaryEdges, boundaryEdges, EDGE, edgeDistance, isInside } from './boundary-edges.ts';
-import { abovePlanes, climb, type Top } from './climb.ts';
+import { abovePlanes, climb, type Start, type Top } from './climb.ts';
 import { type Contest, offer, TAU } from './contest.ts';
 import { type Stretches, uncoveredAbout, uncoveredOver } from './cover.ts';
 
@@ -30,6 +30,8 @@ type Search = {
   readonly equals: Map<number, Top[]>;
   /** Edges that hold the best top: what they do not cover, few do. */
   holding: readonly number[];
+  /** Edges that covered something of late, the latest first: they do so for the next edge as well. */
+  readonly lately: number[];
 };
 
 /**
@@ -47,9 +49,18 @@ export function enterPoles(
   if (Math.min(width, height) / 2 < contest.distance - TAU) return;
   const boundary = boundaryEdges(coords, ringEnds);
   const whole = Math.max(width, height);
-  const search: Search = { boundary, contest, dx, dy, whole, tops: [], equals: new Map(), holding: [] };
-  const [x, y] = insidePlace(search);
-  const top = found(search, climb(boundary, x, y, whole, whole));
+  const search: Search = {
+    boundary,
+    contest,
+    dx,
+    dy,
+    whole,
+    tops: [],
+    equals: new Map(),
+    holding: [],
+    lately: [],
+  };
+  const top = found(search, climb(boundary, startInside(search), whole, whole));
   if (boundary.convex) {
     // The distance is a concave function: the top is the greatest. Equals lie along the edges that hold it alone.
     for (const edge of top.edges) askEdge(search, edge);
@@ -78,13 +89,13 @@ function extent(coords: Float64Array, end: number): { readonly width: number; re
 }
 
 /** The highest place over all edges' lines, or the area centroid, where that is inside; else a place beside the middle of the longest edge. */
-function insidePlace({ boundary, contest, dx, dy, whole }: Search): readonly [number, number] {
+function startInside({ boundary, contest, dx, dy, whole }: Search): Start {
   const x = contest.centreX - dx;
   const y = contest.centreY - dy;
   const { at, count } = boundary;
-  const [hx, hy] = abovePlanes(boundary, x, y, whole);
-  if (isInside(boundary, hx, hy)) return [hx, hy];
-  if (isInside(boundary, x, y)) return [x, y];
+  const above = abovePlanes(boundary, x, y, whole);
+  if (isInside(boundary, above.x, above.y)) return above;
+  if (isInside(boundary, x, y)) return { x, y, basis: null };
   let longest = 0;
   for (let i = 1; i < count; i++) if (at[EDGE * i + 6]! > at[EDGE * longest + 6]!) longest = i;
   const e = EDGE * longest;
@@ -92,7 +103,7 @@ function insidePlace({ boundary, contest, dx, dy, whole }: Search): readonly [nu
   const my = (at[e + 1]! + at[e + 3]!) / 2;
   let clear = Number.POSITIVE_INFINITY;
   for (let i = 0; i < count; i++) if (i !== longest) clear = Math.min(clear, edgeDistance(at, i, mx, my));
-  return [mx - (at[e + 5]! * clear) / 2, my + (at[e + 4]! * clear) / 2];
+  return { x: mx - (at[e + 5]! * clear) / 2, y: my + (at[e + 4]! * clear) / 2, basis: null };
 }
 
 /** All edges once, each far from the one before: tops that rise along the boundary are not all climbed. */
@@ -132,6 +143,7 @@ function askEdge(search: Search, edge: number): void {
       edge,
       r,
       search.holding,
+      search.lately,
       (left) => left.length === 2 && left[1]! - left[0]! < KNOWN && isKnownOver(search, edge, left[0]!, r),
     );
     if (open.length === 0) return;
@@ -157,7 +169,7 @@ function climbFrom(search: Search, edge: number, r: number, open: Stretches): vo
     const isRidge = to - from > RIDGE;
     if (!isRidge && isKnown(search, x, y)) continue;
     const before = contest.distance;
-    const top = climb(boundary, x, y, r, whole);
+    const top = climb(boundary, { x, y, basis: null }, r, whole);
     if (!isRidge || top.distance > before + TAU) {
       found(search, top);
       continue;
@@ -178,7 +190,8 @@ function askCorner(search: Search, edge: number): void {
       search.tops.some((top) => top.distance >= r && isWithin(top, x, y, reach));
     uncoveredAbout(boundary, edge, r, search.holding, isNear, (x, y) => {
       // Where rings touch in a corner, part of the arc about it is outside.
-      if (!isKnown(search, x, y) && isInside(boundary, x, y)) found(search, climb(boundary, x, y, r, whole));
+      if (!isKnown(search, x, y) && isInside(boundary, x, y))
+        found(search, climb(boundary, { x, y, basis: null }, r, whole));
       better = contest.distance > r + 2 * TAU;
       return !better;
     });
