@@ -2,6 +2,7 @@
 import { Command, CommanderError, Option } from 'commander';
 import { declareAccount } from './commands/account.ts';
 import { declareApply } from './commands/apply.ts';
+import { declareCalibrate } from './commands/calibrate.ts';
 import { declareExport } from './commands/export.ts';
 import { declareImportAddresses } from './commands/import-addresses.ts';
 import { declareInspect } from './commands/inspect.ts';
@@ -45,6 +46,7 @@ const program = new Command('thuadat')
   .exitOverride();
 
 declareInspect(program);
+declareCalibrate(program);
 declarePlan(program);
 declareReview(program);
 declareApply(program);

@@ -5,6 +5,8 @@ import { bytes, duration, endedLine, runningLine } from './stage-line.ts';
 
 const GIB = 2 ** 30;
 const STAGES = [
+  'read',
+  'calibrate',
   'survey',
   'scatter',
   'settle',

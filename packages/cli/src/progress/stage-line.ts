@@ -4,6 +4,8 @@ import type { StageState } from './stage-clock.ts';
 
 /** Names for people; at most ten columns wide. */
 const NAMES: Readonly<Record<string, readonly [vi: string, en: string]>> = {
+  read: ['đọc', 'read'],
+  calibrate: ['đối chiếu', 'calibrate'],
   survey: ['khảo sát', 'survey'],
   scatter: ['chia về xã', 'scatter'],
   settle: ['xử lý xã', 'settle'],

@@ -9,7 +9,7 @@ import type { Polygonal } from '../../geometry/polygonal.ts';
 /** The point and its distance to the boundary, in units of the plane. */
 export type LabelPoint = { readonly x: number; readonly y: number; readonly distance: number };
 
-/** Cells looked at. A common parcel needs 30 at 1 m and 300 at a micrometre, a bad one millions. */
+/** Cells looked at: 0.2 s. At a micrometre half of the parcels need 3,000, one in ten over 20,000, a right-angled one millions. */
 export const MOST_CELLS = 200_000;
 /** Cells times vertices: of parcels with thousands of vertices a cell costs more. */
 const MOST_WORK = 40_000_000;

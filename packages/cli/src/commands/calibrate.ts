@@ -1,0 +1,91 @@
+/** `thuadat calibrate`: finds the method behind identifiers that a source carries; changes nothing. */
+import { setImmediate } from 'node:timers/promises';
+import { calibrate } from '@thuadat/core/calibrate/calibrate';
+import { openGeos } from '@thuadat/core/identifier/method/geos';
+import type { ProvinceProfile } from '@thuadat/core/profile';
+import type { Command } from 'commander';
+import { printCalibration } from '../calibrate/print-calibration.ts';
+import { readCodedParcels } from '../calibrate/read-parcels.ts';
+import { CommandError, EXIT } from '../exit.ts';
+import { say } from '../language.ts';
+import { listSources } from '../plan/source.ts';
+import { localSources, snapshotFolder } from '../plan/table-source.ts';
+import { json } from '../print.ts';
+import { openProgress } from '../progress.ts';
+import { RUNS } from '../workspace.ts';
+import { chooseProfile, readConfig } from './plan.ts';
+import { stopSignal } from './session.ts';
+
+type CalibrateFlags = { readonly province?: string; readonly config?: string; readonly json?: boolean };
+
+export function declareCalibrate(program: Command): void {
+  program
+    .command('calibrate')
+    .description(
+      say(
+        'tìm phương pháp đã tạo ra các mã định danh có sẵn trong dữ liệu nguồn; không thay đổi gì',
+        'find the method that made the identifiers a source carries; changes nothing',
+      ),
+    )
+    .argument(
+      '<sources...>',
+      say(
+        'tệp nguồn hoặc postgres://…?table=lược_đồ.bảng',
+        'source files, or postgres://…?table=schema.name',
+      ),
+    )
+    .option(
+      '-p, --province <id>',
+      say('tỉnh mới: lao-cai, ca-mau hoặc mã tỉnh', 'new province: lao-cai, ca-mau or its code'),
+    )
+    .option('-c, --config <file>', say('tệp cấu hình JSON', 'config file (JSON)'))
+    .option('--json', say('in kết quả dạng JSON', 'print JSON'))
+    .action(async (sources: string[], flags: CalibrateFlags) => {
+      process.exitCode = await calibrateSources(sources, flags);
+    });
+}
+
+async function calibrateSources(paths: readonly string[], flags: CalibrateFlags): Promise<number> {
+  const config = await readConfig(flags.config);
+  const profile = chooseProfile(flags.province ?? config.province);
+  const signal = stopSignal();
+  const progress = openProgress();
+  try {
+    const files = await listSources(await localSources(paths, snapshotFolder(RUNS), progress, signal));
+    const coded = await readCodedParcels(files, { config, profile, progress, signal });
+    if (!coded.hasColumn) throw withoutColumn(paths);
+    progress.stage('calibrate', coded.parcels.length);
+    const geos = await openGeos();
+    const calibration = await calibrate(coded.parcels, {
+      geos,
+      planes: planesOf(profile),
+      advance: async (parcels) => {
+        progress.advance(parcels);
+        await setImmediate();
+        signal.throwIfAborted();
+      },
+    });
+    progress.stop();
+    if (flags.json) {
+      const { records, coded: carrying } = coded;
+      json({ records, coded: carrying, ...calibration });
+    } else printCalibration(calibration, coded);
+    return calibration.verdict.kind === 'proposed' ? EXIT.ok : EXIT.refused;
+  } finally {
+    progress.stop();
+  }
+}
+
+/** The zones of the old provinces, Cà Mau's other meridian and the 6° zone of the west: what programs are set to here. */
+const planesOf = ({ predecessors }: ProvinceProfile): number[] => [
+  ...new Set([...predecessors.map(({ zone }) => zone), 5897, 3405]),
+];
+
+const withoutColumn = (paths: readonly string[]): CommandError =>
+  new CommandError(
+    say(
+      `${paths.join(', ')}: không có cột mã định danh thửa đất. Khai báo cột trong tệp cấu hình: sources[].roles.parcelId.`,
+      `${paths.join(', ')}: no column holds parcel identifiers. Name it in the config file: sources[].roles.parcelId.`,
+    ),
+    EXIT.refused,
+  );

@@ -1,0 +1,217 @@
+/**
+ * A small sample tells which hypotheses are worth trying on all parcels. First the points of the zone's own plane in every frame: a
+ * constant offset (datum shift, exchanged axes) leaves only its own frame near the codes, and costs no new point. Then, as far as codes
+ * are left unexplained, the other planes, with the shifts whose constant offset fits.
+ */
+
+import { toLonLatBy } from '../identifier/method/datum-rule.ts';
+import type { GeosPoints } from '../identifier/method/geos.ts';
+import type { DatumRule, IdentifierMethod, PlaneRule } from '../identifier/method.ts';
+import { AXES, DATUMS, framed, isWgs84Plane, methodKey, pointRules, siblings } from './hypothesis.ts';
+import { spread, type UsableParcel } from './parcel.ts';
+import { type Predictor, planeOpener, predictor } from './prediction.ts';
+import type { RaceOptions } from './race.ts';
+import {
+  compareTallies,
+  lead,
+  newTally,
+  offsetOf,
+  REPRODUCED,
+  shareOf,
+  type Tally,
+  tallyParcel,
+  UNTRIED,
+} from './tally.ts';
+
+/** Parcels of the sample; enough to see a share of a tenth. */
+const SAMPLE = 200;
+/** Of these the other planes, one by one, are tried on. */
+const PLANE_SAMPLE = 60;
+/** Parcels of the sample that every point rule is tried on: one that makes a tenth of the codes shows in 98 of 100 cases. */
+const FIRST = 40;
+/** Fewer parcels say nothing of a share. */
+export const FEWEST = 30;
+/** Share of codes that may be left unexplained before other planes are searched in full: noise. */
+const NOISE = 0.05;
+/** Hypotheses that are tried on the whole sample, and then on all parcels. */
+const LEADERS = 10;
+
+export type SurveyOptions = RaceOptions & {
+  /** EPSG codes of other planes a program may have used. */
+  readonly planes: readonly number[];
+};
+
+export type Survey = {
+  readonly sample: readonly UsableParcel[];
+  /** Best first. */
+  readonly tallies: readonly Tally[];
+};
+
+const PARTS = ['roomiest', 'largest', 'first'] as const;
+
+export async function surveySample(usable: readonly UsableParcel[], options: SurveyOptions): Promise<Survey> {
+  const single = usable.filter(({ parts }) => parts === 1);
+  // Which part bears the point is asked later, of the parcels that have several; unless all have.
+  const sample = spread(single.length >= FEWEST ? single : usable, SAMPLE);
+  const withParts = sample.some(({ parts }) => parts > 1);
+  const trial = openTrial(sample, options.geos);
+  const rules = pointRules('zone', options.geos !== null).flatMap((rule) =>
+    withParts ? PARTS.map((part) => ({ ...rule, part })) : [rule],
+  );
+  const everything = [...sample.keys()];
+  const few = spread(everything, FIRST);
+  const datums = differentDatums(sample);
+  for (const rule of rules) {
+    await options.advance?.(0);
+    const frames = framesOf(rule, datums);
+    const first = frames.map((method) => trial.run(method, few));
+    // Of a point that reproduces not one code of the first few no more is asked.
+    if (first.some(({ reproduced }) => reproduced > 0))
+      for (const method of frames) trial.run(method, everything);
+  }
+  trySiblings(trial);
+  const unexplained = unexplainedBy(coverOf(trial.tallies()), sample.length);
+  await surveyPlanes(trial, sample, unexplained, datums, options);
+  trySiblings(trial);
+  return { sample, tallies: trial.tallies() };
+}
+
+/** Polylabel on the canonical form: it gives most of the codes that the given form gives, which leads to it. */
+function trySiblings(trial: Trial): void {
+  for (const { method } of leadersOf(trial.tallies())) for (const each of siblings(method)) trial.run(each);
+}
+
+const framesOf = (rule: IdentifierMethod, datums: readonly DatumRule[]): IdentifierMethod[] =>
+  AXES.flatMap((axes) => datums.map((datum) => framed(rule, datum, axes)));
+
+/** Outside the area of EPSG:5194 what PROJ takes by default is EPSG:6960 itself. */
+function differentDatums(sample: readonly UsableParcel[]): DatumRule[] {
+  const differs = sample.some(({ parcel: { zone, given } }) => {
+    const at = (datum: DatumRule) => toLonLatBy(datum, zone)(given.coords[0]!, given.coords[1]!)[1];
+    return at('proj-default') !== at('EPSG:6960');
+  });
+  return DATUMS.filter((datum) => differs || datum !== 'proj-default');
+}
+
+type Trial = {
+  readonly size: number;
+  /** On these parcels of the sample, or all; what was tried already is not tried again. */
+  run(method: IdentifierMethod, indexes?: readonly number[]): Tally;
+  /** Best first. */
+  tallies(): Tally[];
+};
+
+function openTrial(sample: readonly UsableParcel[], geos: GeosPoints | null): Trial {
+  const predict: Predictor = predictor(sample, geos, planeOpener());
+  const tallies = new Map<string, Tally>();
+  return {
+    size: sample.length,
+    run(method, indexes) {
+      const key = methodKey(method);
+      const tally = tallies.get(key) ?? newTally(method, sample.length);
+      tallies.set(key, tally);
+      for (const index of indexes ?? sample.keys()) {
+        if (tally.outcome[index] === UNTRIED) tallyParcel(tally, sample[index]!, index, predict);
+      }
+      return tally;
+    },
+    tallies: () => [...tallies.values()].sort(compareTallies),
+  };
+}
+
+async function surveyPlanes(
+  trial: Trial,
+  sample: readonly UsableParcel[],
+  unexplained: readonly number[],
+  datums: readonly DatumRule[],
+  { geos, planes, advance }: SurveyOptions,
+): Promise<void> {
+  const everything = [...Array(trial.size).keys()];
+  const inFull = unexplained.length > NOISE * trial.size;
+  const indexes = spread(inFull ? unexplained : everything, PLANE_SAMPLE);
+  const best = trial.tallies()[0]!.method;
+  const fitting = fittingDatums(trial, datums);
+  const others = planes.filter((plane) => sample.some(({ parcel }) => parcel.zone !== plane));
+  for (const plane of [...others, 'degrees', 'web-mercator'] as PlaneRule[]) {
+    const rules: IdentifierMethod[] = inFull
+      ? pointRules(plane, geos !== null)
+      : [{ point: 'pole', plane }, ...(plane === 'degrees' ? [] : [{ ...best, plane }])];
+    for (const rule of rules) {
+      await advance?.(0);
+      for (const method of framesOf(rule, isWgs84Plane(plane) ? fitting : datums)) trial.run(method, indexes);
+    }
+  }
+  for (const { method } of leadersOf(trial.tallies())) trial.run(method);
+}
+
+/**
+ * Shifts after which the codes lie about the exact poles without a constant offset. The median of the offsets is known to some
+ * 1.25·σ/√n, σ from their scatter; other point rules than the pole lie about it evenly enough.
+ */
+function fittingDatums(trial: Trial, datums: readonly DatumRule[]): DatumRule[] {
+  const offsets = datums
+    .map((datum) => {
+      const offset = AXES.map((axes) => offsetOf(trial.run(framed({ point: 'pole' }, datum, axes))));
+      // Of exchanged codes the north alone is known.
+      const off = Math.min(...offset.map(({ east, north }) => Math.hypot(east, north)));
+      const doubt =
+        0.05 + (4 * 1.25 * 1.48 * Math.min(...offset.map(({ scatter }) => scatter))) / Math.sqrt(trial.size);
+      return { datum, off, doubt };
+    })
+    .sort((a, b) => a.off - b.off);
+  const nearest = offsets[0]!;
+  return offsets
+    .filter(({ off, doubt }) => off <= Math.max(doubt, nearest.off))
+    .slice(0, MOST_DATUMS)
+    .map(({ datum }) => datum);
+}
+
+const MOST_DATUMS = 3;
+
+/**
+ * The fewest hypotheses that between them reproduce what can be: the best, then whichever reproduces most of the rest, as long as that is
+ * more than noise.
+ */
+export function coverOf(tallies: readonly Tally[], least = NOISE): Tally[] {
+  const best = tallies[0];
+  if (!best || best.reproduced === 0) return [];
+  const cover: Tally[] = [best];
+  const open = best.outcome.map((outcome) => Number(outcome !== REPRODUCED));
+  const size = open.length;
+  for (;;) {
+    let next: Tally | null = null;
+    let most = 0;
+    for (const tally of tallies) {
+      let adds = 0;
+      for (let i = 0; i < size; i++) if (open[i] === 1 && tally.outcome[i] === REPRODUCED) adds++;
+      if (adds > most) {
+        most = adds;
+        next = tally;
+      }
+    }
+    if (next === null || most < least * size) return cover;
+    cover.push(next);
+    for (let i = 0; i < size; i++) if (next.outcome[i] === REPRODUCED) open[i] = 0;
+  }
+}
+
+/** Places of the parcels that no hypothesis of the cover reproduces. */
+export function unexplainedBy(cover: readonly Tally[], size: number): number[] {
+  return [...Array(size).keys()].filter((i) => !cover.some(({ outcome }) => outcome[i] === REPRODUCED));
+}
+
+/**
+ * What is tried on all parcels: the cover, what does as well as the best, and the next few. Where many do as well, those that
+ * cost least to say come first.
+ */
+export function leadersOf(tallies: readonly Tally[]): Tally[] {
+  const best = tallies[0];
+  if (!best) return [];
+  const leaders = new Set<Tally>(coverOf(tallies));
+  const hopeful = tallies.filter(({ reproduced }) => reproduced > 0);
+  for (const tally of hopeful) if (leaders.size < 2 * LEADERS && lead(tally, best) >= 0) leaders.add(tally);
+  for (const tally of hopeful) {
+    if (leaders.size < LEADERS && shareOf(tally) > shareOf(best) - 0.1) leaders.add(tally);
+  }
+  return [...leaders];
+}
