@@ -54,29 +54,40 @@ export function climb(
   const planes: Planes = [];
   const reachAt = (distance: number): number => (few ? 2 * whole : distance / 2);
   let distance = takeTangents(boundary, near, planes, reachAt(about), x, y);
-  let top: Top = { x, y, distance, edges: [] };
+  let px = x;
+  let py = y;
   let held = few ? likely : null;
+  let edges: number[] = [];
   for (let round = 0; round < ROUNDS; round++) {
     const { x: gx, y: gy, basis } = highest(planes, held);
-    held = few ? basis : null;
-    top = { ...top, edges: basis.filter((k) => k > 2).map((k) => near[k - 3]!) };
+    held = basis;
     const gone = Math.sqrt(gx * gx + gy * gy);
-    if (gone <= STILL) break;
     let part = 1;
     // Within the circle about the place all is inside.
-    if (gone > distance && !(few && isInside(boundary, top.x + gx, top.y + gy)))
-      part = (0.999 * distance) / gone;
-    const nextX = top.x + gx * part;
-    const nextY = top.y + gy * part;
-    if (!few) near = within(boundary, nextX, nextY, 3 * (distance + gone * part));
+    if (gone > distance && !(few && isInside(boundary, px + gx, py + gy))) part = (0.999 * distance) / gone;
+    const nextX = px + gx * part;
+    const nextY = py + gy * part;
+    if (!few) {
+      edges = edgesOf(basis, near);
+      near = within(boundary, nextX, nextY, 3 * (distance + gone * part));
+      held = null;
+    }
+    if (gone <= STILL) break;
     const gained = takeTangents(boundary, near, planes, reachAt(distance), nextX, nextY);
     if (gained <= distance) break;
-    top = { ...top, x: nextX, y: nextY, distance: gained };
-    if (gained - distance <= ROUNDING * whole) break;
+    px = nextX;
+    py = nextY;
+    const gain = gained - distance;
     distance = gained;
+    if (gain <= ROUNDING * whole) break;
   }
-  return top;
+  if (few && held !== null) edges = edgesOf(held, near);
+  return { x: px, y: py, distance, edges };
 }
+
+/** The edges of a basis; the three steep planes are of none. */
+const edgesOf = (basis: Basis, near: readonly number[]): number[] =>
+  basis.filter((k) => k > 2).map((k) => near[k - 3]!);
 
 function within(boundary: BoundaryEdges, x: number, y: number, reach: number): number[] {
   const found: number[] = [];

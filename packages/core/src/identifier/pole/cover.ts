@@ -152,7 +152,7 @@ export function uncoveredAbout(
   const { at, previous } = boundary;
   const e = EDGE * edge;
   const p = EDGE * previous[edge]!;
-  const tried = [...first, edge, edge, edge];
+  const tried = first.concat(edge, edge, edge);
   /** Stretches still to be looked at, by the directions in which they begin and end. */
   const arcs: number[] = [-at[p + 5]!, at[p + 4]!, -at[e + 5]!, at[e + 4]!];
   while (arcs.length > 0) {

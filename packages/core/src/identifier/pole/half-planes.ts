@@ -36,10 +36,10 @@ export function highest(at: Planes, likely: Basis | null = null): Highest {
   const { basis } = found;
   let weights = [1 / 3, 1 / 3, 1 / 3];
   if (likely !== null) {
-    basis.splice(0, 3, ...likely);
+    [basis[0], basis[1], basis[2]] = likely;
     const held = sharesOf(at, basis, 0, 0);
-    if (Math.min(...held) >= 0 && meet(at, found)) weights = held;
-    else basis.splice(0, 3, 0, 1, 2);
+    if (held[0] >= 0 && held[1] >= 0 && held[2] >= 0 && meet(at, found)) weights = held;
+    else [basis[0], basis[1], basis[2]] = [0, 1, 2];
   }
   for (let pivot = 0; pivot < PIVOTS; pivot++) {
     let lowest = -1;
