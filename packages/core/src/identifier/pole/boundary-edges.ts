@@ -54,7 +54,8 @@ export function boundaryEdges(coords: Float64Array, ringEnds: ArrayLike<number>)
     }
   }
   const leaves = count <= FEW ? 0 : 2 ** Math.ceil(Math.log2(count / LEAF));
-  const all = leaves === 0 ? Array.from(previous, (_, i) => i) : [];
+  const all: number[] = [];
+  if (leaves === 0) for (let i = 0; i < count; i++) all.push(i);
   return {
     at,
     count,

@@ -66,9 +66,11 @@ export function enterPoles(
     for (const edge of top.edges) askEdge(search, edge);
     return;
   }
-  for (const edge of inMixedOrder(boundary.count)) {
+  const { at, count } = boundary;
+  const stride = strideOf(count);
+  for (let k = 0, edge = 0; k < count; k++, edge = (edge + stride) % count) {
     askEdge(search, edge);
-    if (boundary.at[EDGE * edge + 7] === 1) askCorner(search, edge);
+    if (at[EDGE * edge + 7] === 1) askCorner(search, edge);
   }
 }
 
@@ -106,11 +108,11 @@ function startInside({ boundary, contest, dx, dy, whole }: Search): Start {
   return { x: mx - (at[e + 5]! * clear) / 2, y: my + (at[e + 4]! * clear) / 2, basis: null };
 }
 
-/** All edges once, each far from the one before: tops that rise along the boundary are not all climbed. */
-function* inMixedOrder(count: number): Generator<number> {
+/** Steps of so many go through all edges, each far from the one before: tops that rise along the boundary are not all climbed. */
+function strideOf(count: number): number {
   let stride = Math.max(1, Math.floor(count * 0.6180339887));
   while (divisor(stride, count) > 1) stride++;
-  for (let k = 0, edge = 0; k < count; k++, edge = (edge + stride) % count) yield edge;
+  return stride;
 }
 
 function divisor(a: number, b: number): number {
