@@ -8,6 +8,7 @@ const root = join(dirname(fileURLToPath(import.meta.url)), '..');
 const program = join(root, 'packages', 'cli', 'bin', 'thuadat.js');
 const verbs = [
   'inspect',
+  'calibrate',
   'plan',
   'review',
   'apply',

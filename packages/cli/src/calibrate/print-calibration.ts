@@ -43,6 +43,16 @@ export function printCalibration(
       out(
         dim(say(`  … và ${rest} giả thuyết nữa (dùng --json)`, `  … and ${rest} more (--json lists them)`)),
       );
+    if (hypotheses.some(({ unended }) => unended > 0)) {
+      out(
+        dim(
+          say(
+            '  polylabel không tìm xong trong giới hạn ở một số thửa: các thửa đó không được tính.',
+            '  On some parcels polylabel came to no end within bounds: these are not counted.',
+          ),
+        ),
+      );
+    }
     printExamples(hypotheses[0]!);
   }
   out();

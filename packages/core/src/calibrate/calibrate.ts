@@ -3,17 +3,16 @@
  * new codes beside them should be made alike, so the method is measured, and nothing is proposed unless it reproduces the codes.
  */
 import type { IdentifierMethod } from '../identifier/method.ts';
+import { coverOf, FEWEST, leadersOf, nearestOf } from './cover.ts';
 import { compareSimplicity, methodKey } from './hypothesis.ts';
 import { type CalibrationParcel, type Unusable, usableParcels } from './parcel.ts';
-import { otherParts, type RaceOptions, raceOver } from './race.ts';
-import { coverOf, FEWEST, leadersOf, type SurveyOptions, surveySample } from './survey.ts';
-import { compareTallies, shareOf, type Tally, typicalMiss, wilson } from './tally.ts';
+import { otherParts, raceOver } from './race.ts';
+import { type SurveyOptions, surveySample } from './survey.ts';
+import { shareOf, type Tally, typicalMiss, wilson } from './tally.ts';
 import { passVerdict, type Verdict } from './verdict.ts';
 
 export type { CalibrationParcel } from './parcel.ts';
 export type { Verdict } from './verdict.ts';
-
-export type CalibrationOptions = SurveyOptions & RaceOptions;
 
 export type HypothesisResult = {
   readonly method: IdentifierMethod;
@@ -39,7 +38,7 @@ export type Calibration = {
   readonly parcels: number;
   readonly usable: number;
   readonly unusable: Unusable;
-  /** Best first; what did not reproduce a code on the sample is left out, but for the nearest. */
+  /** By the lower end of the interval; what did not reproduce a code on the sample is left out, but for the nearest. */
   readonly hypotheses: readonly HypothesisResult[];
   /** Hypotheses tried, on the sample at least. */
   readonly tried: number;
@@ -51,7 +50,7 @@ const SHOWN = 40;
 
 export async function calibrate(
   parcels: readonly CalibrationParcel[],
-  options: CalibrationOptions,
+  options: SurveyOptions,
 ): Promise<Calibration> {
   const { usable, unusable } = usableParcels(parcels);
   const counts = { parcels: parcels.length, usable: usable.length, unusable };
@@ -70,33 +69,20 @@ export async function calibrate(
   const nearest = nearestOf(others);
   if (nearest && !shown.includes(nearest)) shown.push(nearest);
   const rows = [
-    ...finals.map((tally) => ({ tally, result: resultOf(tally, usable) })),
-    ...shown.map((tally) => ({ tally, result: resultOf(tally, sample) })),
+    ...finals.map((tally) => resultOf(tally, usable)),
+    ...shown.map((tally) => resultOf(tally, sample)),
   ];
-  rows.sort((a, b) => compareTallies(a.tally, b.tally) || compareSimplicity(a.tally.method, b.tally.method));
-  const verdict = passVerdict({ usable, finals, sample, tallies, options });
-  return { ...counts, hypotheses: rows.map(({ result }) => result), tried: tallies.length, verdict };
+  // By what is sure of each: a few easy parcels do not bring a hypothesis to the top.
+  rows.sort((a, b) => b.interval[0] - a.interval[0] || compareSimplicity(a.method, b.method));
+  const verdict = passVerdict({ usable, finals, sample, tallies });
+  return { ...counts, hypotheses: rows, tried: tallies.length, verdict };
 }
 
 function distinct(methods: readonly IdentifierMethod[]): IdentifierMethod[] {
   return [...new Map(methods.map((method) => [methodKey(method), method])).values()];
 }
 
-/** By the typical miss. */
-export function nearestOf(tallies: readonly Tally[]): Tally | null {
-  let nearest: Tally | null = null;
-  let least = Number.POSITIVE_INFINITY;
-  for (const tally of tallies) {
-    const miss = typicalMiss(tally);
-    if (miss < least) {
-      least = miss;
-      nearest = tally;
-    }
-  }
-  return nearest;
-}
-
-export function resultOf(
+function resultOf(
   tally: Tally,
   parcels: readonly { readonly subject: string; readonly code: string }[],
 ): HypothesisResult {

@@ -7,21 +7,12 @@
 import { toLonLatBy } from '../identifier/method/datum-rule.ts';
 import type { GeosPoints } from '../identifier/method/geos.ts';
 import type { DatumRule, IdentifierMethod, PlaneRule } from '../identifier/method.ts';
+import { coverOf, FEWEST, leadersOf, NOISE, unexplainedBy } from './cover.ts';
 import { AXES, DATUMS, framed, isWgs84Plane, methodKey, pointRules, siblings } from './hypothesis.ts';
 import { spread, type UsableParcel } from './parcel.ts';
 import { type Predictor, planeOpener, predictor } from './prediction.ts';
 import type { RaceOptions } from './race.ts';
-import {
-  compareTallies,
-  lead,
-  newTally,
-  offsetOf,
-  REPRODUCED,
-  shareOf,
-  type Tally,
-  tallyParcel,
-  UNTRIED,
-} from './tally.ts';
+import { compareTallies, newTally, offsetOf, type Tally, tallyParcel, UNTRIED } from './tally.ts';
 
 /** Parcels of the sample; enough to see a share of a tenth. */
 const SAMPLE = 200;
@@ -29,12 +20,6 @@ const SAMPLE = 200;
 const PLANE_SAMPLE = 60;
 /** Parcels of the sample that every point rule is tried on: one that makes a tenth of the codes shows in 98 of 100 cases. */
 const FIRST = 40;
-/** Fewer parcels say nothing of a share. */
-export const FEWEST = 30;
-/** Share of codes that may be left unexplained before other planes are searched in full: noise. */
-const NOISE = 0.05;
-/** Hypotheses that are tried on the whole sample, and then on all parcels. */
-const LEADERS = 10;
 
 export type SurveyOptions = RaceOptions & {
   /** EPSG codes of other planes a program may have used. */
@@ -167,51 +152,3 @@ function fittingDatums(trial: Trial, datums: readonly DatumRule[]): DatumRule[] 
 }
 
 const MOST_DATUMS = 3;
-
-/**
- * The fewest hypotheses that between them reproduce what can be: the best, then whichever reproduces most of the rest, as long as that is
- * more than noise.
- */
-export function coverOf(tallies: readonly Tally[], least = NOISE): Tally[] {
-  const best = tallies[0];
-  if (!best || best.reproduced === 0) return [];
-  const cover: Tally[] = [best];
-  const open = best.outcome.map((outcome) => Number(outcome !== REPRODUCED));
-  const size = open.length;
-  for (;;) {
-    let next: Tally | null = null;
-    let most = 0;
-    for (const tally of tallies) {
-      let adds = 0;
-      for (let i = 0; i < size; i++) if (open[i] === 1 && tally.outcome[i] === REPRODUCED) adds++;
-      if (adds > most) {
-        most = adds;
-        next = tally;
-      }
-    }
-    if (next === null || most < least * size) return cover;
-    cover.push(next);
-    for (let i = 0; i < size; i++) if (next.outcome[i] === REPRODUCED) open[i] = 0;
-  }
-}
-
-/** Places of the parcels that no hypothesis of the cover reproduces. */
-export function unexplainedBy(cover: readonly Tally[], size: number): number[] {
-  return [...Array(size).keys()].filter((i) => !cover.some(({ outcome }) => outcome[i] === REPRODUCED));
-}
-
-/**
- * What is tried on all parcels: the cover, what does as well as the best, and the next few. Where many do as well, those that
- * cost least to say come first.
- */
-export function leadersOf(tallies: readonly Tally[]): Tally[] {
-  const best = tallies[0];
-  if (!best) return [];
-  const leaders = new Set<Tally>(coverOf(tallies));
-  const hopeful = tallies.filter(({ reproduced }) => reproduced > 0);
-  for (const tally of hopeful) if (leaders.size < 2 * LEADERS && lead(tally, best) >= 0) leaders.add(tally);
-  for (const tally of hopeful) {
-    if (leaders.size < LEADERS && shareOf(tally) > shareOf(best) - 0.1) leaders.add(tally);
-  }
-  return [...leaders];
-}

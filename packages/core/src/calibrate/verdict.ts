@@ -1,15 +1,10 @@
 /** What the measurements say, or why they say nothing. */
-import { projection } from '../geodesy/vn2000.ts';
-import { ZONES } from '../geodesy/zone.ts';
-import { CELL_REACH } from '../identifier/carried.ts';
-import { distanceToBoundary } from '../identifier/method/boundary-distance.ts';
-import { fromLonLatBy } from '../identifier/method/datum-rule.ts';
 import type { IdentifierMethod } from '../identifier/method.ts';
+import { coverOf, FEWEST, nearestOf, unexplainedBy } from './cover.ts';
+import { type Displacement, displacementOf } from './displacement.ts';
 import { compareSimplicity } from './hypothesis.ts';
 import type { UsableParcel } from './parcel.ts';
-import { metresADegree } from './prediction.ts';
-import { coverOf, FEWEST, type SurveyOptions, unexplainedBy } from './survey.ts';
-import { isSame, lead, median, offsetOf, REPRODUCED, shareOf, type Tally, typicalMiss } from './tally.ts';
+import { isSame, lead, REPRODUCED, shareOf, type Tally, typicalMiss } from './tally.ts';
 
 export type Found = {
   readonly method: IdentifierMethod;
@@ -30,17 +25,6 @@ export type Verdict =
   /** The codes are in their parcels, and no hypothesis gives enough of them. */
   | { readonly kind: 'none'; readonly nearest: Found };
 
-export type Displacement = {
-  /** Share of the codes whose cell lies in or at its parcel. */
-  readonly inside: number;
-  /** Metres, middle distance from the code to the parcel, 0 inside. */
-  readonly distance: number;
-  /** Metres east and north by which all codes lie beside, when they do so alike. */
-  readonly shift: readonly [east: number, north: number] | null;
-  /** EPSG code of the zone in whose meridian the coordinates seem to have been read, when that explains it. */
-  readonly zone: number | null;
-};
-
 /** Share of the codes that a method has to reproduce to be proposed. */
 const ENOUGH = 0.9;
 /** Share that each of several methods reproduces, beyond those before it, to be called mixed; and all of them together. */
@@ -55,7 +39,6 @@ export type Measured = {
   readonly finals: readonly Tally[];
   readonly sample: readonly UsableParcel[];
   readonly tallies: readonly Tally[];
-  readonly options: SurveyOptions;
 };
 
 export function passVerdict(measured: Measured): Verdict {
@@ -68,10 +51,11 @@ export function passVerdict(measured: Measured): Verdict {
   }
   const best = bestOf(solid);
   if (best && shareOf(best) >= ENOUGH) return proposed(best, solid);
-  const displacement = displacementOf(measured);
+  const nearest = nearestFit(measured);
+  const displacement = displacementOf(measured.sample, measured.tallies, nearest.method);
   if (displacement.inside < INSIDE_ENOUGH || displacement.shift !== null)
     return { kind: 'geometry', ...displacement };
-  return { kind: 'none', nearest: foundOf(nearestOf(measured)) };
+  return { kind: 'none', nearest: foundOf(nearest) };
 }
 
 const foundOf = (tally: Tally): Found => ({
@@ -130,73 +114,7 @@ function exclusive(cover: readonly Tally[]): Found[] {
 }
 
 /** By share; where none reproduces a tenth, by the typical miss. */
-function nearestOf({ finals, tallies }: Measured): Tally {
+function nearestFit({ finals, tallies }: Measured): Tally {
   const best = finals[0];
-  if (best && shareOf(best) >= SIZEABLE) return best;
-  let nearest = tallies[0]!;
-  let least = Number.POSITIVE_INFINITY;
-  for (const tally of tallies) {
-    const miss = typicalMiss(tally);
-    if (tally.tried >= FEWEST && miss < least) {
-      least = miss;
-      nearest = tally;
-    }
-  }
-  return nearest;
-}
-
-/** Where the codes lie beside the parcels, after the shift that leaves them nearest. */
-function displacementOf(measured: Measured): Displacement {
-  const { sample } = measured;
-  const { method } = nearestOf(measured);
-  const datum = method.datum ?? 'EPSG:6960';
-  const distances = sample.map(({ parcel, lon, lat }) => {
-    if (method.axes === 'lon-lat') return 0;
-    const [x, y] = fromLonLatBy(datum, parcel.zone)(lon, lat);
-    return Math.max(0, -distanceToBoundary(parcel.given, x, y));
-  });
-  const inside = distances.filter((distance) => distance <= CELL_REACH).length / sample.length;
-  const distance = median(distances);
-  const zone = distance > EXPLAINED ? misreadZone(sample) : null;
-  return { inside, distance, shift: commonShift(measured), zone };
-}
-
-/** Metres: the middle of a cell is at most half its diagonal from its point; a shift is told from that. */
-const NOTICEABLE = 0.1;
-
-/** Metres of scatter for a metre of shift: the zone's grid turns against north by so much from parcel to parcel. */
-const TURN = 0.002;
-
-/**
- * All codes lie alike beside the points of one rule, shifted to WGS84 the right way: the parcels were moved, or the shift of the datum
- * is an unknown one.
- */
-function commonShift({ tallies }: Measured): readonly [number, number] | null {
-  const [first] = tallies
-    .filter(({ tried, method: { axes, plane, datum } }) => tried >= FEWEST && !(axes || plane || datum))
-    .map(offsetOf)
-    .map((offset) => ({ ...offset, size: Math.hypot(offset.east, offset.north) }))
-    .filter(({ scatter, size }) => scatter <= CELL_REACH + TURN * size)
-    .sort((a, b) => a.size - b.size);
-  return first === undefined || first.size <= NOTICEABLE ? null : [first.east, first.north];
-}
-
-/** Metres: within this of the parcel's middle in another zone, that zone explains a code that is farther away. */
-const EXPLAINED = 300;
-
-function misreadZone(sample: readonly UsableParcel[]): number | null {
-  for (const { epsg, kind } of ZONES) {
-    if (kind !== 'vn2000-3' && kind !== 'vn2000-6') continue;
-    const misses = sample.map(({ parcel, lon, lat }) => {
-      if (parcel.zone === epsg) return Number.POSITIVE_INFINITY;
-      const [otherLon, otherLat] = projection(epsg).toLonLat(
-        parcel.given.coords[0]!,
-        parcel.given.coords[1]!,
-      );
-      const [eastern, northern] = metresADegree(lat);
-      return Math.hypot((otherLon - lon) * eastern, (otherLat - lat) * northern);
-    });
-    if (median(misses) < EXPLAINED) return epsg;
-  }
-  return null;
+  return best && shareOf(best) >= SIZEABLE ? best : (nearestOf(tallies) ?? tallies[0]!);
 }
