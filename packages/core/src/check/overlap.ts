@@ -1,11 +1,12 @@
 /** Parcels of one commune that lie over each other: real overlaps, slivers between neighbours, one geometry under two keys. */
+import type { CommuneCode } from '../code.ts';
 import { projection } from '../geodesy/vn2000.ts';
 import { liesApart } from '../geometry/apart.ts';
 import { forBoxPairs } from '../geometry/box-pairs.ts';
 import { commonPolygon } from '../geometry/common-polygon.ts';
 import { geoJsonFromPolygonal } from '../geometry/geojson.ts';
 import { area, perimeter } from '../geometry/measure.ts';
-import { areaInBox } from '../geometry/overlay.ts';
+import { areaInBox, type BoundaryIndex, boundaryIndex } from '../geometry/overlay.ts';
 import type { Box, Polygonal } from '../geometry/polygonal.ts';
 import { liesBeside } from '../geometry/side-by-side.ts';
 import {
@@ -29,23 +30,35 @@ type Body = {
 
 export const overlapRule: CommuneRule = {
   id: 'overlap',
-  codes: ['overlap.parcel', 'overlap.sliver', 'duplicate.geometry'],
+  codes: ['overlap.parcel', 'overlap.sliver', 'overlap.unmeasured', 'duplicate.geometry'],
   stage: 'commune',
   run(context) {
     const pairs = overlaps(context);
     return pairs.flatMap(({ i, j, common }) => {
-      return overlapIssue(context, bodyAt(context, i), bodyAt(context, j), common) ?? [];
+      const [a, b] = [bodyAt(context, i), bodyAt(context, j)];
+      return (common === null ? unmeasured(context, a, b) : overlapIssue(context, a, b, common)) ?? [];
     });
   },
 };
 
-type Overlap = { readonly i: number; readonly j: number; readonly common: number };
+/** `common`: square metres; null when it could not be measured. */
+type Overlap = { readonly i: number; readonly j: number; readonly common: number | null };
+
+/** A boundary of more vertices is looked at through an index: it may have thousands of neighbours. */
+const LONG = 1000;
+const isLong = (p: Polygonal): boolean => p.coords.length > 2 * LONG;
 
 /** Pairs whose common area matters and that are not accused elsewhere, in order. */
 function overlaps({ bodies: { parcels, boxes, moved }, rules }: MeasuredContext): Overlap[] {
   const found: Overlap[] = [];
   const all = Float64Array.from(boxes);
   const polygonAt = (i: number) => moved.get(i) ?? parcels[i]!.polygonal!;
+  const longOnes = new Map<number, BoundaryIndex>();
+  const shareIn = (long: number, p: Polygonal): number => {
+    const index = longOnes.get(long) ?? boundaryIndex([{ code: ONLY, polygonal: polygonAt(long) }]);
+    longOnes.set(long, index);
+    return index.shares(p, [ONLY])[0]!.share! * area(p);
+  };
   forBoxPairs(all, (i, j) => {
     const minX = Math.max(all[i * 4]!, all[j * 4]!);
     const minY = Math.max(all[i * 4 + 1]!, all[j * 4 + 1]!);
@@ -57,13 +70,21 @@ function overlaps({ bodies: { parcels, boxes, moved }, rules }: MeasuredContext)
     const b = polygonAt(j);
     if (liesBeside(a, b, minX, minY, maxX, maxY)) return;
     if (liesApart(a, b, minX, minY, maxX, maxY, rules.overlapArea)) return;
-    const common = areaInBox(a, b, [minX, minY, maxX, maxY]);
-    if (common < rules.overlapArea || common === 0) return;
+    const common =
+      isLong(a) === isLong(b)
+        ? areaInBox(a, b, [minX, minY, maxX, maxY])
+        : isLong(a)
+          ? shareIn(i, b)
+          : shareIn(j, a);
+    if (common !== null && (common < rules.overlapArea || common === 0)) return;
     const { oldKey } = parcels[i]!;
     if (oldKey === null || oldKey !== parcels[j]!.oldKey) found.push({ i, j, common });
   });
   return found.sort((p, q) => p.i - q.i || p.j - q.j);
 }
+
+/** The name of the one boundary of an index. */
+const ONLY = '' as CommuneCode;
 
 const bodyAt = ({ bodies: { parcels, boxes, areas, moved } }: MeasuredContext, i: number): Body => ({
   parcel: parcels[i]!,
@@ -78,7 +99,7 @@ function overlapIssue(context: MeasuredContext, a: Body, b: Body, common: number
   const other = a.parcel;
   const shareA = common / a.area;
   const shareB = common / b.area;
-  const shape = commonPolygon(a.polygonal, b.polygonal, common);
+  const shape = commonShape(a, b, common);
   const place = { ...placeOf(shape, a.box, b.box), zone: workZone };
   const { toLonLat } = projection(workZone);
   const more = {
@@ -105,6 +126,20 @@ function overlapIssue(context: MeasuredContext, a: Body, b: Body, common: number
     other.subject,
     more,
   );
+}
+
+/** A small parcel that lies wholly in a long boundary is the common polygon itself. */
+function commonShape(a: Body, b: Body, common: number): Polygonal | null {
+  const [small, large] = a.area < b.area ? [a, b] : [b, a];
+  const within = isLong(large.polygonal) && common >= small.area * (1 - 1e-9);
+  return within ? small.polygonal : commonPolygon(a.polygonal, b.polygonal, common);
+}
+
+function unmeasured(context: MeasuredContext, a: Body, b: Body): CheckIssue {
+  const vertices = String(Math.max(a.polygonal.coords.length, b.polygonal.coords.length) / 2);
+  const place = { ...placeOf(null, a.box, b.box), zone: context.workZone };
+  const more = { place, others: [a.parcel.ordinal] };
+  return checkIssue(context, 'overlap.unmeasured', b.parcel, vertices, a.parcel.subject, more);
 }
 
 /** Area ÷ half the perimeter: the width of a strip. */

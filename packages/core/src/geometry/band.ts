@@ -4,6 +4,7 @@
  * products is ∫∫ wA·wB, the common area. No case distinction for shared edges, touching vertices or near-parallel lines:
  * an error of the coordinates of ε changes the result by ε × length, nothing can fail.
  */
+import { sumBandPairs } from './band-pairs.ts';
 import { ringArea } from './measure.ts';
 import type { Box, Polygonal } from './polygonal.ts';
 
@@ -124,38 +125,15 @@ export function pushPolygonal(bands: Bands, box: Box, p: Polygonal): void {
   }
 }
 
+/** Fewer pairs than this are all multiplied out. */
+export const FEW_PAIRS = 4096;
+
 /** Common area of the bands of two polygons cut to the same box. */
 export function commonArea(a: Bands, b: Bands): number {
-  if (a.count * b.count > 4096) return commonAreaSorted(a, b);
+  if (a.count * b.count > FEW_PAIRS) return sumBandPairs(a, b, (i, j) => commonBand(a, i, b, j));
   let total = 0;
   for (let i = 0; i < a.count; i++) {
     for (let j = 0; j < b.count; j++) total += commonBand(a, i, b, j);
-  }
-  return total;
-}
-
-/** Many edges: sort one side by its start, so that an edge meets only those that begin before it ends. */
-function commonAreaSorted(a: Bands, b: Bands): number {
-  const order = Array.from({ length: b.count }, (_, j) => j).sort((i, j) => b.x0[i]! - b.x0[j]! || i - j);
-  // Largest end so far: before the first place where it exceeds an edge's start, nothing can meet the edge.
-  const reach = new Float64Array(b.count);
-  let far = Number.NEGATIVE_INFINITY;
-  for (let k = 0; k < order.length; k++) {
-    far = Math.max(far, b.x1[order[k]!]!);
-    reach[k] = far;
-  }
-  let total = 0;
-  for (let i = 0; i < a.count; i++) {
-    let low = 0;
-    let high = order.length;
-    while (low < high) {
-      const mid = (low + high) >> 1;
-      if (reach[mid]! > a.x0[i]!) high = mid;
-      else low = mid + 1;
-    }
-    for (let k = low; k < order.length && b.x0[order[k]!]! < a.x1[i]!; k++) {
-      total += commonBand(a, i, b, order[k]!);
-    }
   }
   return total;
 }

@@ -51,11 +51,11 @@ const REASONS = {
   spike: 'crossing',
   'rings-cross': 'crossing',
   'parts-overlap': 'crossing',
-  'too-complex': 'complex',
   'hole-outside': 'nesting',
   'nested-holes': 'nesting',
   'nested-parts': 'nesting',
   'interior-cut': 'cut',
+  'too-complex': 'complex',
   'repeated-point': null,
 } as const satisfies Record<FaultKind, PendingReason | null>;
 

@@ -214,6 +214,13 @@ export const CHECK_ISSUES = {
     hintVi: 'Tiếp biên hoặc bắt điểm ranh giới chung khi biên tập; không ảnh hưởng việc chuyển đổi mã.',
     hintEn: 'Snap the common boundary when editing; the change of codes is not affected.',
   },
+  'overlap.unmeasured': {
+    severity: 'warning',
+    vi: '{subject}: có thể chồng lấn với {expected}, nhưng ranh giới quá phức tạp ({found} đỉnh) nên chưa đo được',
+    en: '{subject}: may overlap with {expected}, but the boundaries are too complex ({found} vertices) to be measured',
+    hintVi: 'Kiểm tra hai thửa này bằng phần mềm GIS; hình thửa có thể không phải là ranh giới thật.',
+    hintEn: 'Look at the two parcels in a GIS; they may not be real boundaries at all.',
+  },
   'text.damaged': {
     severity: 'warning',
     vi: '{subject}: chữ bị hỏng hoặc sai bảng mã “{found}”; có thể là “{expected}”',
