@@ -1,5 +1,6 @@
 /** Edges of all rings in flat form with near-pair search: what validity works on. */
 import Flatbush from 'flatbush';
+import { edgeBoxes } from './edge-boxes.ts';
 import type { GridRing } from './grid.ts';
 
 export type Edges = {
@@ -58,13 +59,13 @@ export function nearPairs(edges: Edges, visit: (i: number, j: number) => boolean
     fewPairs(edges, visit);
     return true;
   }
-  const { at } = edges;
-  const tree = treeOf(at);
+  const boxes = edgeBoxes(edges.at);
+  const tree = treeOf(boxes);
   let pairs = 0;
   let more = true;
   for (let i = 0; i < edges.count && more; i++) {
-    const [ax, ay, bx, by] = [at[i * 4]!, at[i * 4 + 1]!, at[i * 4 + 2]!, at[i * 4 + 3]!];
-    tree.search(Math.min(ax, bx), Math.min(ay, by), Math.max(ax, bx), Math.max(ay, by), (j) => {
+    const at = i * 4;
+    tree.search(boxes[at]!, boxes[at + 1]!, boxes[at + 2]!, boxes[at + 3]!, (j) => {
       if (j > i && more) {
         pairs++;
         more = visit(i, j);
@@ -76,13 +77,9 @@ export function nearPairs(edges: Edges, visit: (i: number, j: number) => boolean
   return true;
 }
 
-/** Boxes of edges given as ax, ay, bx, by. */
-export function treeOf(at: Float64Array): Flatbush {
-  const tree = new Flatbush(at.length / 4);
-  for (let i = 0; i < at.length; i += 4) {
-    const [ax, ay, bx, by] = [at[i]!, at[i + 1]!, at[i + 2]!, at[i + 3]!];
-    tree.add(Math.min(ax, bx), Math.min(ay, by), Math.max(ax, bx), Math.max(ay, by));
-  }
+function treeOf(boxes: Float64Array): Flatbush {
+  const tree = new Flatbush(boxes.length / 4);
+  for (let i = 0; i < boxes.length; i += 4) tree.add(boxes[i]!, boxes[i + 1]!, boxes[i + 2]!, boxes[i + 3]!);
   tree.finish();
   return tree;
 }

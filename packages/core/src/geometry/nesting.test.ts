@@ -74,6 +74,22 @@ describe('which ring lies in which', () => {
     expect(kinds([[box(0, 0, 300), ...block, box(7.25, 7.25, 0.5)]])).toEqual(['nested-holes']);
   });
 
+  it('takes no look at each pair of 2,000 holes and 20,000 sides of a comb, upright, lying or turned', () => {
+    const teeth = times(5000, (i): Point[] => [
+      [2 * i, 1],
+      [2 * i, 500],
+      [2 * i + 1, 500],
+      [2 * i + 1, 1],
+    ]).flat();
+    const comb: Point[] = [...teeth, [10_000, 1], [10_000, 0], [0, 0]];
+    const holes = times(2000, (i) => box(2 * i + 0.25, 5, 0.5));
+    const turned = (c: number, s: number): Rings =>
+      [comb, ...holes].map((ring) => ring.map(([x, y]): Point => [c * x - s * y, s * x + c * y]));
+    expect(kinds([turned(1, 0)])).toEqual([]);
+    expect(kinds([turned(0, 1)])).toEqual([]);
+    expect(kinds([[turned(0.8, 0.6)[0]!]])).toEqual([]);
+  });
+
   it('takes no look at each pair of 10,000 parts, in a block or on a chessboard', () => {
     const block = times(10_000, (i) => [box(2 * (i % 100), 2 * Math.floor(i / 100), 1)]);
     expect(kinds(block)).toEqual([]);

@@ -1,6 +1,5 @@
 /** Where a ring lies to another that it does not cross, with as little looking as can be: a search over many rings asks often. */
-import type Flatbush from 'flatbush';
-import { treeOf } from './edges.ts';
+import Flatbush from 'flatbush';
 import type { GridRing } from './grid.ts';
 import { crossing, locateInRing } from './measure.ts';
 import type { Box } from './polygonal.ts';
@@ -9,8 +8,15 @@ import type { Box } from './polygonal.ts';
 export type BoxedRing = {
   readonly ring: GridRing;
   readonly box: Box;
-  tree: Flatbush | null;
-  at: Float64Array | null;
+  tree: EdgeTree | null;
+};
+
+type EdgeTree = {
+  readonly tree: Flatbush;
+  /** ax, ay, bx, by of each edge. */
+  readonly at: Float64Array;
+  /** x and y are exchanged: to the north there are fewer edges than to the east. */
+  readonly exchanged: boolean;
 };
 
 /** Edges that may still be looked at; below 0 the search gives up. */
@@ -35,7 +41,7 @@ export function boxedRing(ring: GridRing): BoxedRing {
     if (y < minY) minY = y;
     if (y > maxY) maxY = y;
   }
-  return { ring, box: [minX, minY, maxX, maxY], tree: null, at: null };
+  return { ring, box: [minX, minY, maxX, maxY], tree: null };
 }
 
 /**
@@ -69,14 +75,14 @@ function locate(other: BoxedRing, x: number, y: number, budget: Budget): number 
   return locateInRing(ring, 0, ring.length / 2, x, y);
 }
 
-/** The same by the edges east of the point only. */
-function locateByTree(other: BoxedRing, x: number, y: number, budget: Budget): number {
-  other.at ??= closedEdges(other.ring);
-  other.tree ??= treeOf(other.at);
-  const { at, tree, box } = other;
+/** The same by the edges on one side of the point only. */
+function locateByTree(other: BoxedRing, pointX: number, pointY: number, budget: Budget): number {
+  other.tree ??= edgeTree(other);
+  const { at, tree, exchanged } = other.tree;
+  const [x, y] = exchanged ? [pointY, pointX] : [pointX, pointY];
   let inside = false;
   let on = false;
-  tree.search(x, y, box[2], y, (edge) => {
+  tree.search(x, y, Number.POSITIVE_INFINITY, y, (edge) => {
     budget.edges--;
     const [ax, ay, bx, by] = [at[4 * edge]!, at[4 * edge + 1]!, at[4 * edge + 2]!, at[4 * edge + 3]!];
     if (ay > y !== by > y) {
@@ -90,11 +96,26 @@ function locateByTree(other: BoxedRing, x: number, y: number, budget: Budget): n
   return on ? 0 : inside ? 1 : -1;
 }
 
-function closedEdges(ring: GridRing): Float64Array {
-  const at = new Float64Array(2 * ring.length);
+function edgeTree({ ring, box: [minX, minY, maxX, maxY] }: BoxedRing): EdgeTree {
+  let across = 0;
+  let up = 0;
   for (let i = 0; i < ring.length; i += 2) {
     const next = i + 2 < ring.length ? i + 2 : 0;
-    at.set([ring[i]!, ring[i + 1]!, ring[next]!, ring[next + 1]!], 2 * i);
+    across += Math.abs(ring[next]! - ring[i]!);
+    up += Math.abs(ring[next + 1]! - ring[i + 1]!);
   }
-  return at;
+  // So many edges a line to the north or to the east meets, on average.
+  const exchanged = across / (maxX - minX) < up / (maxY - minY);
+  const [first, second] = exchanged ? [1, 0] : [0, 1];
+  const at = new Float64Array(2 * ring.length);
+  const tree = new Flatbush(ring.length / 2);
+  for (let i = 0; i < ring.length; i += 2) {
+    const next = i + 2 < ring.length ? i + 2 : 0;
+    const [ax, ay] = [ring[i + first]!, ring[i + second]!];
+    const [bx, by] = [ring[next + first]!, ring[next + second]!];
+    at.set([ax, ay, bx, by], 2 * i);
+    tree.add(Math.min(ax, bx), Math.min(ay, by), Math.max(ax, bx), Math.max(ay, by));
+  }
+  tree.finish();
+  return { tree, at, exchanged };
 }
