@@ -6,7 +6,7 @@ import type { GridRing } from './grid.ts';
 import { turnOf } from './turn.ts';
 
 /** More edges are compared through a tree: that is not for here. */
-export const MOST_EDGES = 64;
+const MOST_EDGES = 160;
 
 /** True when no two edges meet but neighbours in their common end. False when they do, or are too many to say here. Exact. */
 export function isSimpleRing(ring: GridRing): boolean {
