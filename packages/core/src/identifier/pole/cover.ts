@@ -52,10 +52,7 @@ export function uncoveredOver(
   edgesNear(boundary, x, y, reach, (other) => {
     const before = open;
     const more = take(other);
-    if (open !== before) {
-      lately.unshift(other);
-      if (lately.length > LATELY) lately.pop();
-    }
+    if (open !== before) remember(lately, other);
     return more;
   });
   return open;
@@ -82,7 +79,8 @@ function cover(at: readonly number[], e: number, f: number, r: number, open: Str
   const toEnd = at[f + 2] === at[e + 2] && at[f + 3] === at[e + 3];
   by = toStart || toEnd ? 0 : by * ux - bx * uy;
   bx = toEnd ? length : turned;
-  if (ay <= 0 && by <= 0) return open;
+  if ((ay <= 0 && by <= 0) || (ay >= 2 * r && by >= 2 * r)) return open;
+  if ((ax < bx ? ax : bx) - r >= open[open.length - 1]! || (ax < bx ? bx : ax) + r <= open[0]!) return open;
   let low = Number.POSITIVE_INFINITY;
   let high = Number.NEGATIVE_INFINITY;
   const rest = ay * (2 * r - ay);
@@ -137,22 +135,22 @@ const SHORT = 1e-4;
 
 /**
  * Calls `visit` with places on the arc of radius `r` about a reflex corner (first vertex of `edge`) that no other edge's capsule covers,
- * until it returns false. Where `isNearTop`, no others than the edges in `first` are tried before halving: what they do not cover near the
- * top that they hold is short, while all edges may be about as near there. The distance to an edge changes by no more than one goes, so a stretch is covered if its middle is by more
- * than half of it; else it is halved.
+ * until it returns false. Where `isNearTop`, no others than the edges in `first` and `lately` are tried before halving: what is left open
+ * near a top is short, while all edges may be about as near there. The distance to an edge changes by no more than one goes, so a
+ * stretch is covered if its middle is by more than half of it; else it is halved.
  */
 export function uncoveredAbout(
   boundary: BoundaryEdges,
   edge: number,
   r: number,
   first: readonly number[],
+  lately: number[],
   isNearTop: (x: number, y: number, reach: number) => boolean,
   visit: (x: number, y: number) => boolean,
 ): void {
   const { at, previous } = boundary;
   const e = EDGE * edge;
   const p = EDGE * previous[edge]!;
-  const tried = first.concat(edge, edge, edge);
   /** Stretches still to be looked at, by the directions in which they begin and end. */
   const arcs: number[] = [-at[p + 5]!, at[p + 4]!, -at[e + 5]!, at[e + 4]!];
   while (arcs.length > 0) {
@@ -171,30 +169,37 @@ export function uncoveredAbout(
     const half = r * Math.sqrt((cx - nx) * (cx - nx) + (cy - ny) * (cy - ny)) * 1.1107208;
     const x = at[e]! + r * cx;
     const y = at[e + 1]! + r * cy;
-    if (isNearer(boundary, x, y, r - half, tried, isNearTop(x, y, 32 * half))) continue;
+    if (isNearer(boundary, x, y, r - half, first, lately, isNearTop(x, y, 32 * half))) continue;
     if (half > SHORT) arcs.push(nx, ny, cx, cy, cx, cy, mx, my);
     else if (!visit(x, y)) return;
   }
 }
 
-/** Whether some edge is nearer than `reach`; of those in `tried`, or of all: then it is tried early the next time. */
+/** Whether some edge is nearer than `reach`; those that were so of late are tried early, and all others only away from a top. */
 function isNearer(
   boundary: BoundaryEdges,
   x: number,
   y: number,
   reach: number,
-  tried: number[],
-  triedOnly: boolean,
+  first: readonly number[],
+  lately: number[],
+  onlyThese: boolean,
 ): boolean {
   if (reach <= 0) return false;
   const { at } = boundary;
-  for (const edge of tried) if (edgeDistance(at, edge, x, y) < reach) return true;
-  if (triedOnly) return false;
+  for (let k = 0; k < first.length; k++) if (edgeDistance(at, first[k]!, x, y) < reach) return true;
+  for (let k = 0; k < lately.length; k++) if (edgeDistance(at, lately[k]!, x, y) < reach) return true;
+  if (onlyThese) return false;
   let nearer = false;
   edgesNear(boundary, x, y, reach, (edge) => {
     nearer = edgeDistance(at, edge, x, y) < reach;
-    if (nearer) tried.splice(-3, 3, tried[tried.length - 2]!, tried[tried.length - 1]!, edge);
+    if (nearer) remember(lately, edge);
     return !nearer;
   });
   return nearer;
+}
+
+function remember(lately: number[], edge: number): void {
+  lately.unshift(edge);
+  if (lately.length > LATELY) lately.pop();
 }

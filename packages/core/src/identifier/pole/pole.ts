@@ -190,7 +190,7 @@ function askCorner(search: Search, edge: number): void {
     const r = contest.distance - TAU;
     const isNear = (x: number, y: number, reach: number) =>
       search.tops.some((top) => top.distance >= r && isWithin(top, x, y, reach));
-    uncoveredAbout(boundary, edge, r, search.holding, isNear, (x, y) => {
+    uncoveredAbout(boundary, edge, r, search.holding, search.lately, isNear, (x, y) => {
       // Where rings touch in a corner, part of the arc about it is outside.
       if (!isKnown(search, x, y) && isInside(boundary, x, y))
         found(search, climb(boundary, { x, y, basis: null }, r, whole));
