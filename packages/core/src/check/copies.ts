@@ -59,6 +59,13 @@ function hashOf(text: string): number {
   return (hash ^ (hash >>> 15)) >>> 0;
 }
 
+/** FNV-1a over bytes. */
+function hashOfBytes(bytes: Uint8Array): number {
+  let hash = 0x811c9dc5;
+  for (let i = 0; i < bytes.length; i++) hash = Math.imul(hash ^ bytes[i]!, 0x01000193);
+  return hash >>> 0;
+}
+
 /** Records that have one old key in common. */
 export const sameKeyGroups = (parcels: readonly CheckParcel[]): CheckParcel[][] =>
   groups(parcels, (parcel) => parcel.oldKey);
@@ -67,11 +74,15 @@ export const sameKeyGroups = (parcels: readonly CheckParcel[]): CheckParcel[][] 
 export function copiesOf(sameKey: readonly (readonly CheckParcel[])[]): Map<number, number> {
   const copies = new Map<number, number>();
   for (const group of sameKey) {
-    const originals: CheckParcel[] = [];
+    // By the bytes of the geometry: thousands may have one key, that of a template never filled in.
+    const originals = new Map<number, CheckParcel[]>();
     for (const parcel of group) {
-      const original = originals.find((other) => isCopy(other, parcel));
+      const hash = parcel.geometry === null ? 0 : hashOfBytes(parcel.geometry);
+      const alike = originals.get(hash);
+      const original = alike?.find((other) => isCopy(other, parcel));
       if (original) copies.set(parcel.ordinal, original.ordinal);
-      else originals.push(parcel);
+      else if (alike) alike.push(parcel);
+      else originals.set(hash, [parcel]);
     }
   }
   return copies;

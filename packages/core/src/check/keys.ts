@@ -20,12 +20,15 @@ function accuse(
   group: readonly CheckParcel[],
   found: Found,
 ): CheckIssue[] {
+  // The first few are named to all, so that a group of thousands is not gone through for each of them.
+  const first = group.slice(0, NAMED + 1);
   return group.map((parcel) => {
-    const others = group.filter((other) => other !== parcel);
+    const others = first.filter((other) => other !== parcel).slice(0, NAMED);
     const named = others.slice(0, 3).map((other) => other.subject);
-    const more = others.length > named.length ? ` … (+${others.length - named.length})` : '';
-    return checkIssue(context, code, parcel, found(parcel), `${named.join('; ')}${more}`, {
-      others: others.slice(0, NAMED).map((other) => other.ordinal),
+    const more = group.length - 1 - named.length;
+    const expected = `${named.join('; ')}${more > 0 ? ` … (+${more})` : ''}`;
+    return checkIssue(context, code, parcel, found(parcel), expected, {
+      others: others.map((other) => other.ordinal),
     });
   });
 }

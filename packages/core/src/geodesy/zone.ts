@@ -83,14 +83,15 @@ export function zoneParameters(
 
 /**
  * Where parcels of Vietnam can be, degrees. South: Trường Sa (its southernmost reefs and banks lie from 6°50′ N on); north: Lũng Cú, 23°23′ N.
- * East and west of a meridian: a 3° zone is made for 1°30′ to either side, a 6° zone for 3°; a province reaches beyond, and
- * maps of its neighbours are drawn in it, but at 4° lengths are wrong by more than 1 : 500 and the zone is not theirs. The
- * archipelagos are mapped in the zones of their provinces (Đà Nẵng 107°45′, Khánh Hòa 108°15′), up to 117°30′ E.
+ * East and west of a meridian: a 3° zone is made for 1°30′ to either side; a province reaches beyond, and maps of its neighbours
+ * are drawn in it, but at 4° lengths are wrong by more than 1 : 500 and the zone is not theirs. A 6° zone is made for 3°, and
+ * 48N (105°) is used for layers of the whole country, whose mainland ends at 109°28′. The archipelagos are mapped in the zones of their provinces (Đà Nẵng 107°45′, Khánh Hòa 108°15′), up to 117°30′ E.
  */
 export const USABLE_RANGE = {
   south: 6.5,
   north: 24,
   besideMeridian: 4,
+  besideWideMeridian: 5,
   islandsFromMeridian: 107.75,
   islandsEast: 117.5,
 } as const;
@@ -105,11 +106,12 @@ function planeOf(zone: Zone, latitude: number, besideMeridian: number): readonly
 
 /** The range in the zone's own coordinates, as a box in metres or degrees. Parallels curve away from the equator. */
 function rangeOf(zone: Zone): Box {
-  const { south, north, besideMeridian, islandsFromMeridian, islandsEast } = USABLE_RANGE;
-  const { centralMeridian, falseEasting } = zone;
+  const { south, north, besideMeridian, besideWideMeridian, islandsFromMeridian, islandsEast } = USABLE_RANGE;
+  const { kind, centralMeridian, falseEasting } = zone;
   if (falseEasting === 0) return [FIRST_MERIDIAN - besideMeridian, south, islandsEast, north];
-  const east = centralMeridian >= islandsFromMeridian ? islandsEast - centralMeridian : besideMeridian;
-  const [minX] = planeOf(zone, south, -besideMeridian);
+  const beside = kind === 'vn2000-3' ? besideMeridian : besideWideMeridian;
+  const east = centralMeridian >= islandsFromMeridian ? islandsEast - centralMeridian : beside;
+  const [minX] = planeOf(zone, south, -beside);
   const [, minY] = planeOf(zone, south, 0);
   const [maxX] = planeOf(zone, south, east);
   const [, maxY] = planeOf(zone, north, east);
