@@ -1,6 +1,6 @@
 import { projection } from '@thuadat/core/geodesy/vn2000';
+import { intersectionArea } from '@thuadat/core/geometry/common-area';
 import { boxOf, containsPoint } from '@thuadat/core/geometry/measure';
-import { intersectionArea } from '@thuadat/core/geometry/overlay';
 import type { Polygonal } from '@thuadat/core/geometry/polygonal';
 import { decodeGeohash } from '@thuadat/core/identifier/geohash';
 import { describe, expect, test } from 'vitest';

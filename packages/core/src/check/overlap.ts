@@ -3,10 +3,11 @@ import type { CommuneCode } from '../code.ts';
 import { projection } from '../geodesy/vn2000.ts';
 import { liesApart } from '../geometry/apart.ts';
 import { forBoxPairs } from '../geometry/box-pairs.ts';
+import { areaInBox } from '../geometry/common-area.ts';
 import { commonPolygon } from '../geometry/common-polygon.ts';
 import { geoJsonFromPolygonal } from '../geometry/geojson.ts';
 import { area, perimeter } from '../geometry/measure.ts';
-import { areaInBox, type BoundaryIndex, boundaryIndex } from '../geometry/overlay.ts';
+import { type BoundaryIndex, boundaryIndex } from '../geometry/overlay.ts';
 import type { Box, Polygonal } from '../geometry/polygonal.ts';
 import { liesBeside } from '../geometry/side-by-side.ts';
 import {

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import { type Bands, newBands, pushBand } from './band.ts';
 import { countBandPairs, sumBandPairs } from './band-pairs.ts';
-import { areaInBox } from './overlay.ts';
+import { areaInBox } from './common-area.ts';
 import { random, ringPolygon } from './random.test-data.ts';
 
 function bandsOf(next: () => number, count: number): Bands {

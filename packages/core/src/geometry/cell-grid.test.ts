@@ -1,7 +1,8 @@
 import { expect, it } from 'vitest';
 import type { CommuneCode } from '../code.ts';
+import { intersectionArea } from './common-area.ts';
 import { area, boxOf, containsPoint } from './measure.ts';
-import { boundaryIndex, intersectionArea } from './overlay.ts';
+import { boundaryIndex } from './overlay.ts';
 import { random, ringPolygon, starPolygon } from './random.test-data.ts';
 import { isValid } from './validity.ts';
 

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
+import { intersectionArea } from './common-area.ts';
 import { commonPolygon } from './common-polygon.ts';
 import { area, perimeter } from './measure.ts';
-import { intersectionArea } from './overlay.ts';
 import { boundaryPieces } from './pieces.ts';
 import type { Polygonal } from './polygonal.ts';
 import { random, starPolygon } from './random.test-data.ts';

@@ -1,8 +1,9 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import type { CommuneCode } from '../code.ts';
+import { intersectionArea } from './common-area.ts';
 import { area, boxOf, centroid, compactness, containsPoint, perimeter } from './measure.ts';
-import { boundaryIndex, intersectionArea } from './overlay.ts';
+import { boundaryIndex } from './overlay.ts';
 import type { Polygonal } from './polygonal.ts';
 import { random, starPolygon } from './random.test-data.ts';
 import { decodePolygonal, type GeoJsonGeometry, polygonalFromGeoJson, wkbFromWkt } from './wkb.ts';

@@ -1,71 +1,17 @@
 /**
- * Common area of two parcels, and the shares of a parcel in commune boundaries. Both arguments must be in one coordinate system. Shares
- * are ratios of areas, and a ratio does not change under the scaling of one axis: plain WGS84 degrees will do, without cos(latitude).
+ * Shares of a parcel in commune boundaries. Parcel and boundaries must be in one coordinate system. Shares are ratios of areas, and
+ * a ratio does not change under the scaling of one axis: plain WGS84 degrees will do, without cos(latitude).
  */
 import Flatbush from 'flatbush';
 import type { CommuneCode } from '../code.ts';
 import type { Candidate } from '../record.ts';
-import { commonArea, FEW_PAIRS, newBands, pushBand, pushEdge, pushPolygonal, ringSign } from './band.ts';
-import { countBandPairs } from './band-pairs.ts';
+import { commonArea, newBands, pushBand, pushEdge, pushPolygonal, ringSign } from './band.ts';
 import { type CellGrid, cellGrid, cellsAt, INSIDE, MIXED, noteCell, OUTSIDE, UNKNOWN } from './cell-grid.ts';
 import { area, boxOf, crossing } from './measure.ts';
 import type { Box, Polygonal } from './polygonal.ts';
 
 const bandsA = newBands();
 const bandsB = newBands();
-
-/**
- * Square units of the coordinates. Right for valid polygons of any ring direction; where a ring crosses itself the turns
- * count with their sign, so check validity first. Never below 0; noise is about 1e-15 × the area of the common box.
- */
-export function intersectionArea(a: Polygonal, b: Polygonal, boxA = boxOf(a), boxB = boxOf(b)): number {
-  const box: Box = [
-    Math.max(boxA[0], boxB[0]),
-    Math.max(boxA[1], boxB[1]),
-    Math.min(boxA[2], boxB[2]),
-    Math.min(boxA[3], boxB[3]),
-  ];
-  return areaInBox(a, b, box, Number.POSITIVE_INFINITY)!;
-}
-
-/** The same; `box` is what their boxes have in common. Null when the boundaries are too long and too tangled to be measured. */
-export function areaInBox(a: Polygonal, b: Polygonal, box: Box, mostPairs = MOST_BAND_PAIRS): number | null {
-  if (!(box[0] < box[2] && box[1] < box[3])) return 0;
-  fillBands(a, b, box);
-  if (bandsA.count * bandsB.count > FEW_PAIRS) {
-    const pairs = countBandPairs(bandsA, bandsB);
-    if (pairs > MANY_BAND_PAIRS) {
-      // Long sides from west to east have everything over each other; seen from the side they are short.
-      const [minX, minY, maxX, maxY] = box;
-      fillBands(exchanged(a), exchanged(b), [minY, minX, maxY, maxX]);
-      const sideways = countBandPairs(bandsA, bandsB);
-      if (Math.min(pairs, sideways) > mostPairs) return null;
-      if (sideways >= pairs) fillBands(a, b, box);
-    }
-  }
-  return Math.max(0, commonArea(bandsA, bandsB));
-}
-
-/** From here on it is worth looking at the polygons from the other side; and so many take a second or two. */
-const MANY_BAND_PAIRS = 1_000_000;
-const MOST_BAND_PAIRS = 100_000_000;
-
-function fillBands(a: Polygonal, b: Polygonal, box: Box): void {
-  bandsA.count = 0;
-  bandsB.count = 0;
-  pushPolygonal(bandsA, box, a);
-  pushPolygonal(bandsB, box, b);
-}
-
-/** x for y: areas stay what they are. */
-function exchanged(p: Polygonal): Polygonal {
-  const coords = new Float64Array(p.coords.length);
-  for (let i = 0; i < coords.length; i += 2) {
-    coords[i] = p.coords[i + 1]!;
-    coords[i + 1] = p.coords[i]!;
-  }
-  return { ...p, coords };
-}
 
 export type Boundary = { readonly code: CommuneCode; readonly polygonal: Polygonal };
 

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import { gridCommune } from '../check/commune.test-data.ts';
+import { intersectionArea } from './common-area.ts';
 import { boxOf } from './measure.ts';
-import { intersectionArea } from './overlay.ts';
 import type { Polygonal } from './polygonal.ts';
 import { random, ringPolygon, starPolygon } from './random.test-data.ts';
 import { liesBeside } from './side-by-side.ts';
