@@ -1,8 +1,9 @@
 /** The list of issues of a dirty run: the same from the folder, the database and every file; short on the screen. */
-import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseCsv } from '@thuadat/core/csv';
+import type { IdentifierProvenance } from '@thuadat/core/identifier/provenance';
 import type { RunManifest } from '@thuadat/core/run';
 import { openSource } from '@thuadat/formats/registry';
 import { SOME_DIRT } from '@thuadat/sample/generate';
@@ -63,6 +64,23 @@ describe('on the screen', () => {
     const ofRun = run.notices.length;
     expect(communes.reduce((sum, { count }) => sum + count, 0)).toBe(total - ofRun);
     for (const { samples } of groups) expect(samples.length).toBeGreaterThan(0);
+  });
+
+  it('names the method behind the identifiers in JSON too, as `inspect` does', () => {
+    const { identifier } = answer<{ identifier: IdentifierProvenance }>(['review', run.id], EXIT.ok, here);
+    expect(identifier).toEqual(run.identifier);
+    writeFileSync(
+      join(base, 'followed.json'),
+      '{ "identifier": { "method": { "point": "polylabel", "precision": 0.05 } } }',
+    );
+    const file = join(base, 'source', run.sources[0]!.name);
+    const looked = answer<{ identifier: IdentifierProvenance; sources: { name: string }[] }>(
+      ['inspect', '-p', 'lao-cai', '-c', 'followed.json', file],
+      EXIT.ok,
+      here,
+    );
+    expect(looked.identifier).toMatchObject({ algorithm: 'thuadat-2 polylabel 0.05 m raw' });
+    expect(looked.sources.map(({ name }) => name)).toEqual([run.sources[0]!.name]);
   });
 
   it('shows only what is asked for, and what of it there is', () => {

@@ -88,8 +88,9 @@ export async function inspect(paths: readonly string[], flags: InspectFlags): Pr
       exit = Math.max(exit, explain(error));
     }
   }
-  if (flags.json) json(found);
-  else out(methodLine(identifierProvenance(config.identifier.method, TOOL)));
+  const identifier = identifierProvenance(config.identifier.method, TOOL);
+  if (flags.json) json({ identifier, sources: found });
+  else out(methodLine(identifier));
   return exit;
 }
 

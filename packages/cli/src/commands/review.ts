@@ -103,7 +103,8 @@ async function showIssues(run: string, flags: ReviewFlags): Promise<number> {
       filter,
       most === null ? screenSamples : () => (flags.json ? 3 : 0),
     );
-    if (flags.json) json({ run: list.manifest.id, ...grouped });
+    const { id, identifier = null } = list.manifest;
+    if (flags.json) json({ run: id, identifier, ...grouped });
     else await printIssues(list, filter, grouped, most);
     const { ambiguous } = list.manifest.counts;
     return ambiguous > 0 ? EXIT.open : EXIT.ok;
