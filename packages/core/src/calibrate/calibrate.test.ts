@@ -120,6 +120,7 @@ describe('codes made by one method are found to be made by it, with 2 % noise', 
     { point: 'polylabel', precision: 0.01, origin: 'raw', vertices: 'given', plane: 5897 },
     { point: 'polylabel', precision: 0.1, origin: 'local', vertices: 'given', plane: 3405 },
     { point: 'pole', plane: 'degrees' },
+    { point: 'polylabel', precision: 1, origin: 'raw', vertices: 'given', plane: 'degrees' },
     { point: 'polylabel', precision: 1e-6, origin: 'raw', vertices: 'given', plane: 'degrees' },
     {
       point: 'polylabel',

@@ -8,8 +8,11 @@ import { normalMethod } from '../identifier/method-text.ts';
 
 /** Metres, coarse to fine: a search that did not end at one of them is not begun at a finer one. */
 export const PRECISIONS = [1, 0.5, 0.1, 0.05, 0.01, 0.001, 1e-4, 1e-6] as const;
-/** The same for the plane `degrees`: a metre is some 1e-5 degree. */
-const DEGREE_PRECISIONS = [1e-4, 1e-5, 1e-6, 1e-7, 1e-8, 1e-9, 1e-10] as const;
+/**
+ * Degrees, for the plane `degrees`: 1e-5 is some metre, 1e-10 some 10 µm. 1 is the library's default, left as it is by who hands it longitude
+ * and latitude; it gives the corner of the box of every parcel, as all coarse ones do.
+ */
+const DEGREE_PRECISIONS = [1, 1e-4, 1e-5, 1e-6, 1e-7, 1e-8, 1e-9, 1e-10] as const;
 
 /** Right first. */
 export const DATUMS: readonly DatumRule[] = [

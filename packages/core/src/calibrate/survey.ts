@@ -146,9 +146,10 @@ function fittingDatums(trial: Trial, datums: readonly DatumRule[]): DatumRule[] 
     .sort((a, b) => a.off - b.off);
   const nearest = offsets[0]!;
   return offsets
-    .filter(({ off, doubt }) => off <= Math.max(doubt, nearest.off))
+    // A rule may lie beside the pole by metres, always to one side (the corner of the box): that hides a shift of half a metre.
+    .filter(({ off, doubt }) => off <= nearest.off + doubt)
     .slice(0, MOST_DATUMS)
     .map(({ datum }) => datum);
 }
 
-const MOST_DATUMS = 3;
+const MOST_DATUMS = 4;

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { pointRules } from '../calibrate/hypothesis.ts';
 import { CHECK_RULES } from '../check/rules-table.ts';
 import {
   CONFIG_SCHEMA,
@@ -8,6 +9,7 @@ import {
   parseConfig,
   sourceConfig,
 } from '../config.ts';
+import { normalMethod } from '../identifier/method-text.ts';
 import { COLUMN_NAMES } from '../parse/column-names.ts';
 import { TEXT_ENCODINGS } from '../text/decode.ts';
 
@@ -105,6 +107,24 @@ describe('config file', () => {
     const { config, problems } = parseConfig({ identifier: { method } });
     expect(problems).toEqual([]);
     expect(config!.identifier.method).toEqual(read);
+  });
+
+  it('takes every method that calibrate can propose', () => {
+    for (const plane of ['zone', 3405, 'degrees', 'web-mercator'] as const) {
+      for (const method of pointRules(plane, true)) {
+        const { config, problems } = parseConfig({ identifier: { method } });
+        expect(problems).toEqual([]);
+        expect(config!.identifier.method).toEqual(normalMethod(method));
+      }
+    }
+  });
+
+  it.each([
+    ['degrees', /number of degrees/],
+    ['zone', /number of metres/],
+  ] as const)('says in what the precision is counted in the plane %s', (plane, unit) => {
+    const { problems } = parseConfig({ identifier: { method: { point: 'polylabel', plane } } });
+    expect(formatConfigProblem(problems[0]!, 'en')).toMatch(unit);
   });
 
   it.each([

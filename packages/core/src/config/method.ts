@@ -19,7 +19,8 @@ export function buildMethod(method: IdentifierMethod, problems: ConfigProblem[])
     refuse('precision', 'point "polylabel"');
     refuse('origin', 'point "polylabel"');
   } else if (precision === undefined) {
-    const expected = 'number, in units of the plane (point "polylabel")';
+    const unit = plane === 'degrees' ? 'degrees (plane "degrees")' : 'metres';
+    const expected = `number of ${unit}, for point "polylabel"`;
     problems.push({ kind: 'missing-key', path: `${PATH}.precision`, found: '', expected, likely: null });
   }
   if (point === 'pole') refuse('vertices', 'point other than "pole"');

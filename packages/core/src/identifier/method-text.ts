@@ -16,8 +16,17 @@ export function normalMethod(method: IdentifierMethod): IdentifierMethod {
   };
 }
 
-/** Of the precision. */
+/** Of the precision: the library counts in whatever its coordinates are. */
 const unitOf = (plane: IdentifierMethod['plane']): string => (plane === 'degrees' ? '°' : 'm');
+
+/** Metres a degree of latitude, roundly: few know by heart how far a ten-millionth of a degree is. */
+const METRES_A_DEGREE = 111_000;
+
+/** `0.01 m`; `1e-7° (≈ 0.01 m)`. */
+function precisionText(precision: number, plane: IdentifierMethod['plane']): string {
+  if (plane !== 'degrees') return `${precision} m`;
+  return `${precision}° (≈ ${Number((precision * METRES_A_DEGREE).toPrecision(1))} m)`;
+}
 
 /** In the terms of the config file: `polylabel 0.01 m raw`; empty for ours. */
 export function methodText(method: IdentifierMethod): string {
@@ -88,8 +97,8 @@ export function describeMethod(method: IdentifierMethod, language: 'vi' | 'en'):
     axes && LON_FIRST,
   ].filter((word) => word !== undefined);
   const text = words.map((word) => word[language === 'vi' ? 0 : 1]).join(', ');
-  const figure = `${precision} ${unitOf(plane)}`;
-  return text.replace('{precision}', language === 'vi' ? figure.replace('.', ',') : figure);
+  const figure = precision === undefined ? '' : precisionText(precision, plane);
+  return text.replace('{precision}', language === 'vi' ? figure.replaceAll('.', ',') : figure);
 }
 
 /** Of a code's provenance what people are shown; the method is null for codes of a version that kept none. */

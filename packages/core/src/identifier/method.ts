@@ -47,7 +47,10 @@ export type DatumRule =
 /** Plain data: stands in the config file as `identifier.method` and in a run's provenance. Absent: raw, given, roomiest, zone, EPSG:6960, lat-lon. */
 export type IdentifierMethod = {
   readonly point: PointRule;
-  /** In units of the plane: metres, of the plane `degrees` degrees; of `polylabel` alone. */
+  /**
+   * In units of the plane: metres, but in the plane `degrees` degrees (1e-7° is some 1 cm, and the library's default 1 is 111 km: the
+   * south-west corner of the box of any parcel). Of `polylabel` alone.
+   */
   readonly precision?: number;
   /** Whether the coordinates are taken as they are or from the south-west corner of the box; of `polylabel` alone. */
   readonly origin?: 'raw' | 'local';

@@ -30,6 +30,13 @@ describe('a method in words', () => {
     expect(describeMethod({ ...POLYLABEL, datum: 'none' }, 'en')).toBe(
       'polylabel 0.01 m, raw coordinates, no datum shift',
     );
+    const inDegrees: IdentifierMethod = { ...POLYLABEL, precision: 1e-7, plane: 'degrees' };
+    expect(describeMethod(inDegrees, 'en')).toBe(
+      'polylabel 1e-7° (≈ 0.01 m), raw coordinates, in degrees of WGS84',
+    );
+    expect(describeMethod({ ...inDegrees, precision: 0.00001 }, 'vi')).toBe(
+      'polylabel 0,00001° (≈ 1 m), tọa độ nguyên gốc, tính theo độ WGS84',
+    );
     expect(describeRules({ version: 'thuadat-2', method: EXACT_METHOD }, 'vi')).toBe(
       'điểm cực chính xác (thuadat-2)',
     );
