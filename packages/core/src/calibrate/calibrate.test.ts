@@ -4,7 +4,7 @@ import type { Polygonal } from '../geometry/polygonal.ts';
 import { GEOHASH_ALPHABET } from '../identifier/geohash.ts';
 import { identifyByMethod } from '../identifier/method/emulate.ts';
 import { type GeosPoints, openGeos } from '../identifier/method/geos.ts';
-import { EXACT_METHOD, type IdentifierMethod } from '../identifier/method.ts';
+import { EXACT_METHOD, type IdentifierMethod, partRules } from '../identifier/method.ts';
 import {
   believableParcel,
   type Point,
@@ -148,13 +148,15 @@ describe('codes made by one method are found to be made by it, with 2 % noise', 
   });
 
   test.each(
-    (['pole', 'polylabel', 'centroid', 'inscribed-circle'] as const).flatMap((point) =>
-      (['largest', 'first'] as const).flatMap((part) => [
-        [point, part, 'beside parcels of one part'] as const,
-        [point, part, 'alone'] as const,
-      ]),
+    (['pole', 'polylabel', 'centroid', 'point-on-surface', 'inscribed-circle'] as const).flatMap((point) =>
+      partRules(point)
+        .slice(1)
+        .flatMap((part) => [
+          [point, part, 'beside parcels of one part'] as const,
+          [point, part, 'alone'] as const,
+        ]),
     ),
-  )('%s of the %s part, %s', async (point, part, where) => {
+  )('%s, part "%s", %s', async (point, part, where) => {
     const method: IdentifierMethod = {
       point,
       ...(point === 'polylabel' ? { precision: 0.1, origin: 'raw' as const } : {}),

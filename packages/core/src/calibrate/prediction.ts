@@ -4,7 +4,7 @@ import { codeAt, formOf } from '../identifier/method/emulate.ts';
 import type { GeosPoints } from '../identifier/method/geos.ts';
 import { openPlane, type Plane } from '../identifier/method/plane.ts';
 import { type PlanePoint, pointBy } from '../identifier/method/point-rule.ts';
-import type { IdentifierMethod } from '../identifier/method.ts';
+import { type IdentifierMethod, partOf } from '../identifier/method.ts';
 import { isWgs84Plane } from './hypothesis.ts';
 import type { UsableParcel } from './parcel.ts';
 
@@ -42,16 +42,10 @@ export function planeOpener(): (method: IdentifierMethod, zone: number) => Plane
 }
 
 /** Everything that the point depends on. */
-const pointKey = ({
-  point,
-  precision,
-  origin,
-  vertices,
-  part,
-  plane = 'zone',
-  datum,
-}: IdentifierMethod): string =>
-  `${point} ${precision} ${origin} ${vertices} ${part ?? ''} ${plane} ${isWgs84Plane(plane) ? datum : ''}`;
+function pointKey(method: IdentifierMethod): string {
+  const { point, precision, origin, vertices, plane = 'zone', datum } = method;
+  return `${point} ${precision} ${origin} ${vertices} ${partOf(method)} ${plane} ${isWgs84Plane(plane) ? datum : ''}`;
+}
 
 /** Keeps the points of `parcels`, so that another frame of the same point costs little. */
 export function predictor(

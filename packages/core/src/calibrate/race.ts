@@ -1,7 +1,8 @@
 /** The leading hypotheses on all parcels. Who falls behind for good drops out, with the parcels it was tried on. */
 
 import type { GeosPoints } from '../identifier/method/geos.ts';
-import type { IdentifierMethod } from '../identifier/method.ts';
+import { type IdentifierMethod, partRules } from '../identifier/method.ts';
+import { normalMethod } from '../identifier/method-text.ts';
 import { spread, type UsableParcel } from './parcel.ts';
 import { planeOpener, predictor } from './prediction.ts';
 import { compareTallies, MISSED, newTally, REPRODUCED, shareOf, type Tally, tallyParcel } from './tally.ts';
@@ -55,7 +56,6 @@ function isAbreast(tally: Tally, best: Tally, done: number): boolean {
   return true;
 }
 
-const PARTS = ['largest', 'first'] as const;
 /** Parcels of several parts that are looked at, and hypotheses that are tried on them. */
 const MULTI_SAMPLE = 200;
 const MULTI_LEADERS = 4;
@@ -63,8 +63,8 @@ const MULTI_LEADERS = 4;
 export const FEWEST_MULTI = 10;
 
 /**
- * The leading methods with another part than the roomiest, where parcels of several parts speak for it. These say the same of
- * parcels of one part.
+ * The leading methods with another part than the usual one, where parcels of several parts speak for it: these say the same of parcels of
+ * one part. Costs at most four points a parcel of {@link MULTI_SAMPLE} and leader; the whole is the cheapest of them, since no part is chosen.
  */
 export function otherParts(
   usable: readonly UsableParcel[],
@@ -78,14 +78,14 @@ export function otherParts(
   if (multi.length < FEWEST_MULTI || leaders.some(({ part }) => part !== undefined)) return [];
   const found: IdentifierMethod[] = [];
   for (const leader of leaders.slice(0, MULTI_LEADERS)) {
-    const variants = PARTS.map((part) => ({ ...leader, part }));
-    const [roomiest, ...others] = [leader, ...variants].map((method) => {
+    const variants = partRules(leader.point).map((part) => normalMethod({ ...leader, part }));
+    const [usual, ...others] = variants.map((method) => {
       const predict = predictor(multi, geos, planeOpener());
       const tally = newTally(method, multi.length);
       for (const [i, parcel] of multi.entries()) tallyParcel(tally, parcel, i, predict);
       return tally;
     });
-    for (const tally of others) if (shareOf(tally) > shareOf(roomiest!)) found.push(tally.method);
+    for (const tally of others) if (shareOf(tally) > shareOf(usual!)) found.push(tally.method);
   }
   return found;
 }

@@ -6,7 +6,7 @@
 
 import { toLonLatBy } from '../identifier/method/datum-rule.ts';
 import type { GeosPoints } from '../identifier/method/geos.ts';
-import type { DatumRule, IdentifierMethod, PlaneRule } from '../identifier/method.ts';
+import { type DatumRule, type IdentifierMethod, type PlaneRule, partRules } from '../identifier/method.ts';
 import { coverOf, FEWEST, leadersOf, NOISE, unexplainedBy } from './cover.ts';
 import { AXES, DATUMS, framed, isWgs84Plane, methodKey, pointRules, siblings } from './hypothesis.ts';
 import { spread, type UsableParcel } from './parcel.ts';
@@ -32,8 +32,6 @@ export type Survey = {
   readonly tallies: readonly Tally[];
 };
 
-const PARTS = ['roomiest', 'largest', 'first'] as const;
-
 export async function surveySample(usable: readonly UsableParcel[], options: SurveyOptions): Promise<Survey> {
   const single = usable.filter(({ parts }) => parts === 1);
   // Which part bears the point is asked later, of the parcels that have several; unless all have.
@@ -41,7 +39,7 @@ export async function surveySample(usable: readonly UsableParcel[], options: Sur
   const withParts = sample.some(({ parts }) => parts > 1);
   const trial = openTrial(sample, options.geos);
   const rules = pointRules('zone', options.geos !== null).flatMap((rule) =>
-    withParts ? PARTS.map((part) => ({ ...rule, part })) : [rule],
+    withParts ? partRules(rule.point).map((part) => ({ ...rule, part })) : [rule],
   );
   const everything = [...sample.keys()];
   const few = spread(everything, FIRST);
@@ -145,8 +143,8 @@ function fittingDatums(trial: Trial, datums: readonly DatumRule[]): DatumRule[] 
     })
     .sort((a, b) => a.off - b.off);
   const nearest = offsets[0]!;
+  // A rule may lie beside the pole by metres, always to one side (the corner of the box): that hides a shift of half a metre.
   return offsets
-    // A rule may lie beside the pole by metres, always to one side (the corner of the box): that hides a shift of half a metre.
     .filter(({ off, doubt }) => off <= nearest.off + doubt)
     .slice(0, MOST_DATUMS)
     .map(({ datum }) => datum);

@@ -99,6 +99,15 @@ describe('config file', () => {
       { point: 'polylabel', precision: 0.01 },
       { point: 'polylabel', precision: 0.01, origin: 'raw', vertices: 'given' },
     ],
+    [{ point: 'pole', part: 'whole' }, { point: 'pole' }],
+    [
+      { point: 'point-on-surface', part: 'whole' },
+      { point: 'point-on-surface', vertices: 'given' },
+    ],
+    [
+      { point: 'inscribed-circle', part: 'roomiest' },
+      { point: 'inscribed-circle', vertices: 'given', part: 'roomiest' },
+    ],
     [
       { point: 'centroid', plane: 9207, axes: 'lon-lat' },
       { point: 'centroid', vertices: 'given', plane: 9207, axes: 'lon-lat' },
@@ -135,6 +144,7 @@ describe('config file', () => {
     [{ point: 'pole', precision: 0.01 }, 'precision', null],
     [{ point: 'centroid', origin: 'local' }, 'origin', null],
     [{ point: 'pole', vertices: 'given' }, 'vertices', null],
+    [{ point: 'polylabel', precision: 1, part: 'whole' }, 'part', null],
     [{ point: 'pole', plane: 9999 }, 'plane', null],
     [{ point: 'pole', plane: 'degree' }, 'plane', 'degrees'],
     [{ point: 'pole', datum: 'EPSG:5194' }, 'datum', null],

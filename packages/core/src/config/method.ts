@@ -9,7 +9,7 @@ const PATH = 'identifier.method';
 /** The method with all that matters said. A key that would have no effect is refused: who wrote it expects one. */
 export function buildMethod(method: IdentifierMethod, problems: ConfigProblem[]): IdentifierMethod {
   const { point, precision, plane } = method;
-  const refuse = (key: 'precision' | 'origin' | 'vertices', expected: string) => {
+  const refuse = (key: 'precision' | 'origin' | 'vertices' | 'part', expected: string) => {
     if (method[key] === undefined) return;
     const path = `${PATH}.${key}`;
     const found = `${shown(method[key])}, point ${shown(point)}`;
@@ -22,6 +22,9 @@ export function buildMethod(method: IdentifierMethod, problems: ConfigProblem[])
     const unit = plane === 'degrees' ? 'degrees (plane "degrees")' : 'metres';
     const expected = `number of ${unit}, for point "polylabel"`;
     problems.push({ kind: 'missing-key', path: `${PATH}.precision`, found: '', expected, likely: null });
+  }
+  if (point === 'polylabel' && method.part === 'whole') {
+    refuse('part', 'roomiest | largest | first (point "polylabel" takes one part)');
   }
   if (point === 'pole') refuse('vertices', 'point other than "pole"');
   if (typeof plane === 'number') checkZone(plane, `${PATH}.plane`, problems);

@@ -1,15 +1,24 @@
 /** A method in words: one line that is the same for methods that are the same, and a phrase for people. */
-import { type DatumRule, type IdentifierMethod, isExact, type PartRule, type PointRule } from './method.ts';
+import {
+  type DatumRule,
+  type IdentifierMethod,
+  isExact,
+  type PartRule,
+  type PointRule,
+  partOf,
+  usualPart,
+} from './method.ts';
 
 /** Everything that matters said, nothing else: two methods are the same when these are. */
 export function normalMethod(method: IdentifierMethod): IdentifierMethod {
-  const { point, precision, origin = 'raw', vertices = 'given', part, plane, datum, axes } = method;
+  const { point, precision, origin = 'raw', vertices = 'given', plane, datum, axes } = method;
+  const part = partOf(method);
   return {
     point,
     ...(point === 'polylabel' && precision !== undefined ? { precision } : {}),
     ...(point === 'polylabel' ? { origin } : {}),
     ...(point === 'pole' ? {} : { vertices }),
-    ...(part === undefined || part === 'roomiest' ? {} : { part }),
+    ...(part === usualPart(point) ? {} : { part }),
     ...(plane === undefined || plane === 'zone' ? {} : { plane }),
     ...(datum === undefined || datum === 'EPSG:6960' ? {} : { datum }),
     ...(axes === undefined || axes === 'lat-lon' ? {} : { axes }),
@@ -66,6 +75,7 @@ const PART: Readonly<Record<PartRule, Words>> = {
   roomiest: ['phần rộng nhất', 'roomiest part'],
   largest: ['phần có diện tích lớn nhất', 'largest part'],
   first: ['phần đầu tiên', 'first part'],
+  whole: ['mọi phần gộp lại', 'all parts together'],
 };
 const PLANE = {
   zone: ['múi của tỉnh cũ', 'zone of the old province'],

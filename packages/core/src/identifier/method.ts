@@ -21,10 +21,12 @@ export type PointRule =
   | 'inscribed-circle';
 
 /**
- * Which of several parts bears the point. `roomiest`: that of the greatest distance to the boundary, as the point rule itself finds it
- * (polylabel, GEOS) or by the exact pole (centroid, mean, box). `largest`: by area. `first`: as the source has them.
+ * Which of several parts bears the point. `roomiest`: that of the greatest distance to the boundary, by polylabel itself or by the exact pole.
+ * `largest`: by area. `first`: as the source has them. `whole`: none; the point is that of all parts taken together, as `ST_Centroid` and
+ * `ST_PointOnSurface` take a MultiPolygon. Of polylabel, which takes one polygon, there is no `whole`; the pole of the whole is that of the
+ * roomiest part.
  */
-export type PartRule = 'roomiest' | 'largest' | 'first';
+export type PartRule = 'roomiest' | 'largest' | 'first' | 'whole';
 
 /** Coordinates in which the point is found: the old province's own zone, another zone (EPSG code), degrees of WGS84, or EPSG:3857. */
 export type PlaneRule = 'zone' | number | 'degrees' | 'web-mercator';
@@ -44,7 +46,10 @@ export type DatumRule =
   /** What PROJ takes without being told: EPSG:5194 in 9.35–11.04 N, 104.24–107.11 E, EPSG:6960 elsewhere. */
   | 'proj-default';
 
-/** Plain data: stands in the config file as `identifier.method` and in a run's provenance. Absent: raw, given, roomiest, zone, EPSG:6960, lat-lon. */
+/**
+ * Plain data: stands in the config file as `identifier.method` and in a run's provenance. Absent: raw, given, {@link usualPart}, zone,
+ * EPSG:6960, lat-lon.
+ */
 export type IdentifierMethod = {
   readonly point: PointRule;
   /**
@@ -66,10 +71,29 @@ export type IdentifierMethod = {
 /** Ours: the default, and what the provenance says unless the config says otherwise. */
 export const EXACT_METHOD: IdentifierMethod = { point: 'pole' };
 
+/** The part where none is said: GEOS takes a MultiPolygon and chooses itself. */
+export const usualPart = (point: PointRule): PartRule =>
+  point === 'inscribed-circle' || point === 'point-on-surface' ? 'whole' : 'roomiest';
+
+/** The part that a method takes; of the pole, `whole` is another word for `roomiest`. */
+export const partOf = ({ point, part = usualPart(point) }: IdentifierMethod): PartRule =>
+  point === 'pole' && part === 'whole' ? 'roomiest' : part;
+
+/** The parts that a point rule can take, the usual one first. */
+export function partRules(point: PointRule): readonly PartRule[] {
+  if (point === 'pole' || point === 'polylabel') return ['roomiest', 'largest', 'first'];
+  const usual = usualPart(point);
+  return [usual, usual === 'whole' ? 'roomiest' : 'whole', 'largest', 'first'];
+}
+
 /** Whether a method is ours, however much of it is said. */
-export const isExact = ({ point, part, plane, datum, axes }: IdentifierMethod): boolean =>
-  point === 'pole' &&
-  (part ?? 'roomiest') === 'roomiest' &&
-  (plane ?? 'zone') === 'zone' &&
-  (datum ?? 'EPSG:6960') === 'EPSG:6960' &&
-  (axes ?? 'lat-lon') === 'lat-lon';
+export const isExact = (method: IdentifierMethod): boolean => {
+  const { point, plane, datum, axes } = method;
+  return (
+    point === 'pole' &&
+    partOf(method) === 'roomiest' &&
+    (plane ?? 'zone') === 'zone' &&
+    (datum ?? 'EPSG:6960') === 'EPSG:6960' &&
+    (axes ?? 'lat-lon') === 'lat-lon'
+  );
+};

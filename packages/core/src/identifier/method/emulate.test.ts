@@ -137,9 +137,35 @@ describe('other rules', () => {
       return x > left && x < left + width && y > bottom && y < bottom + height;
     };
     expect([inside('first'), inside('largest')]).toEqual([true, true]);
-    // GEOS has its own mind about the point on the surface: the widest stretch.
-    if (point !== 'point-on-surface') expect(inside('roomiest')).toBe(true);
+    expect(inside('roomiest')).toBe(true);
     if (point === 'centroid') expect(made(MULTI, method).parcelId).toBe(centreOf(...boxOfPart.roomiest));
+  });
+
+  test('all parts taken together give the point of the whole, which may lie in none', () => {
+    const whole = (point: IdentifierMethod['point']) => {
+      const { x, y, distance } = made(MULTI, { point, part: 'whole' });
+      return [x - 500_000, y - 2_400_000, distance].map((v) => Number(v.toFixed(6)));
+    };
+    const areas = [5.2 * 4.1, 300.3 * 6.2, 20.1 * 21.3] as const;
+    const sum = areas[0] + areas[1] + areas[2];
+    const mean = (...at: readonly number[]) =>
+      Number(at.reduce((total, v, i) => total + (v * areas[i]!) / sum, 0).toFixed(6));
+    expect(whole('centroid').slice(0, 2)).toEqual([
+      mean(2.6, 20 + 150.15, 10.05),
+      mean(2.05, 3.1, 50 + 10.65),
+    ]);
+    expect(whole('centroid')[2]).toBeLessThan(0);
+    expect(whole('box-centre').slice(0, 2)).toEqual([160.15, 35.65]);
+    expect(whole('vertex-mean').slice(0, 2)).toEqual([
+      Number(((2 * 5.2 + 4 * 20 + 2 * 300.3 + 2 * 20.1) / 12).toFixed(6)),
+      Number(((2 * 4.1 + 2 * 6.2 + 4 * 50 + 2 * 21.3) / 12).toFixed(6)),
+    ]);
+    // GEOS takes the widest stretch across any part, which is in the long low one.
+    expect(whole('point-on-surface').slice(0, 2)).toEqual([170.15, 3.1]);
+    expect(made(MULTI, { point: 'point-on-surface' })).toEqual(
+      made(MULTI, { point: 'point-on-surface', part: 'whole' }),
+    );
+    expect(made(MULTI, { point: 'pole', part: 'whole' })).toEqual(made(MULTI, { point: 'pole' }));
   });
 
   test('an unsound boundary is refused as by ours', () => {

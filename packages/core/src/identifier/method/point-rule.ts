@@ -2,7 +2,7 @@
 import { boxOf, centroid } from '../../geometry/measure.ts';
 import type { Polygonal } from '../../geometry/polygonal.ts';
 import { type Refusal, refuse } from '../canonical.ts';
-import type { IdentifierMethod, PlaneRule, PointRule } from '../method.ts';
+import { type IdentifierMethod, type PlaneRule, type PointRule, partOf } from '../method.ts';
 import { locate } from '../point.ts';
 import { boundedPolylabel, MOST_CELLS } from './bounded-polylabel.ts';
 import type { GeosPoints } from './geos.ts';
@@ -73,12 +73,13 @@ function requireGeos(geos: GeosPoints | null | undefined, rule: PointRule): Geos
   throw new Error(`point "${rule}" found, but GEOS is not there: open it with openGeos() and pass it on`);
 }
 
-function pointOfPart(rule: PointRule, part: Polygonal, { geos }: PointOptions): XY | null {
-  if (rule === 'centroid') return centroid(part);
-  if (rule === 'vertex-mean') return vertexMean(part);
-  if (rule === 'box-centre') return boxCentre(part);
+/** Of one part or of several taken together. */
+function pointOf(rule: PointRule, p: Polygonal, { geos }: PointOptions): XY | null {
+  if (rule === 'centroid') return centroid(p);
+  if (rule === 'vertex-mean') return vertexMean(p);
+  if (rule === 'box-centre') return boxCentre(p);
   const points = requireGeos(geos, rule);
-  return rule === 'inscribed-circle' ? points.inscribedCircle(part) : points.pointOnSurface(part);
+  return rule === 'inscribed-circle' ? points.inscribedCircle(p) : points.pointOnSurface(p);
 }
 
 /** The part whose exact pole is farthest from the boundary; parts without one do not count. */
@@ -105,6 +106,22 @@ function labelOf(parts: readonly Polygonal[], method: IdentifierMethod, cells: n
   return found([best!.x, best!.y]);
 }
 
+/** The one part, as a list, or all of them where the rule itself looks among them. */
+function chosenParts(
+  all: readonly Polygonal[],
+  inZone: Polygonal,
+  method: IdentifierMethod,
+): readonly Polygonal[] {
+  const part = partOf(method);
+  if (all.length === 1 || part === 'whole') return all;
+  if (part === 'first') return all.slice(0, 1);
+  const searches = method.point === 'polylabel' || method.point === 'pole';
+  if (part === 'roomiest' && searches) return all;
+  const zoneParts = partsOf(inZone);
+  const chosen = part === 'largest' ? largestPart(zoneParts) : roomiestPart(zoneParts);
+  return [all[zoneParts.indexOf(chosen)]!];
+}
+
 /**
  * `p` as the method takes it, in its plane, rings closed; `inZone` the same in metres of the zone, for choosing a part. The place of a
  * refusal is in the plane.
@@ -115,22 +132,12 @@ export function pointBy(
   method: IdentifierMethod,
   options: PointOptions = {},
 ): PlanePoint | Refusal {
-  const { point, part = 'roomiest', plane = 'zone' } = method;
+  const { point, plane = 'zone' } = method;
   const all = partsOf(p);
-  let taken = all;
-  if (all.length > 1 && part !== 'roomiest') {
-    const zoneParts = partsOf(inZone);
-    taken = [part === 'first' ? all[0]! : all[zoneParts.indexOf(largestPart(zoneParts))]!];
-  }
-  if (point === 'polylabel') return labelOf(taken, method, options.cells ?? MOST_CELLS);
-  const whole = taken.length === all.length ? p : taken[0]!;
-  if (point === 'pole') return poleIn(whole, plane);
-  const choosesItself = point === 'inscribed-circle' || point === 'point-on-surface';
-  let chosen = whole;
-  if (taken.length > 1 && !choosesItself) {
-    const zoneParts = partsOf(inZone);
-    chosen = taken[zoneParts.indexOf(roomiestPart(zoneParts))]!;
-  }
-  const xy = pointOfPart(point, chosen, options);
+  const parts = chosenParts(all, inZone, method);
+  if (point === 'polylabel') return labelOf(parts, method, options.cells ?? MOST_CELLS);
+  const taken = parts.length === all.length ? p : parts[0]!;
+  if (point === 'pole') return poleIn(taken, plane);
+  const xy = pointOf(point, taken, options);
   return xy === null ? refuse('degenerate', [p.coords[0]!, p.coords[1]!]) : found(xy);
 }
