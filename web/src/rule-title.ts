@@ -58,6 +58,10 @@ const TITLES: Partial<Record<IssueCode, Title>> = {
     en: 'No identifier yet: parts lie in each other',
   },
   'identifier.pending-thin': { vi: 'Chưa cấp mã định danh: thửa quá hẹp', en: 'No identifier yet: too thin' },
+  'identifier.point-outside': {
+    vi: 'Mã định danh mới nằm ngoài thửa',
+    en: 'The new identifier is a point outside the parcel',
+  },
   'identifier.carried-invalid': {
     vi: 'Mã định danh có sẵn không đúng dạng',
     en: 'The carried identifier is malformed',

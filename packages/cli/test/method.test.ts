@@ -165,4 +165,23 @@ describe('a followed method', () => {
     );
     expect(again.manifest.id).toBe(followed.manifest.id);
   });
+
+  it('leaves the same parcels without a code for the same reasons, and names codes outside their parcels', async () => {
+    const dirt = { 'bow-tie': 0.02, 'zero-area': 0.02, 'multi-part': 0.03 };
+    const made = { province: 'lao-cai', communes: ['02671'], parcels: 400, seed: 11, dirt };
+    sources.dirty = (await writeProvince(made, join(base, 'dirty'), 'geojson')).sources;
+    const pending = ({ manifest }: RunFolder) =>
+      manifest.issues.filter(({ code }) => code.startsWith('identifier.pending-'));
+    const exact = await plan('dirty', 'exact-dirty', EMPTY_CONFIG, EMPTY_REGISTRY);
+    expect(pending(exact).length).toBeGreaterThan(1);
+    const mean: IdentifierMethod = { point: 'vertex-mean', part: 'whole', datum: 'none' };
+    const followed = await plan('dirty', 'followed-dirty', following(mean), EMPTY_REGISTRY);
+    expect(pending(followed)).toEqual(pending(exact));
+    const minted = followed.manifest.communes.reduce((sum, each) => sum + each.identifiers.minted, 0);
+    const outside = followed.manifest.issues.find(({ code }) => code === 'identifier.point-outside');
+    // 224 m beside the right place: few parcels here are as long.
+    expect(outside).toMatchObject({ severity: 'error' });
+    expect(outside!.count).toBeGreaterThan(0.8 * minted);
+    expect(exact.manifest.issues.map(({ code }) => code)).not.toContain('identifier.point-outside');
+  });
 });

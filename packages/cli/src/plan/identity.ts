@@ -4,7 +4,7 @@ import { projection } from '@thuadat/core/geodesy/vn2000';
 import type { Polygonal } from '@thuadat/core/geometry/polygonal';
 import { type CarriedCheck, checkCarried } from '@thuadat/core/identifier/carried';
 import { identifyOrRefuse, type ParcelIdentity } from '@thuadat/core/identifier/identify';
-import type { IdentifierMethod } from '@thuadat/core/identifier/method';
+import { type IdentifierMethod, isExact } from '@thuadat/core/identifier/method';
 import type { GeosPoints } from '@thuadat/core/identifier/method/geos';
 import { LEAST_DISTANCE } from '@thuadat/core/identifier/point';
 import { type Issue, type IssueCode, issue } from '@thuadat/core/issue';
@@ -57,17 +57,35 @@ export function nameParcel(
         });
   if (issued) return registered(issued, carried, minted, raise);
   if (carried) return fromSource(draft, carried, minted, context.profile, raise);
-  if (minted)
-    return {
-      id: { parcelId: minted.parcelId, state: 'minted', lon: minted.lon, lat: minted.lat },
-      issues: [],
-    };
+  if (minted && polygon !== null) {
+    const { parcelId, lon, lat } = minted;
+    const outside = isExact(context.method) ? null : outsideText(context, draft, polygon, minted);
+    const issues = outside === null ? [] : [raise('identifier.point-outside', parcelId, outside, [lon, lat])];
+    return { id: { parcelId, state: 'minted', lon, lat }, issues };
+  }
   if (made === null || made.ok) return { id: PENDING, issues: [raise('identifier.pending-empty', '', '')] };
   const place = made.at === null ? null : projection(zone).toLonLat(made.at[0], made.at[1]);
   const found = made.at === null ? '' : `${made.at[0].toFixed(3)}, ${made.at[1].toFixed(3)}`;
   const expected = made.reason === 'thin' ? `${LEAST_DISTANCE} m` : `EPSG:${zone}`;
   const usable = place?.every(Number.isFinite) ? place : undefined;
   return { id: PENDING, issues: [raise(`identifier.pending-${made.reason}`, found, expected, usable)] };
+}
+
+/**
+ * How far outside its parcel a followed method (mean, centroid, box, another datum) puts the code, null when it lies in it. A new code is held
+ * to what a carried one is held to: else the next plan would find fault with what this one issued in silence.
+ */
+function outsideText(
+  { profile }: Pick<IdentityContext, 'profile'>,
+  draft: ParcelDraft,
+  polygon: Polygonal,
+  { parcelId, distance, zone }: ParcelIdentity,
+): string | null {
+  const check = checkCarried(parcelId, polygon, zone, { prefixes: profile.idPrefixes, crs: draft.zone });
+  if (distance > 0 && check.verdict === 'good') return null;
+  // Latitude and longitude exchanged end where the zone has no coordinates.
+  const away = Math.max(check.distance ?? Number.NaN, -distance);
+  return Number.isFinite(away) ? `${away.toFixed(2)} m` : '?';
 }
 
 type Raise = (code: IssueCode, found: string, expected: string, lonLat?: readonly [number, number]) => Issue;

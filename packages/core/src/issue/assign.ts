@@ -86,6 +86,15 @@ export const ASSIGN_ISSUES = {
     hintEn:
       'Usual for right-angled parcels when polylabel is set to a very fine precision: use the default method (exact pole), or look at the boundary.',
   },
+  'identifier.point-outside': {
+    severity: 'error',
+    vi: '{subject}: mã định danh {found} tạo theo phương pháp đang dùng chỉ tới một điểm không nằm trong thửa, cách {expected}',
+    en: '{subject}: identifier {found}, made by the method in force, is a point not inside the parcel, {expected} away',
+    hintVi:
+      'Thông tư yêu cầu điểm đặc trưng nằm trong ranh giới thửa. Bỏ identifier.method trong tệp cấu hình để dùng điểm cực chính xác, hoặc chấp nhận mã này.',
+    hintEn:
+      'The Circular wants the representative point inside the boundary. Leave identifier.method out of the config file for the exact pole, or accept this code.',
+  },
   'identifier.carried-invalid': {
     severity: 'error',
     vi: '{subject}: mã thửa đất “{found}” có sẵn không đúng dạng; cần {expected}',

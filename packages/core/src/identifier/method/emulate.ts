@@ -7,6 +7,7 @@ import { canonicalise, type Refusal, refuse } from '../canonical.ts';
 import { encodeGeohash } from '../geohash.ts';
 import type { ParcelIdentity } from '../identify.ts';
 import type { IdentifierMethod } from '../method.ts';
+import { LEAST_DISTANCE, locate } from '../point.ts';
 import { distanceToBoundary } from './boundary-distance.ts';
 import { canonicalPolygon, closeRings } from './parts.ts';
 import { openPlane } from './plane.ts';
@@ -33,6 +34,12 @@ export function soundParcel(p: Polygonal, zone: number, crs = zone): SoundParcel
   return { ok: true, zone, given: closeRings(inZone), canonical: polygon };
 }
 
+/** Null when the exact method gives a code. */
+function refusalOfExact({ canonical, zone }: SoundParcel): Refusal | null {
+  const pole = locate(canonical, zone);
+  return pole.ok ? null : pole;
+}
+
 /** The form of the parcel that a method takes, in metres of the zone. */
 export function formOf(parcel: SoundParcel, { point, vertices }: IdentifierMethod): Polygonal {
   return point === 'pole' || vertices === 'canonical' ? parcel.canonical : parcel.given;
@@ -47,7 +54,10 @@ export function codeAt(lon: number, lat: number, axes: IdentifierMethod['axes'] 
   return code as ParcelId;
 }
 
-/** By the method, whose plane and datum are counted from `zone`. A point outside the parcel gets its code too: so does the method. */
+/**
+ * By the method, whose plane and datum are counted from `zone`. A point outside the parcel gets its code too: so does the method. A parcel
+ * that is too thin for the exact method is so for any: where nothing is a centimetre from the boundary no code can be told from the neighbour's.
+ */
 export function identifyByMethod(
   p: Polygonal,
   zone: number,
@@ -60,10 +70,16 @@ export function identifyByMethod(
   const plane = openPlane(method.plane ?? 'zone', zone, method.datum ?? 'EPSG:6960');
   const form = formOf(parcel, method);
   const point = pointBy(plane.take(form), form, method, options);
-  if (!point.ok) return { ...point, at: point.at === null ? null : plane.toZone(point.at[0], point.at[1]) };
+  if (!point.ok) {
+    const at = point.at === null ? null : plane.toZone(point.at[0], point.at[1]);
+    return refusalOfExact(parcel) ?? { ...point, at };
+  }
   const [lon, lat] = plane.toLonLat(point.x, point.y);
   const [x, y] = plane.toZone(point.x, point.y);
   if (!(Math.abs(lat) <= 90 && Math.abs(lon) <= 180)) return refuse('coordinates', [x, y]);
   const distance = distanceToBoundary(form, x, y);
+  // A point near or beyond the boundary is no proof of room; the exact pole tells whether there is any.
+  const refusal = distance > LEAST_DISTANCE ? null : refusalOfExact(parcel);
+  if (refusal) return refusal;
   return { ok: true, parcelId: codeAt(lon, lat, method.axes), lon, lat, x, y, distance, zone };
 }
