@@ -1,5 +1,6 @@
-// Sets a fresh clone up with nothing but Node and npm: dependencies, the quickest way to GDAL, the build.
+// Sets a fresh clone up with nothing but Node and npm: dependencies, the build and, with --gdal, the quickest way to GDAL.
 // Dependency-free. Run again it does nothing. THUADAT_GDAL=none|prebuilt|shared chooses the way to GDAL by hand.
+// GDAL is asked for by name because compiling its binding takes longer than all the rest, and most verbs never load it.
 import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { copyFileSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
@@ -121,10 +122,12 @@ function provideGdal() {
 
 requireNode();
 installDependencies();
-if (!provideGdal()) {
-  say('GDAL is not available here: Shapefile, GeoJSON, CSV and XLSX work; GeoPackage, File Geodatabase,');
+if (process.argv.includes('--gdal') && !provideGdal()) {
   say(
-    'FlatGeobuf, DGN, DXF and MapInfo do not. On Debian or Ubuntu: apt-get install libgdal-dev, then npm run setup.',
+    'GDAL is not available here. File Geodatabase, DGN, DXF and MapInfo cannot be read, and GeoPackage, FlatGeobuf',
+  );
+  say(
+    'and Shapefile cannot be written; all else works. On Debian or Ubuntu: apt-get install libgdal-dev, then npm run gdal.',
   );
 }
 if (!process.argv.includes('--no-build')) {

@@ -217,6 +217,7 @@ describe('without GDAL', () => {
     const message = await messageOf(() => openWithout(path));
     vi.doUnmock('gdal-async');
     expect(message).toContain('x.dxf: a format that needs GDAL, which is not installed here');
+    expect(message).toContain('npm run gdal');
     expect(message).toContain('export the layer as Shapefile, GeoJSON or CSV');
   });
 });

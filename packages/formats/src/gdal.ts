@@ -14,7 +14,7 @@ export const DRIVERS = {
 
 let loaded: Promise<Gdal> | null = null;
 
-const SETUP = 'Run "npm run setup" (on Debian after "apt-get install libgdal-dev")';
+const SETUP = 'Run "npm run gdal" (on Debian after "apt-get install libgdal-dev")';
 
 /** Throws a sentence that says how to get GDAL when it is not installed; `needed` = what for, and what else would do. */
 export async function loadGdal(
