@@ -28,7 +28,7 @@ function signedDistance(p: Polygonal, x: number, y: number): number {
       if (ay! > y !== by! > y && x < ((bx! - ax!) * (y - ay!)) / (by! - ay!) + ax!) inside = !inside;
       const square = (bx! - ax!) ** 2 + (by! - ay!) ** 2;
       const t = ((x - ax!) * (bx! - ax!) + (y - ay!) * (by! - ay!)) / square;
-      const s = Math.min(1, Math.max(0, t));
+      const s = square > 0 ? Math.min(1, Math.max(0, t)) : 0;
       least = Math.min(least, Math.hypot(x - ax! - s * (bx! - ax!), y - ay! - s * (by! - ay!)));
     }
   }
@@ -143,9 +143,80 @@ describe('pole of inaccessibility', () => {
     const { x, y, distance } = pole(p);
     expect(signedDistance(p, x, y)).toBeCloseTo(distance, 3);
   });
+
+  test('of a comb is the middle one of as many equals as it has teeth', () => {
+    const teeth = 25_000;
+    const ring: Point[] = [
+      [2 * teeth, 0],
+      [0, 0],
+    ];
+    for (let k = 0; k < teeth; k++)
+      ring.push([2 * k, 100], [2 * k + 1, 100], [2 * k + 1, 10], [2 * k + 2, 10]);
+    const { x, distance } = pole(polygonalOf([[ring.map(([u, v]): Point => [450_000 + u, 2_420_000 + v])]]));
+    expect([x, distance]).toEqual([450_000 + teeth + 0.5, 5.0125]);
+  });
+});
+
+/** Right-angled outlines of steps up and down over a floor: most of their poles are ridges or corners that tie. */
+function steps(random: () => number): Point[] {
+  const whole = (least: number, most: number) => least + Math.floor(random() * (most - least + 1));
+  const outline: Point[] = [];
+  let x = 0;
+  for (let k = whole(2, 9); k > 0; k--) {
+    const height = whole(5, 24);
+    outline.unshift([x, height]);
+    x += whole(1, 10);
+    outline.unshift([x, height]);
+  }
+  return [[0, 0], [x, 0], ...outline];
+}
+
+/** Spikes and hollows about a middle. */
+function star(random: () => number): Point[] {
+  const n = 5 + Math.floor(random() * 30);
+  return Array.from({ length: n }, (_, k): Point => {
+    const reach = 10 + random() * (random() < 0.3 ? 200 : 20);
+    return [reach * Math.cos((2 * Math.PI * k) / n), reach * Math.sin((2 * Math.PI * k) / n)];
+  });
+}
+
+describe.each([
+  ['steps', steps],
+  ['stars', star],
+])('of random %s', (_, outline) => {
+  test('no place is farther, and ours is as far as we say', () => {
+    const random = seededRandom(20261128);
+    for (let i = 0; i < 400; i++) {
+      const p = at([outline(random)], i % 3 === 0 ? 0 : 7 * random());
+      const { x, y, distance } = pole(p);
+      expect(signedDistance(p, x, y)).toBeCloseTo(distance, 6);
+      expect(greatest(p, 0.3)).toBeLessThan(distance + 2e-7);
+    }
+  });
 });
 
 describe('where rings touch', () => {
+  test('in a corner that juts in, the search ends', () => {
+    const random = seededRandom(20261129);
+    let met = 0;
+    for (let i = 0; i < 150; i++) {
+      const shell = star(random).map(([x, y]): Point => [5 * x, 5 * y]);
+      const [x, y] = shell[Math.floor(random() * shell.length)]!;
+      const hole: Point[] = [
+        [x, y],
+        [0.7 * x + 3 * random(), 0.7 * y + 3 * random()],
+        [0.7 * x - 3 * random(), 0.7 * y - 3 * random()],
+      ];
+      const p = at([shell, hole], 7 * random());
+      const located = locate(p);
+      if (!located.ok) continue;
+      met++;
+      expect(signedDistance(p, located.x, located.y)).toBeCloseTo(located.distance, 6);
+      expect(greatest(p, 1)).toBeLessThan(located.distance + 2e-7);
+    }
+    expect(met).toBeGreaterThan(50);
+  });
+
   test('the pole is inside: part of the arc about the common corner is not', () => {
     const hole: Point[] = [
       [0, 20],

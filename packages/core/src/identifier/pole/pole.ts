@@ -7,14 +7,13 @@
 import { type BoundaryEdges, boundaryEdges, EDGE, edgeDistance, isInside } from './boundary-edges.ts';
 import { abovePlanes, climb, type Start, type Top } from './climb.ts';
 import { type Contest, offer, TAU } from './contest.ts';
-import { type Stretches, uncoveredAbout, uncoveredOver } from './cover.ts';
+import { coverBy, coverByAll, leadsInside, placeOn, type Rim, rimAboutCorner, rimOverEdge } from './rim.ts';
+import type { Stretches } from './stretches.ts';
 
 /** Units: a stretch longer than this on which the distance is the greatest to within {@link TAU} is a ridge between parallel sides. */
 const RIDGE = 1;
 /** Units: a place so near a top that is known needs no climb. */
 const KNOWN = 0.01;
-/** Tops remembered: the edges that hold one mostly come one after another. */
-const REMEMBERED = 4;
 
 type Search = {
   readonly boundary: BoundaryEdges;
@@ -24,8 +23,6 @@ type Search = {
   readonly dy: number;
   /** Greatest extent. */
   readonly whole: number;
-  /** The last tops found, the latest last. */
-  readonly tops: Top[];
   /** Tops as good as the best, by the squares of one unit in which they lie. */
   readonly equals: Map<number, Top[]>;
   /** Edges that hold the best top: what they do not cover, few do. */
@@ -55,7 +52,6 @@ export function enterPoles(
     dx,
     dy,
     whole,
-    tops: [],
     equals: new Map(),
     holding: [],
     lately: [],
@@ -63,14 +59,14 @@ export function enterPoles(
   const top = found(search, climb(boundary, startInside(search), whole, whole));
   if (boundary.convex) {
     // The distance is a concave function: the top is the greatest. Equals lie along the edges that hold it alone.
-    for (const edge of top.edges) askEdge(search, edge);
+    for (const edge of top.edges) ask(search, rimOverEdge(boundary, edge));
     return;
   }
   const { at, count } = boundary;
-  const stride = strideOf(count);
+  const stride = boundary.boxes === null ? 1 : strideOf(count);
   for (let k = 0, edge = 0; k < count; k++, edge = (edge + stride) % count) {
-    askEdge(search, edge);
-    if (at[EDGE * edge + 7] === 1) askCorner(search, edge);
+    ask(search, rimOverEdge(boundary, edge));
+    if (at[EDGE * edge + 7] === 1) ask(search, rimAboutCorner(boundary, edge));
   }
 }
 
@@ -121,91 +117,63 @@ function divisor(a: number, b: number): number {
 }
 
 function found(search: Search, top: Top): Top {
-  const { contest, tops, equals, dx, dy } = search;
+  const { contest, equals, dx, dy } = search;
   if (top.distance > contest.distance + TAU || search.holding.length === 0) {
     search.holding = top.edges;
     equals.clear();
   }
-  const square = squareOf(top.x, top.y);
-  if (top.distance >= contest.distance - TAU) equals.set(square, [...(equals.get(square) ?? []), top]);
-  tops.push(top);
-  if (tops.length > REMEMBERED) tops.shift();
+  if (top.distance >= contest.distance - TAU) {
+    const square = squareOf(top.x, top.y);
+    const inSquare = equals.get(square);
+    if (inSquare) inSquare.push(top);
+    else equals.set(square, [top]);
+  }
   offer(contest, { x: top.x + dx, y: top.y + dy, distance: top.distance });
   return top;
 }
 
-/** Asks for circles that touch an edge between its ends; again while better ones are found. */
-function askEdge(search: Search, edge: number): void {
-  const { boundary, contest } = search;
+/** Asks for circles that touch an edge between its ends, or a reflex corner; again while better ones are found. */
+function ask(search: Search, rim: Rim): void {
+  const { boundary, contest, lately } = search;
   for (;;) {
     const before = contest.distance;
     const r = before - TAU;
-    const open = uncoveredOver(
-      boundary,
-      edge,
-      r,
-      search.holding,
-      search.lately,
-      (left) => left.length === 2 && left[1]! - left[0]! < KNOWN && isKnownOver(search, edge, left[0]!, r),
-    );
+    const open: Stretches = [rim.from, rim.to];
+    coverBy(boundary, rim, r, search.holding, open);
+    // What the edges of the best top leave open is mostly the top itself.
+    if (open.length === 2 && lengthOn(rim, r, open[0]!, open[1]!) < KNOWN) {
+      const [x, y] = placeOn(rim, r, open[0]!);
+      if (isKnown(search, x, y)) return;
+    }
+    coverBy(boundary, rim, r, lately, open);
+    if (open.length > 0) coverByAll(boundary, rim, r, lately, open);
     if (open.length === 0) return;
-    climbFrom(search, edge, r, open);
+    for (let k = 0; k < open.length; k += 2) climbFrom(search, rim, r, open[k]!, open[k + 1]!);
     if (contest.distance <= before + TAU) return;
   }
 }
 
-function climbFrom(search: Search, edge: number, r: number, open: Stretches): void {
+const lengthOn = (rim: Rim, r: number, from: number, to: number): number => (to - from) * (rim.isArc ? r : 1);
+
+/** Climbs from the middle of a stretch that is open; of a ridge the place nearest to the centre is taken. */
+function climbFrom(search: Search, rim: Rim, r: number, from: number, to: number): void {
   const { boundary, contest, whole, dx, dy } = search;
-  const { at } = boundary;
-  const e = EDGE * edge;
-  const ux = at[e + 4]!;
-  const uy = at[e + 5]!;
-  for (let k = 0; k < open.length; k += 2) {
-    const from = open[k]!;
-    const to = open[k + 1]!;
-    const over = (along: number, height: number): readonly [number, number] => [
-      at[e]! + ux * along - uy * height,
-      at[e + 1]! + uy * along + ux * height,
-    ];
-    const [x, y] = over((from + to) / 2, r);
-    const isRidge = to - from > RIDGE;
-    if (!isRidge && isKnown(search, x, y)) continue;
-    const before = contest.distance;
-    const top = climb(boundary, { x, y, basis: null }, r, whole);
-    if (!isRidge || top.distance > before + TAU) {
-      found(search, top);
-      continue;
-    }
-    const wanted = (contest.centreX - dx - at[e]!) * ux + (contest.centreY - dy - at[e + 1]!) * uy;
-    const [px, py] = over(Math.min(to, Math.max(from, wanted)), contest.distance);
-    offer(contest, { x: px + dx, y: py + dy, distance: contest.distance });
+  const [x, y] = placeOn(rim, r, (from + to) / 2);
+  const isRidge = !rim.isArc && to - from > RIDGE;
+  if (!isRidge && isKnown(search, x, y)) return;
+  // Where rings touch in a corner, part of the arc about it is outside.
+  if (rim.isArc && !leadsInside(boundary, rim, (from + to) / 2)) return;
+  const before = contest.distance;
+  const top = climb(boundary, { x, y, basis: null }, r, whole);
+  if (!isRidge || top.distance > before + TAU) {
+    found(search, top);
+    return;
   }
-}
-
-/** Asks for circles that touch a reflex corner; again while better ones are found. */
-function askCorner(search: Search, edge: number): void {
-  const { boundary, contest, whole } = search;
-  for (let better = true; better; ) {
-    better = false;
-    const r = contest.distance - TAU;
-    const isNear = (x: number, y: number, reach: number) =>
-      search.tops.some((top) => top.distance >= r && isWithin(top, x, y, reach));
-    uncoveredAbout(boundary, edge, r, search.holding, search.lately, isNear, (x, y) => {
-      // Where rings touch in a corner, part of the arc about it is outside.
-      if (!isKnown(search, x, y) && isInside(boundary, x, y))
-        found(search, climb(boundary, { x, y, basis: null }, r, whole));
-      better = contest.distance > r + 2 * TAU;
-      return !better;
-    });
-  }
-}
-
-function isKnownOver(search: Search, edge: number, along: number, height: number): boolean {
-  const { at } = search.boundary;
-  const e = EDGE * edge;
-  const ux = at[e + 4]!;
-  const uy = at[e + 5]!;
-  return isKnown(search, at[e]! + ux * along - uy * height, at[e + 1]! + uy * along + ux * height);
+  // Of a ridge lower than what another stretch led to, nothing is wanted; what rises above it is asked again.
+  if (before > r + 2 * TAU) return;
+  const wanted = (contest.centreX - dx - rim.x) * rim.ux + (contest.centreY - dy - rim.y) * rim.uy;
+  const [px, py] = placeOn(rim, contest.distance, Math.min(to, Math.max(from, wanted)));
+  offer(contest, { x: px + dx, y: py + dy, distance: contest.distance });
 }
 
 /** Whether a top as good as the best is so near that a climb would only find it again. */
@@ -214,13 +182,10 @@ function isKnown({ equals }: Search, x: number, y: number): boolean {
   for (let west = -KNOWN; west <= KNOWN; west += 2 * KNOWN) {
     for (let south = -KNOWN; south <= KNOWN; south += 2 * KNOWN) {
       const tops = equals.get(squareOf(x + west, y + south));
-      if (tops?.some((top) => isWithin(top, x, y, KNOWN))) return true;
+      if (tops?.some((top) => Math.abs(top.x - x) < KNOWN && Math.abs(top.y - y) < KNOWN)) return true;
     }
   }
   return false;
 }
 
 const squareOf = (x: number, y: number): number => Math.floor(x) * 2 ** 26 + Math.floor(y);
-
-const isWithin = (top: Top, x: number, y: number, reach: number): boolean =>
-  Math.abs(top.x - x) < reach && Math.abs(top.y - y) < reach;
