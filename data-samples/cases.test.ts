@@ -1,8 +1,9 @@
 /**
  * Golden cases: every folder of `cases/` is a test. Its sources are planned with its `config.json`; the run must show
- * what `truth.json` says (it follows from how the input was drawn) and be, record by record, what `expected.json` says
- * (it was written by the toolkit and read by a person). `UPDATE=1 npx vitest run data-samples` writes `expected.json`
- * anew: read the difference before it is committed.
+ * what `truth.json` says of the whole and of each record (it follows from how the input was drawn), put identifiers where
+ * other programs put them (`case-oracle.ts`), and be, record by record, what `expected.json` says (it was written by the
+ * toolkit and read by a person). `UPDATE=1 npx vitest run data-samples` writes `expected.json` anew, and nothing else:
+ * read the difference before it is committed.
  */
 import { createHash } from 'node:crypto';
 import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
@@ -14,7 +15,7 @@ import { type Config, sourceConfig } from '@thuadat/core/config';
 import { ISSUES } from '@thuadat/core/issue';
 import type { RunManifest, StatusCounts } from '@thuadat/core/run';
 import type { SheetMove } from '@thuadat/core/sheet/key';
-import type { CaseTruth } from '@thuadat/sample/case';
+import type { CaseTruthFile } from '@thuadat/sample/case';
 import { type AssignmentCells, readAssignmentCells } from '@thuadat/store/run-folder';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { chooseProfile, readConfig } from '../packages/cli/src/commands/plan.ts';
@@ -22,6 +23,7 @@ import { CommandError, EXIT } from '../packages/cli/src/exit.ts';
 import { planRun } from '../packages/cli/src/plan/plan.ts';
 import { EMPTY_REGISTRY } from '../packages/cli/src/plan/registry.ts';
 import { silentProgress } from '../packages/cli/src/progress.ts';
+import { cellsOf, expectDeepest, expectPlanted } from './case-oracle.ts';
 
 const CASES = fileURLToPath(new URL('./cases/', import.meta.url));
 const SLUGS = readdirSync(CASES, { withFileTypes: true })
@@ -184,16 +186,14 @@ const wordingOf = (code: keyof typeof ISSUES): RegExp =>
 
 describe.each(SLUGS)('case %s', (slug) => {
   const folder = join(CASES, slug);
-  const truth: CaseTruth | null = existsSync(join(folder, 'truth.json'))
-    ? JSON.parse(readFileSync(join(folder, 'truth.json'), 'utf8'))
-    : null;
+  const truth: CaseTruthFile = JSON.parse(readFileSync(join(folder, 'truth.json'), 'utf8'));
   let runs: string;
   beforeEach(() => {
     runs = mkdtempSync(join(tmpdir(), 'thuadat-case-'));
   });
   afterEach(() => rmSync(runs, { recursive: true, force: true }));
 
-  if (truth?.refused) {
+  if (truth.refused) {
     const { code, source } = truth.refused;
     it(`is refused as ${code}, and nothing is written`, async () => {
       const fault = await planCase(folder, runs, 'given').then(
@@ -215,16 +215,17 @@ describe.each(SLUGS)('case %s', (slug) => {
     const shown = await shownBy(path, manifest);
     expectConservation(manifest, shown);
     expectUnique(shown);
-    if (truth) {
-      const { read, assigned, ambiguous, rejected } = truth;
-      const found = Object.fromEntries(
-        Object.keys(truth.issues).map((code) => [code, shown.issues[code] ?? 0]),
-      );
-      expect({ ...manifest.counts, issues: found }).toEqual({
-        ...{ read, assigned, ambiguous, rejected },
-        issues: truth.issues,
-      });
-    }
+    const cells = await cellsOf(path, manifest);
+    const { read, assigned, ambiguous, rejected } = truth;
+    const found = Object.fromEntries(
+      Object.keys(truth.issues).map((code) => [code, shown.issues[code] ?? 0]),
+    );
+    expect({ ...manifest.counts, issues: found }).toEqual({
+      ...{ read, assigned, ambiguous, rejected },
+      issues: truth.issues,
+    });
+    expectPlanted(truth, manifest, cells);
+    expectDeepest(cells);
     const golden = join(folder, 'expected.json');
     if (process.env.UPDATE === '1') writeFileSync(golden, format(shown));
     if (!existsSync(golden)) throw new Error(`${golden} is missing: run once with UPDATE=1 and read it.`);
@@ -239,11 +240,14 @@ describe.each(SLUGS)('case %s', (slug) => {
   });
 });
 
-it('every issue code of a truth is in the issue table', () => {
-  for (const slug of SLUGS) {
-    const path = join(CASES, slug, 'truth.json');
-    if (!existsSync(path)) continue;
-    for (const code of Object.keys(JSON.parse(readFileSync(path, 'utf8')).issues))
-      expect(ISSUES, `${slug}: ${code}`).toHaveProperty([code]);
-  }
+it.each(SLUGS)('case %s says what becomes of each record, and names issues of the table', (slug) => {
+  const truth: CaseTruthFile = JSON.parse(readFileSync(join(CASES, slug, 'truth.json'), 'utf8'));
+  const outcomes = Object.values(truth.records).flatMap(({ rows }) => rows.map(([outcome]) => outcome));
+  const count = (wanted: string) => outcomes.filter((outcome) => outcome === wanted).length;
+  const { read, assigned, ambiguous, rejected } = truth;
+  expect({ read: outcomes.length, assigned: count('assigned'), ambiguous: count('ambiguous') }).toEqual({
+    ...{ read, assigned, ambiguous },
+  });
+  expect(count('rejected')).toBe(rejected);
+  for (const code of Object.keys(truth.issues)) expect(ISSUES).toHaveProperty([code]);
 });

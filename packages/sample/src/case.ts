@@ -5,6 +5,7 @@ import type { IssueCode } from '@thuadat/core/issue';
 import { boundaryGeoJson, newOutlines } from './boundary.ts';
 import type { FaultKind } from './draft.ts';
 import { type GenerateOptions, generate, type SampleRecord, territoriesOf } from './generate.ts';
+import { formatTruth, type PlantedOutcome, plantedRecords, type TruthTable } from './truth-record.ts';
 import { type FileOptions, openWriter } from './writer.ts';
 
 export type CaseFile = {
@@ -27,6 +28,9 @@ export type CaseTruth = {
   readonly refused: { readonly code: IssueCode; readonly source: string } | null;
 };
 
+/** `truth.json`: the counts, and by file what becomes of each record. */
+export type CaseTruthFile = CaseTruth & { readonly records: Readonly<Record<string, TruthTable>> };
+
 export type SampleCase = {
   readonly slug: string;
   /** What is planted, a paragraph. */
@@ -40,6 +44,8 @@ export type SampleCase = {
   readonly config?: Readonly<Record<string, unknown>>;
   /** Further files by name. */
   readonly texts?: Readonly<Record<string, string>>;
+  /** Which records are not simply assigned; all are when absent. */
+  readonly outcome?: PlantedOutcome;
   readonly truth: CaseTruth;
 };
 
@@ -53,6 +59,10 @@ export const withFault = (records: readonly SampleRecord[], kind: FaultKind | 's
 
 export const countFault = (records: readonly SampleRecord[], kind: FaultKind | 'straddle'): number =>
   withFault(records, kind).length;
+
+/** As the faults name a twin: `commune/sheet/parcel`. */
+export const oldKeyOf = ({ values }: SampleRecord): string =>
+  `${values.commune}/${values.sheet}/${values.parcel}`;
 
 /** A truth in which all that is not said is assigned. */
 export function truthOf(
@@ -86,9 +96,14 @@ export async function writeCase(sample: SampleCase, root: string): Promise<void>
   if (sample.boundaries) writeFileSync(outlines, outlinesOf(sample, sample.boundaries));
   else rmSync(outlines, { force: true });
   writeFileSync(join(folder, 'config.json'), `${JSON.stringify(configOf(sample), null, 2)}\n`);
-  writeFileSync(join(folder, 'truth.json'), `${JSON.stringify(sample.truth, null, 2)}\n`);
+  writeFileSync(join(folder, 'truth.json'), formatTruth(truthFileOf(sample)));
   writeFileSync(join(folder, 'README.md'), readmeOf(sample));
 }
+
+export const truthFileOf = ({ truth, files, outcome }: SampleCase): CaseTruthFile => ({
+  ...truth,
+  records: truth.refused ? {} : plantedRecords(files, outcome),
+});
 
 function configOf({ province, files, boundaries, config }: SampleCase): object {
   return {

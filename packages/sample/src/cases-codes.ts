@@ -1,6 +1,15 @@
 /** Cases about keys: sheets, duplicates, epochs, identifiers. */
 import { loadCrosswalk } from '@thuadat/admin-units/index';
-import { countFault, draw, EPOCH, refusedTruth, type SampleCase, truthOf, withFault } from './case.ts';
+import {
+  countFault,
+  draw,
+  EPOCH,
+  oldKeyOf,
+  refusedTruth,
+  type SampleCase,
+  truthOf,
+  withFault,
+} from './case.ts';
 import type { GenerateOptions, SampleRecord } from './generate.ts';
 import { NEW_EPOCH } from './province.ts';
 import type { FileOptions } from './writer.ts';
@@ -74,6 +83,10 @@ function sheetTable(): SampleCase {
     files: [{ name: 'parcels.geojson', records, options: GEOJSON, config: EPOCH }],
     config: { sheetPlan: { strategy: 'table', table: 'sheets.csv' } },
     texts: { 'sheets.csv': `${[TABLE_HEAD, ...rows].join('\r\n')}\r\n` },
+    outcome: {
+      ambiguous: ({ oldCommune, values }) => oldCommune === left[0] && values.sheet === left[1],
+      sheets: new Map(sheets.map(([commune, sheet], i) => [`${commune}/${sheet}`, String(101 + i)])),
+    },
     truth: truthOf(records.length, { ambiguous: missing }, {}),
   };
 }
@@ -92,6 +105,7 @@ function duplicateCopies(): SampleCase {
       { name: 'export-1.geojson', records, options: GEOJSON, config: EPOCH },
       { name: 'export-2.geojson', records: again, options: GEOJSON, config: EPOCH },
     ],
+    outcome: { rejected: (_, copy) => copy },
     truth: truthOf(records.length + again.length, { rejected: copies }, { 'duplicate.copy': copies }),
   };
 }
@@ -99,12 +113,14 @@ function duplicateCopies(): SampleCase {
 function duplicateKeys(): SampleCase {
   const records = draw(laoCai('02953', 160, { dirt: { 'duplicate-key': 0.03 } }));
   const pairs = countFault(records, 'duplicate-key');
+  const keys = records.map(oldKeyOf);
   return {
     slug: 'duplicate-keys',
     planted: `${pairs} parcels carry the number of another parcel of their sheet; the geometries differ.`,
     answer: 'Nobody can say which of the two the number names: both wait, and the commune is not applied.',
     province: 'lao-cai',
     files: [{ name: 'parcels.geojson', records, options: GEOJSON, config: EPOCH }],
+    outcome: { ambiguous: (record) => keys.filter((key) => key === oldKeyOf(record)).length > 1 },
     truth: truthOf(records.length, { ambiguous: 2 * pairs }, { 'duplicate.key-before': 2 * pairs }),
   };
 }
@@ -114,12 +130,14 @@ function missingKeys(): SampleCase {
   const records = draw(laoCai('02953', 200, { dirt }));
   const missing = countFault(records, 'missing-sheet') + countFault(records, 'missing-parcel');
   const unknown = countFault(records, 'unknown-code');
+  const spoiled = new Set(Object.keys(dirt));
   return {
     slug: 'missing-keys',
     planted: `${missing} parcels have no sheet or no parcel number; ${unknown} have the commune code 99999, which never existed.`,
     answer: 'They are rejected with the reason; nothing is made up.',
     province: 'lao-cai',
     files: [{ name: 'parcels.geojson', records, options: GEOJSON, config: EPOCH }],
+    outcome: { rejected: ({ faults }) => faults.some(({ kind }) => spoiled.has(kind)) },
     truth: truthOf(
       records.length,
       { rejected: missing + unknown },
@@ -139,6 +157,7 @@ function deadCodes(): SampleCase {
       'At the date of the source 02638 names nothing. The parcels are rejected and the message says when the code was in force; the code is not silently followed.',
     province: 'lao-cai',
     files: [{ name: 'parcels.geojson', records, options: GEOJSON, config: EPOCH }],
+    outcome: { rejected: ({ faults }) => faults.some(({ kind }) => kind === 'dead-code') },
     truth: truthOf(records.length, { rejected: dead }, { 'commune.other-epoch': dead }),
   };
 }

@@ -1,5 +1,5 @@
 /** Cases about geometry: faults of one parcel, and of parcels against each other. */
-import { countFault, draw, EPOCH, type SampleCase, truthOf } from './case.ts';
+import { countFault, draw, EPOCH, oldKeyOf, type SampleCase, truthOf, withFault } from './case.ts';
 import type { GenerateOptions, SampleRecord } from './generate.ts';
 import type { DirtRates } from './plant.ts';
 import type { FileOptions } from './writer.ts';
@@ -55,12 +55,16 @@ function overlapsAndSlivers(): SampleCase {
 function samePlace(): SampleCase {
   const records = draw(yenBai(200, { 'same-place': 0.03 }));
   const pairs = countFault(records, 'same-place');
+  const doubled = new Set(withFault(records, 'same-place').map(({ faults }) => faults[0]!.known.twin));
   return {
     slug: 'same-place',
     planted: `${pairs} parcels are drawn a second time under another number: two keys, one boundary.`,
     answer: 'Both would get the same identifier; both wait.',
     province: 'lao-cai',
     files: geojson(records),
+    outcome: {
+      ambiguous: (record) => record.faults.length > 0 || doubled.has(oldKeyOf(record)),
+    },
     truth: truthOf(
       records.length,
       { ambiguous: 2 * pairs },

@@ -43,6 +43,7 @@ function withBoundaries(): SampleCase {
     province: 'ca-mau',
     files: [{ name: 'parcels.shp', records, options: SHAPEFILE, config: EPOCH }],
     boundaries: NAM_CAN,
+    outcome: { ambiguous: isDoubtful },
     truth: truthOf(
       records.length,
       { ambiguous: doubtful },
@@ -60,6 +61,7 @@ function withoutBoundaries(): SampleCase {
     answer: `Code alone cannot tell where ${open} parcels of the two split communes go: all wait. Those of 32203, which is whole, are assigned.`,
     province: 'ca-mau',
     files: [{ name: 'parcels.shp', records, options: SHAPEFILE, config: EPOCH }],
+    outcome: { ambiguous: isSplit },
     truth: truthOf(records.length, { ambiguous: open }, { 'commune.split': open }),
   };
 }
@@ -93,6 +95,7 @@ function withDecisions(): SampleCase {
     files: [{ name: 'parcels.shp', records, options: SHAPEFILE, config: EPOCH }],
     config: { decisions: 'decisions.csv' },
     texts: { 'decisions.csv': `${[DECISION_COLUMNS.join(','), ...rows].join('\r\n')}\r\n` },
+    outcome: { ambiguous: (record) => isSplit(record) && !decided.includes(record) },
     truth: truthOf(
       records.length,
       { ambiguous: open },

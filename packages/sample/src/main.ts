@@ -1,4 +1,4 @@
-/** `node packages/sample/dist/sample.js --province lao-cai --parcels 200000 --seed 1 --out DIR --format gpkg` */
+/** `node packages/cli/dist/sample.js --province lao-cai --parcels 200000 --seed 1 --out DIR --format gpkg` */
 import { parseArgs } from 'node:util';
 import { writeDataSamples } from './data-samples.ts';
 import { SOME_DIRT } from './generate.ts';
