@@ -11,7 +11,7 @@ import type { Session } from '../session.ts';
 import { createCasesAhead } from './ahead.ts';
 import { createDoneList } from './done.ts';
 import { createLease } from './lease.ts';
-import { isOpen, lineOf, marked } from './line.ts';
+import { isOpen, lastKnown, lastTold, later, lineOf, marked } from './line.ts';
 import type { AnswerKind, Remote } from './remote.ts';
 
 /** A choice is made case by case. */
@@ -61,10 +61,14 @@ export function createDesk(session: Session, remote: Remote, expect: (detail: Ca
     const question = ++listed;
     const page = await remote.cases(now, store.get().caseFilter, null);
     if (question !== listed) return;
-    session.put({ cases: page.cases, total: page.total, nextCase: page.next });
+    const cases = lastKnown(page.cases, session.loaded().cases);
+    session.put({ cases, total: page.total, nextCase: page.next });
     const { case: key } = store.get();
-    if (key === null && page.cases[0]) open(page.cases[0].key);
-    else if (key !== null && session.loaded().detail?.key !== key) await show(key);
+    if (key === null && page.cases[0]) return open(page.cases[0].key);
+    const { detail } = session.loaded();
+    if (key !== null && detail?.key !== key) return show(key);
+    const line = cases.find((each) => each.key === key);
+    if (line && detail && line.version > detail.version) take({ cases: [line], batch: null });
   }
 
   const loadProgress = async (): Promise<void> => {
@@ -99,11 +103,14 @@ export function createDesk(session: Session, remote: Remote, expect: (detail: Ca
     const now = new Map(changed.map((each) => [each.key, each]));
     const { cases, detail } = session.loaded();
     for (const key of now.keys()) ahead.forget(key);
-    session.put({ cases: cases.map((each) => now.get(each.key) ?? each) });
+    session.put({ cases: lastTold(cases, now) });
     const { case: key } = store.get();
     if (key !== null && detail?.key === key && now.has(key)) {
       ahead.get(key).then((fresh) => {
-        if (store.get().case === key) session.put({ detail: fresh, heldBy: fresh.heldBy });
+        if (store.get().case !== key) return;
+        const shown = session.loaded().detail;
+        const last = later(shown?.key === key ? shown : undefined, fresh);
+        session.put({ detail: last, heldBy: last.heldBy });
       }, failed);
     }
     progressSoon();
@@ -185,11 +192,12 @@ export function createDesk(session: Session, remote: Remote, expect: (detail: Ca
         failed(fault);
         const back = await ahead.get(key);
         session.put({
-          cases: session.loaded().cases.map((each) => (each.key === key ? lineOf(back) : each)),
+          cases: lastTold(session.loaded().cases, new Map([[key, lineOf(back)]])),
         });
         if (verdict === 'choose') await load();
-        if (store.get().case === key) session.put({ detail: back });
-        else open(key);
+        const shown = session.loaded().detail;
+        if (store.get().case !== key) open(key);
+        else session.put({ detail: later(shown?.key === key ? shown : undefined, back) });
       });
     },
     choose(number) {
@@ -291,7 +299,8 @@ export function createDesk(session: Session, remote: Remote, expect: (detail: Ca
         if (event.kind === 'case') take({ cases: [event.case], batch: null });
         else if (store.get().tab === 'review') void load().catch(failed);
       },
-      () => void load().catch(failed),
+      // What was decided between the reading of the list and now nobody tells.
+      () => store.get().tab === 'review' && void load().catch(failed),
     );
     loadProgress().catch(failed);
     if (store.get().tab === 'review') load().catch(failed);

@@ -17,6 +17,26 @@ export function marked(
   return cases.map((each) => (meant(each) ? { ...each, state: 'decided', verdict } : each));
 }
 
+/** Answers and events overtake each other on the way: of two states of a case the later one stands. */
+export const later = <T extends Pick<CaseView, 'version'>>(known: T | undefined, told: T): T =>
+  known !== undefined && known.version > told.version ? known : told;
+
+/** A list as it was read, unless something later is known of a case. */
+export function lastKnown(read: readonly CaseView[], known: readonly CaseView[]): readonly CaseView[] {
+  const byKey = new Map(known.map((each) => [each.key, each]));
+  return read.map((each) => later(byKey.get(each.key), each));
+}
+
+/** The list that is known with what is told of some of its cases. */
+export const lastTold = (
+  known: readonly CaseView[],
+  told: ReadonlyMap<string, CaseView>,
+): readonly CaseView[] =>
+  known.map((each) => {
+    const now = told.get(each.key);
+    return now ? later(each, now) : each;
+  });
+
 /** The line of the queue out of the whole case. */
 export function lineOf(detail: CaseDetail): CaseView {
   const { shape, extent, parcels, verdicts, choices, history, decision, mayApprove, mayUndo, ...line } =

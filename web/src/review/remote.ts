@@ -33,8 +33,8 @@ export type Remote = {
   preview(run: RunView, body: Pick<BulkBody, 'filter' | 'verdict'>): Promise<BulkPreview>;
   bulk(run: RunView, body: BulkBody): Promise<Changed>;
   undoBatch(run: RunView, batch: string): Promise<Changed>;
-  /** Returns what ends the watching. */
-  watch(run: RunView, listener: (event: ReviewEvent) => void, reopened: () => void): () => void;
+  /** `opened`: from now on, or again, everything is told; what changed before may not have been. Returns what ends the watching. */
+  watch(run: RunView, listener: (event: ReviewEvent) => void, opened: () => void): () => void;
 };
 
 /** Cases a page: what a list shows without scrolling far. */
@@ -91,13 +91,9 @@ export function serverRemote(base: URL, language: () => Language): Remote {
     preview: (run, body) => ask('POST', address(run, 'bulk/preview'), body),
     bulk: (run, body) => ask('POST', address(run, 'bulk'), body),
     undoBatch: (run, batch) => ask('POST', address(run, `batches/${batch}/undo`), {}),
-    watch(run, listener, reopened) {
+    watch(run, listener, opened) {
       const source = new EventSource(address(run, 'events'));
-      let before = false;
-      source.addEventListener('open', () => {
-        if (before) reopened();
-        before = true;
-      });
+      source.addEventListener('open', opened);
       source.addEventListener('message', ({ data }) => listener(JSON.parse(data as string) as ReviewEvent));
       return () => source.close();
     },

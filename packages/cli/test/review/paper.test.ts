@@ -30,7 +30,7 @@ if (!available) {
 const WEB = fileURLToPath(new URL('../../../../web/', import.meta.url));
 const LOOK = process.env.THUADAT_LOOK;
 
-describe.skipIf(!available)('the review beside the queue', { timeout: 240_000, retry: 2 }, () => {
+describe.skipIf(!available)('the review beside the queue', { timeout: 240_000 }, () => {
   let folder: string;
   let sample: Sample;
   let db: Database;
