@@ -2,7 +2,7 @@
 import { Refusal, type RefusalCode, type RefusalValues, refusalText } from '@thuadat/core/review/refusal';
 import type { Problem } from '@thuadat/core/view';
 import { AccountError } from '@thuadat/store/review/account';
-import { ConflictError } from '@thuadat/store/review/decide';
+import { ConflictError } from '@thuadat/store/review/decision-refusal';
 import { NotThereError } from '@thuadat/store/review/scope';
 import type { Language } from '../language.ts';
 

@@ -7,7 +7,8 @@ import type { BulkBody, BulkPreview, Changed } from '@thuadat/core/review/view';
 import type { Database } from '../database.ts';
 import { caseConditions, casesByKey } from './case-list.ts';
 import { recordsOf } from './consequence.ts';
-import { ConflictError, type DecideOptions, ForbiddenError, settled, verdictStanding } from './decide.ts';
+import { type DecideOptions, settled, verdictStanding } from './decide.ts';
+import { ConflictError, ForbiddenError } from './decision-refusal.ts';
 import { type HeldCase, holdByDecision, holdCases, type Standing, writeDecision } from './decision-row.ts';
 import { NotThereError, scopeOf } from './scope.ts';
 

@@ -5,7 +5,7 @@ import { type Actor, seesUnit } from '@thuadat/core/review/account';
 import { REVIEW_RULES, type Verdict } from '@thuadat/core/review/rule';
 import type { RunManifest } from '@thuadat/core/run';
 import type { Database } from '../database.ts';
-import { ForbiddenError } from './decide.ts';
+import { ForbiddenError } from './decision-refusal.ts';
 import { type HeldCase, holdCases } from './decision-row.ts';
 import { recordHash } from './fingerprint.ts';
 import type { ReviewedRecord } from './reviewed.ts';

@@ -2,7 +2,6 @@
 import { randomUUID } from 'node:crypto';
 import type { IssueCode, Severity } from '@thuadat/core/issue';
 import { type Actor, may, seesUnit } from '@thuadat/core/review/account';
-import { Refusal, type RefusalCode, type RefusalValues } from '@thuadat/core/review/refusal';
 import {
   needsSecondPerson,
   REVIEW_RULES,
@@ -14,6 +13,7 @@ import type { CaseView, Changed, DecideBody } from '@thuadat/core/review/view';
 import type { Database } from '../database.ts';
 import { casesByKey } from './case-list.ts';
 import { groupOf, recordsOf } from './consequence.ts';
+import { ConflictError, ForbiddenError } from './decision-refusal.ts';
 import {
   type HeldCase,
   holdByDecision,
@@ -31,23 +31,6 @@ export type DecideOptions = {
   /** Weighty decisions wait for a second person, and a sample of accepted cases is looked at twice. */
   readonly fourEyes: boolean;
 };
-
-/** Somebody else was first; the case is told as it is now. */
-export class ConflictError extends Refusal {
-  override name = 'ConflictError';
-  constructor(
-    code: RefusalCode,
-    readonly current: CaseView | null = null,
-    values: RefusalValues = {},
-  ) {
-    super(code, values);
-  }
-}
-
-/** This person may not do this to this case, or it cannot be done to any. */
-export class ForbiddenError extends Refusal {
-  override name = 'ForbiddenError';
-}
 
 export async function decide(
   db: Database,
