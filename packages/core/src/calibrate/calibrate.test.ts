@@ -14,6 +14,7 @@ import {
 } from '../identifier/shapes.test-data.ts';
 import { type Calibration, type CalibrationParcel, calibrate } from './calibrate.ts';
 import { methodKey, PRECISIONS } from './hypothesis.ts';
+import type { KnownPoints } from './prediction.ts';
 
 let geos: GeosPoints;
 beforeAll(async () => {
@@ -63,7 +64,7 @@ const MULTI = Array.from({ length: 32 }, () => scattered(random, 480_000, 2_420_
 /** Codes made by a method; where it does not come to an end the parcel carries none. */
 function coded(polygons: readonly Polygonal[], zone: number, method: IdentifierMethod): CalibrationParcel[] {
   return polygons.flatMap((polygon, i) => {
-    const made = identifyByMethod(polygon, zone, method, zone, { geos });
+    const made = identifyByMethod(polygon, zone, method, zone, { geos, cells: 20_000 });
     return made.ok ? [{ subject: `thửa ${i + 1}`, polygon, crs: zone, zone, code: made.parcelId }] : [];
   });
 }
@@ -78,8 +79,10 @@ function noisy(parcels: readonly CalibrationParcel[]): CalibrationParcel[] {
   });
 }
 
+/** The tests put many codes on few boundaries; what each hypothesis finds there hangs on the boundary alone. */
+const points: KnownPoints = new WeakMap();
 const find = (parcels: readonly CalibrationParcel[], planes = [5897, 3405]) =>
-  calibrate(parcels, { geos, planes });
+  calibrate(parcels, { geos, planes, points });
 const named = ({ verdict }: Calibration): string[] =>
   verdict.kind === 'proposed' ? [verdict.method, ...verdict.equals].map(methodKey) : [verdict.kind];
 
@@ -208,7 +211,7 @@ describe('nothing is proposed', () => {
     ],
     ['by 60 m', 60, -20, EXACT_METHOD],
   ] as const)('where the parcels were moved %s', async (_, east, north, method) => {
-    const parcels = coded(LAO_CAI, 9208, method).map((parcel) => ({
+    const parcels = coded(LAO_CAI.slice(0, 36), 9208, method).map((parcel) => ({
       ...parcel,
       polygon: {
         ...parcel.polygon,

@@ -60,7 +60,7 @@ export async function calibrate(
   }
   const { sample, tallies } = await surveySample(usable, options);
   const leaders = leadersOf(tallies).map(({ method }) => method);
-  const methods = distinct([...leaders, ...otherParts(usable, leaders, options.geos)]);
+  const methods = distinct([...leaders, ...otherParts(usable, leaders, options)]);
   const keep = new Set(coverOf(tallies).map(({ method }) => method));
   const finals = methods.length === 0 ? [] : await raceOver(usable, methods, keep, options);
   const raced = new Set(finals.map(({ method }) => methodKey(method)));

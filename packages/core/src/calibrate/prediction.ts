@@ -1,5 +1,6 @@
 /** Points and codes that a method predicts for parcels; points are found once for all frames. */
 
+import type { Polygonal } from '../geometry/polygonal.ts';
 import { codeAt, formOf } from '../identifier/method/emulate.ts';
 import type { GeosPoints } from '../identifier/method/geos.ts';
 import { openPlane, type Plane } from '../identifier/method/plane.ts';
@@ -47,13 +48,16 @@ function pointKey(method: IdentifierMethod): string {
   return `${point} ${precision} ${origin} ${vertices} ${partOf(method)} ${plane} ${isWgs84Plane(plane) ? datum : ''}`;
 }
 
-/** Keeps the points of `parcels`, so that another frame of the same point costs little. */
+/** Points by boundary and by all else that they hang on; null where the method gives none. */
+export type KnownPoints = WeakMap<Polygonal, Map<string, PlanePoint | null>>;
+
+/** Keeps the points of `parcels` in `known`, so that another frame of the same point costs little. */
 export function predictor(
   parcels: readonly UsableParcel[],
   geos: GeosPoints | null,
   planeOf: (method: IdentifierMethod, zone: number) => Plane,
+  known: KnownPoints = new WeakMap(),
 ): Predictor {
-  const known = new Map<string, (PlanePoint | null | undefined)[]>();
   /** By everything but the precision: at which precision the search did not end, by parcel. */
   const endless = new Map<string, Float64Array>();
 
@@ -75,16 +79,17 @@ export function predictor(
   };
 
   return (method, index) => {
-    const key = pointKey(method);
-    let points = known.get(key);
+    const { given, zone } = parcels[index]!.parcel;
+    let points = known.get(given);
     if (!points) {
-      points = new Array(parcels.length);
-      known.set(key, points);
+      points = new Map();
+      known.set(given, points);
     }
-    let point = points[index];
+    const key = `${zone} ${pointKey(method)}`;
+    let point = points.get(key);
     if (point === undefined) {
       point = findPoint(method, index);
-      points[index] = point;
+      points.set(key, point);
     }
     return point === null ? null : predict(point, method, parcels[index]!, planeOf);
   };

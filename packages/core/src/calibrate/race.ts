@@ -4,18 +4,20 @@ import type { GeosPoints } from '../identifier/method/geos.ts';
 import { type IdentifierMethod, partRules } from '../identifier/method.ts';
 import { normalMethod } from '../identifier/method-text.ts';
 import { spread, type UsableParcel } from './parcel.ts';
-import { planeOpener, predictor } from './prediction.ts';
-import { compareTallies, MISSED, newTally, REPRODUCED, shareOf, type Tally, tallyParcel } from './tally.ts';
+import { type KnownPoints, planeOpener, predictor } from './prediction.ts';
+import { MISSED, newTally, REPRODUCED, ranked, shareOf, type Tally, tallyParcel } from './tally.ts';
 
 /** Parcels between two looks at who is behind; their points are kept for so long. */
 const ROUND = 250;
 /** Codes that the best reproduces and another does not: beyond doubt not equal. */
 const BEHIND = 20;
 /** Parcels on which a method may fail to come to an end before it is not tried on more. */
-const UNENDED_ENOUGH = 500;
+const UNENDED_ENOUGH = 200;
 
 export type RaceOptions = {
   readonly geos: GeosPoints | null;
+  /** Given to several calls over the same boundaries, no point is found twice; grows with each, some 20 kB a parcel. */
+  readonly points?: KnownPoints;
   /** Called with the number of parcels done since, and awaited: long work lets others have a turn. */
   readonly advance?: (parcels: number) => Promise<void>;
 };
@@ -25,18 +27,18 @@ export async function raceOver(
   parcels: readonly UsableParcel[],
   methods: readonly IdentifierMethod[],
   keep: ReadonlySet<IdentifierMethod>,
-  { geos, advance }: RaceOptions,
+  { geos, points, advance }: RaceOptions,
 ): Promise<Tally[]> {
   const tallies = methods.map((method) => newTally(method, parcels.length));
   const planeOf = planeOpener();
   let running = tallies;
   for (let from = 0; from < parcels.length; from += ROUND) {
     const round = parcels.slice(from, from + ROUND);
-    const predict = predictor(round, geos, planeOf);
+    const predict = predictor(round, geos, planeOf, points);
     for (const tally of running) {
       for (const [i, parcel] of round.entries()) tallyParcel(tally, parcel, from + i, predict, i);
     }
-    const best = [...running].sort(compareTallies)[0]!;
+    const best = ranked(running)[0]!;
     running = running.filter(
       (tally) =>
         tally.unended < UNENDED_ENOUGH &&
@@ -45,7 +47,7 @@ export async function raceOver(
     if (running.length === 0) running = [best];
     await advance?.(round.length);
   }
-  return tallies.sort(compareTallies);
+  return ranked(tallies);
 }
 
 function isAbreast(tally: Tally, best: Tally, done: number): boolean {
@@ -69,7 +71,7 @@ export const FEWEST_MULTI = 10;
 export function otherParts(
   usable: readonly UsableParcel[],
   leaders: readonly IdentifierMethod[],
-  geos: GeosPoints | null,
+  { geos, points }: Pick<RaceOptions, 'geos' | 'points'>,
 ): IdentifierMethod[] {
   const multi = spread(
     usable.filter(({ parts }) => parts > 1),
@@ -80,7 +82,7 @@ export function otherParts(
   for (const leader of leaders.slice(0, MULTI_LEADERS)) {
     const variants = partRules(leader.point).map((part) => normalMethod({ ...leader, part }));
     const [usual, ...others] = variants.map((method) => {
-      const predict = predictor(multi, geos, planeOpener());
+      const predict = predictor(multi, geos, planeOpener(), points);
       const tally = newTally(method, multi.length);
       for (const [i, parcel] of multi.entries()) tallyParcel(tally, parcel, i, predict);
       return tally;

@@ -5,14 +5,13 @@
  */
 
 import { toLonLatBy } from '../identifier/method/datum-rule.ts';
-import type { GeosPoints } from '../identifier/method/geos.ts';
 import { type DatumRule, type IdentifierMethod, type PlaneRule, partRules } from '../identifier/method.ts';
 import { coverOf, FEWEST, leadersOf, NOISE, unexplainedBy } from './cover.ts';
 import { AXES, DATUMS, framed, isWgs84Plane, methodKey, pointRules, siblings } from './hypothesis.ts';
 import { spread, type UsableParcel } from './parcel.ts';
 import { type Predictor, planeOpener, predictor } from './prediction.ts';
 import type { RaceOptions } from './race.ts';
-import { compareTallies, newTally, offsetOf, type Tally, tallyParcel, UNTRIED } from './tally.ts';
+import { newTally, offsetOf, ranked, type Tally, tallyParcel, UNTRIED } from './tally.ts';
 
 /** Parcels of the sample; enough to see a share of a tenth. */
 const SAMPLE = 200;
@@ -37,7 +36,7 @@ export async function surveySample(usable: readonly UsableParcel[], options: Sur
   // Which part bears the point is asked later, of the parcels that have several; unless all have.
   const sample = spread(single.length >= FEWEST ? single : usable, SAMPLE);
   const withParts = sample.some(({ parts }) => parts > 1);
-  const trial = openTrial(sample, options.geos);
+  const trial = openTrial(sample, options);
   const rules = pointRules('zone', options.geos !== null).flatMap((rule) =>
     withParts ? partRules(rule.point).map((part) => ({ ...rule, part })) : [rule],
   );
@@ -84,8 +83,11 @@ type Trial = {
   tallies(): Tally[];
 };
 
-function openTrial(sample: readonly UsableParcel[], geos: GeosPoints | null): Trial {
-  const predict: Predictor = predictor(sample, geos, planeOpener());
+function openTrial(
+  sample: readonly UsableParcel[],
+  { geos, points }: Pick<SurveyOptions, 'geos' | 'points'>,
+): Trial {
+  const predict: Predictor = predictor(sample, geos, planeOpener(), points);
   const tallies = new Map<string, Tally>();
   return {
     size: sample.length,
@@ -98,7 +100,7 @@ function openTrial(sample: readonly UsableParcel[], geos: GeosPoints | null): Tr
       }
       return tally;
     },
-    tallies: () => [...tallies.values()].sort(compareTallies),
+    tallies: () => ranked(tallies.values()),
   };
 }
 
