@@ -13,6 +13,7 @@ import { fileURLToPath } from 'node:url';
 import { loadCrosswalk } from '@thuadat/admin-units/index';
 import { type Config, sourceConfig } from '@thuadat/core/config';
 import { ISSUES } from '@thuadat/core/issue';
+import { silentProgress } from '@thuadat/core/progress';
 import type { RunManifest, StatusCounts } from '@thuadat/core/run';
 import type { SheetMove } from '@thuadat/core/sheet/key';
 import type { CaseTruthFile } from '@thuadat/sample/case';
@@ -22,7 +23,6 @@ import { chooseProfile, readConfig } from '../packages/cli/src/commands/plan.ts'
 import { CommandError, EXIT } from '../packages/cli/src/exit.ts';
 import { planRun } from '../packages/cli/src/plan/plan.ts';
 import { EMPTY_REGISTRY } from '../packages/cli/src/plan/registry.ts';
-import { silentProgress } from '../packages/cli/src/progress.ts';
 import { cellsOf, expectDeepest, expectPlanted } from './case-oracle.ts';
 
 const CASES = fileURLToPath(new URL('./cases/', import.meta.url));

@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { loadCrosswalk } from '@thuadat/admin-units/index';
 import type { IsoDate } from '@thuadat/core/code';
+import { silentProgress } from '@thuadat/core/progress';
 import { applyRun } from '@thuadat/store/apply';
 import type { Database } from '@thuadat/store/database';
 import { migrate } from '@thuadat/store/migrate';
@@ -22,7 +23,6 @@ import { planRun } from './plan/plan.ts';
 import { EMPTY_REGISTRY } from './plan/registry.ts';
 import { printPlan } from './plan/report.ts';
 import { bold, dim, green, out } from './print.ts';
-import { silentProgress } from './progress.ts';
 
 /** Works in a folder of its own, made anew each time, so that it shows the same every time. */
 const FOLDER = join('.thuadat', 'demo');

@@ -1,6 +1,9 @@
 /** Whether a process lives, and what it and those it started hold in memory: asked of /proc where there is one. */
 import { existsSync, readFileSync } from 'node:fs';
 
+/** Milliseconds without a sign of life after which another machine's process counts as dead. */
+export const SILENCE = 60_000;
+
 export function isRunning(pid: number): boolean {
   if (existsSync('/proc/self/stat')) return markOf(pid) !== null;
   try {

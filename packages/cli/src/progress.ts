@@ -1,19 +1,9 @@
 /** Long work shows itself: a line a stage on a terminal, lines of JSON elsewhere, a file for `thuadat status`. */
+import type { Progress } from '@thuadat/core/progress';
 import { memoryOfTree } from './process-life.ts';
 import { type KeptState, keepState, whoWorks } from './progress/kept-state.ts';
 import { createStageClock, type StageClock, type StageState } from './progress/stage-clock.ts';
 import { barView, EAGER, jsonView, NO_VIEW, PATIENT, type ProgressView } from './progress/views.ts';
-
-export type Progress = {
-  /** Begins a stage; `total` null = not known beforehand; `already` of them were done by an earlier process. */
-  stage(name: string, total: number | null, already?: number): void;
-  advance(by: number): void;
-  /** From now on the state is kept in this file too, at most once a second; at `stop` it says that it ended. */
-  keep(path: string): void;
-  stop(): void;
-};
-
-export const silentProgress: Progress = { stage() {}, advance() {}, keep() {}, stop() {} };
 
 export const PROGRESS_MODES = ['auto', 'bar', 'json', 'none'] as const;
 export type ProgressMode = (typeof PROGRESS_MODES)[number];

@@ -6,6 +6,7 @@ import { findProfile, loadCrosswalk } from '@thuadat/admin-units/index';
 import type { IsoDate, ProvinceCode } from '@thuadat/core/code';
 import { type Config, EMPTY_CONFIG } from '@thuadat/core/config';
 import { EXACT_METHOD, type IdentifierMethod } from '@thuadat/core/identifier/method';
+import { silentProgress } from '@thuadat/core/progress';
 import { writeProvince } from '@thuadat/sample/province-files';
 import { applyRun } from '@thuadat/store/apply';
 import type { Database } from '@thuadat/store/database';
@@ -20,7 +21,6 @@ import { withIssueList } from '../src/issue-list/issue-list.ts';
 import { groupIssues } from '../src/issue-list/walk.ts';
 import { planRun } from '../src/plan/plan.ts';
 import { EMPTY_REGISTRY, type RegistryState, readRegistry } from '../src/plan/registry.ts';
-import { silentProgress } from '../src/progress.ts';
 
 const AT = '2026-03-02T02:00:00.000Z';
 const options = { by: 'lan', now: { date: '2026-03-02' as IsoDate, instant: AT } };

@@ -7,6 +7,7 @@ import { previousDay } from '@thuadat/core/epoch';
 import { decodePolygonal } from '@thuadat/core/geometry/wkb';
 import { subjectOf } from '@thuadat/core/parse/subject';
 import type { ProvinceProfile } from '@thuadat/core/profile';
+import type { Progress } from '@thuadat/core/progress';
 import {
   layerParser,
   type PreparedSource,
@@ -14,7 +15,6 @@ import {
   provinceAt,
   type SourceFile,
 } from '../plan/source.ts';
-import type { Progress } from '../progress.ts';
 
 /** Measured at most; more would say the same. */
 const MOST_PARCELS = 10_000;

@@ -1,12 +1,12 @@
 /** The complete list of a run's issues, or of those meant, as one file: rows go through, nothing is gathered. */
 import { extname } from 'node:path';
 import { type GeoJsonGeometry, wkbFromGeoJson } from '@thuadat/core/geometry/wkb';
+import type { Progress } from '@thuadat/core/progress';
 import { createWriter, type WriteField, type WriteFormat } from '@thuadat/formats/writer';
 import type { StoredIssue } from '@thuadat/store/export-rows';
 import { CommandError } from '../exit.ts';
 import { ISSUE_COLUMNS_CSV, issueValues } from '../export/open-records.ts';
 import { say } from '../language.ts';
-import type { Progress } from '../progress.ts';
 import type { IssueFilter } from './filter.ts';
 import type { IssueList } from './issue-list.ts';
 import { walkIssues } from './walk.ts';

@@ -4,7 +4,7 @@
  * first, and a source that cannot be planned is refused before any other work.
  */
 import type { IsoDate } from '@thuadat/core/code';
-import type { Progress } from '../progress.ts';
+import type { Progress } from '@thuadat/core/progress';
 import { type Evidence, judge, type Survey, type SurveyOptions, sampleSource } from './evidence.ts';
 import { type PreparedSource, requireSurvey, SAMPLE, statedEpoch } from './source.ts';
 

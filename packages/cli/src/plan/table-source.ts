@@ -6,6 +6,7 @@ import { createHash } from 'node:crypto';
 import { closeSync, existsSync, fsyncSync, openSync, writeSync } from 'node:fs';
 import { mkdir, readdir, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { type Progress, silentProgress } from '@thuadat/core/progress';
 import type { TableDescription, TableSnapshot } from '@thuadat/core/table-snapshot';
 import { tableName } from '@thuadat/core/table-snapshot';
 import { encodePgCopyHead, readSidecar, sidecarOf } from '@thuadat/formats/pg-copy-file';
@@ -17,7 +18,6 @@ import { describeSource } from '@thuadat/store/postgis/describe';
 import { tableError } from '@thuadat/store/postgis/fault';
 import { CommandError, EXIT } from '../exit.ts';
 import { say } from '../language.ts';
-import { type Progress, silentProgress } from '../progress.ts';
 import { tellingFaults } from './table-fault.ts';
 
 /** Folder of the snapshots in a folder of runs. */

@@ -21,8 +21,7 @@ import { threadId } from 'node:worker_threads';
 import type { CommuneUnit } from '@thuadat/core/run';
 import { CommandError, EXIT } from '../exit.ts';
 import { say } from '../language.ts';
-import { isRunning, markOf } from '../process-life.ts';
-import { SILENCE } from '../progress/kept-state.ts';
+import { isRunning, markOf, SILENCE } from '../process-life.ts';
 import { crashPoint } from './crash-point.ts';
 
 export const workFolder = (runs: string, profile: string, key: string): string =>

@@ -3,7 +3,7 @@ import { readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { hostname } from 'node:os';
 import { join } from 'node:path';
 import { commandLine } from '../command-line.ts';
-import { isRunning, markOf } from '../process-life.ts';
+import { isRunning, markOf, SILENCE } from '../process-life.ts';
 import type { StageState } from './stage-clock.ts';
 
 export type KeptState = StageState & {
@@ -63,9 +63,6 @@ export function readKept(path: string): KeptState | null {
 
 /** `stopped`: it let go in order. `dead`: it was killed. `silent`: on another machine, and has not been heard of for long. */
 export type Life = 'running' | 'stopped' | 'dead' | 'silent';
-
-/** Milliseconds without a sign of life after which another machine's process counts as dead. */
-export const SILENCE = 60_000;
 
 export function lifeOf(state: Pick<KeptState, 'ended' | 'host' | 'pid' | 'mark' | 'at'>, now: number): Life {
   if (state.ended) return 'stopped';

@@ -2,8 +2,9 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'n
 import { hostname, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
+import { SILENCE } from '../process-life.ts';
 import { openProgress } from '../progress.ts';
-import { type KeptState, keepState, lifeOf, readKept, SILENCE, whoWorks } from './kept-state.ts';
+import { type KeptState, keepState, lifeOf, readKept, whoWorks } from './kept-state.ts';
 import { barView, EAGER, jsonView, PATIENT } from './views.ts';
 
 let folder: string;

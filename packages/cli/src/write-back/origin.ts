@@ -1,6 +1,7 @@
 /** Which source of a run a table was, and its snapshot: found here, or made again when the table is still the same. */
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
+import type { Progress } from '@thuadat/core/progress';
 import type { RunManifest, SourceInfo } from '@thuadat/core/run';
 import type { TableDescription } from '@thuadat/core/table-snapshot';
 import { tableName } from '@thuadat/core/table-snapshot';
@@ -13,7 +14,6 @@ import { CommandError, EXIT } from '../exit.ts';
 import { say } from '../language.ts';
 import { fingerprint } from '../plan/fingerprint.ts';
 import { snapshotTable } from '../plan/table-source.ts';
-import type { Progress } from '../progress.ts';
 
 type Meant = {
   readonly name: string;

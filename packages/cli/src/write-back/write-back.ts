@@ -1,5 +1,6 @@
 /** Writes what became of a table's rows back to its server: a side table, a whole copy, or the table itself. */
 import { createHash } from 'node:crypto';
+import type { Progress } from '@thuadat/core/progress';
 import type { RunManifest } from '@thuadat/core/run';
 import { tableName } from '@thuadat/core/table-snapshot';
 import { encodePgCopyHead } from '@thuadat/formats/pg-copy-file';
@@ -14,7 +15,6 @@ import { type Fingerprint, nameOf, type TargetName, type WriteJob } from '@thuad
 import { CommandError, EXIT } from '../exit.ts';
 import { say } from '../language.ts';
 import { walkRows } from '../plan/table-source.ts';
-import type { Progress } from '../progress.ts';
 import { columnNames, columnValues } from './columns.ts';
 import { findOrigin, meant, type Origin } from './origin.ts';
 import { outcomeReader, runsOfSource, type SourceRun, type Standing } from './outcomes.ts';

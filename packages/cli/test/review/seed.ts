@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { loadCrosswalk } from '@thuadat/admin-units/index';
 import type { IsoDate } from '@thuadat/core/code';
+import { silentProgress } from '@thuadat/core/progress';
 import { applyRun } from '@thuadat/store/apply';
 import type { Database } from '@thuadat/store/database';
 import { migrate } from '@thuadat/store/migrate';
@@ -13,7 +14,6 @@ import { chooseProfile, readConfig } from '../../src/commands/plan.ts';
 import { planRun } from '../../src/plan/plan.ts';
 import { EMPTY_REGISTRY } from '../../src/plan/registry.ts';
 import type { ReviewState } from '../../src/plan/reviewed.ts';
-import { silentProgress } from '../../src/progress.ts';
 
 export const AT = '2026-03-02T02:00:00.000Z';
 export const options = { by: 'lan', now: { date: '2026-03-02' as IsoDate, instant: AT } };
