@@ -1,5 +1,6 @@
 import { readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { lacks } from '@thuadat/core/machine.test-data';
 import type { SourceRecord } from '@thuadat/core/record';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { allRecords, messageOf, tempFolder } from '../test/files.ts';
@@ -26,7 +27,7 @@ const plain = (record: SourceRecord): SourceRecord => ({
 const digest = ({ record, values, geometry }: SourceRecord): string =>
   `${record} ${values.join('|')} ${Buffer.from(geometry ?? []).toString('hex')}`;
 
-describe.skipIf(!available)('a FlatGeobuf file', () => {
+describe.skipIf(lacks('GDAL (gdal-async)', available !== null))('a FlatGeobuf file', () => {
   const gdal = available!;
 
   /** A layer of these geometries (WKT), the first field a text that tells them apart. */

@@ -1,6 +1,7 @@
 import { cp, mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { geoJsonFromWkb } from '@thuadat/core/geometry/wkb';
+import { lacks } from '@thuadat/core/machine.test-data';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { allRecords, messageOf, square, tempFolder } from '../test/files.ts';
 import { type Gdal, loadGdal } from './gdal.ts';
@@ -41,7 +42,7 @@ async function make(gdal: Gdal, name: string, driver: string, args: readonly str
   return path;
 }
 
-describe.skipIf(!available)('through GDAL', () => {
+describe.skipIf(lacks('GDAL (gdal-async)', available !== null))('through GDAL', () => {
   const gdal = available!;
   const expected = [
     ['02647', '12', '0.30000000000000004', '2025-07-01', 'Đỗ Thị Ổn'],

@@ -1,5 +1,6 @@
 import { copyFile, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { lacks } from '@thuadat/core/machine.test-data';
 import type { SourceRecord } from '@thuadat/core/record';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { allRecords, messageOf, tempFolder } from '../test/files.ts';
@@ -27,7 +28,7 @@ async function inRange(layer: Layer, range?: RecordRange): Promise<SourceRecord[
   return records;
 }
 
-describe.skipIf(!available)('a GeoPackage read from its file', () => {
+describe.skipIf(lacks('GDAL (gdal-async)', available !== null))('a GeoPackage read from its file', () => {
   const gdal = available!;
 
   /** A table of `rows` squares with a text, an integer, a real and bytes, then the statements. */

@@ -3,6 +3,7 @@ import { createHash } from 'node:crypto';
 import { mkdir, readdir, readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { geoJsonFromWkb, wkbFromWkt } from '@thuadat/core/geometry/wkb';
+import { lacks, mayMount } from '@thuadat/core/machine.test-data';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { allRecords, messageOf, tempFolder } from '../test/files.ts';
 import { dbfNames } from './dbf-names.ts';
@@ -198,7 +199,7 @@ describe('a writer', () => {
   });
 });
 
-describe.skipIf(!withGdal)('a writer through GDAL', () => {
+describe.skipIf(lacks('GDAL (gdal-async)', withGdal))('a writer through GDAL', () => {
   it('says which value does not fit, and takes everything back', async () => {
     await mkdir(join(folder, 'fit'));
     const bad = (values: WriteRow['values'], format: WriteFormat = 'gpkg') =>
@@ -262,30 +263,25 @@ describe.skipIf(!withGdal)('a writer through GDAL', () => {
   });
 });
 
-/** A file system of one megabyte; needs the right to mount. */
-function mountSmall(path: string): boolean {
-  try {
-    execFileSync('/bin/mount', ['-t', 'tmpfs', '-o', 'size=1m', 'tmpfs', path], { stdio: 'ignore' });
-    return true;
-  } catch {
-    return false;
-  }
-}
+const cannotFill = lacks('the right to mount a small disk', mayMount());
 
-it.each(FORMATS)('%s on a full disk ends with a sentence and an empty folder', async (format) => {
-  const small = join(folder, `small-${format}`);
-  await mkdir(small);
-  if (!mountSmall(small)) return;
-  try {
-    const writer = await createWriter(format, join(small, `a.${format}`), options);
-    const fill = async () => {
-      for (let i = 0; i < 20_000; i++)
-        await writer.write({ ...rows[0]!, values: ['02647', i, i / 7, '2025-07-01', 'x'.repeat(100)] });
-      await writer.close();
-    };
-    expect(await messageOf(fill)).toMatch(/FormatError: a\.\w+.*a full disk/);
-    expect(await readdir(small)).toEqual([]);
-  } finally {
-    execFileSync('/bin/umount', [small]);
-  }
-});
+it.skipIf(cannotFill).each(FORMATS)(
+  '%s on a full disk ends with a sentence and an empty folder',
+  async (format) => {
+    const small = join(folder, `small-${format}`);
+    await mkdir(small);
+    execFileSync('mount', ['-t', 'tmpfs', '-o', 'size=1m', 'tmpfs', small], { stdio: 'ignore' });
+    try {
+      const writer = await createWriter(format, join(small, `a.${format}`), options);
+      const fill = async () => {
+        for (let i = 0; i < 20_000; i++)
+          await writer.write({ ...rows[0]!, values: ['02647', i, i / 7, '2025-07-01', 'x'.repeat(100)] });
+        await writer.close();
+      };
+      expect(await messageOf(fill)).toMatch(/FormatError: a\.\w+.*a full disk/);
+      expect(await readdir(small)).toEqual([]);
+    } finally {
+      execFileSync('umount', [small]);
+    }
+  },
+);

@@ -62,6 +62,7 @@ describe.each(ENGINES)('runs under way on $name', (engine) => {
           ...{ communes: { done: 1, total: 2 }, records: { done: 1_000, total: 2_000 } },
         },
       ]);
+      // The embedded engine has one connection, and nobody else to ask who is at it: said by `held: null` above.
       if (engine.name !== 'postgres') return;
       const [a, b] = await db.exclusive('apply', () => readUnderWay(other));
       // 2,000 records in the last call, which began ten seconds ago.

@@ -3,6 +3,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { lacks } from '@thuadat/core/machine.test-data';
 import type { IssuePage, ParcelView } from '@thuadat/core/view';
 import type { Database } from '@thuadat/store/database';
 import { migrate } from '@thuadat/store/migrate';
@@ -15,12 +16,7 @@ import { settled, takeScreenshots } from '../screenshots.ts';
 import { CHROMIUM, hasChromium, launchChromium } from './browser.ts';
 import { INJECTION, RUN, type Seed, seedMap } from './seed.ts';
 
-const available = await hasChromium();
-if (!available) {
-  const message = `SKIPPED: the map in a browser. No Chromium at ${CHROMIUM}; install it or set CHROMIUM.`;
-  if (process.env.THUADAT_NO_SKIP === '1') throw new Error(message);
-  console.warn(`\n*** ${message} ***\n`);
-}
+const blind = lacks(`Chromium (${CHROMIUM})`, await hasChromium());
 
 const WEB = fileURLToPath(new URL('../../../../web/', import.meta.url));
 let folder: string;
@@ -35,7 +31,7 @@ let complaints: string[];
 /** Software rendering on a busy machine: a test waits, it does not guess. */
 const PATIENCE = { timeout: 240_000 };
 
-describe.skipIf(!available)('the map', PATIENCE, () => {
+describe.skipIf(blind)('the map', PATIENCE, () => {
   beforeAll(async () => {
     folder = await mkdtemp(join(tmpdir(), 'thuadat-page-'));
     await build({

@@ -6,6 +6,7 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseCsvTable } from '@thuadat/core/csv';
+import { lacks } from '@thuadat/core/machine.test-data';
 import type { CasePage } from '@thuadat/core/review/view';
 import type { CommuneView } from '@thuadat/core/view';
 import type { Database } from '@thuadat/store/database';
@@ -14,7 +15,7 @@ import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { ENGINES } from '../../../store/test/engines.ts';
 import { type Server, startServer } from '../../src/server/server.ts';
-import { hasChromium, launchChromium } from '../map/browser.ts';
+import { CHROMIUM, hasChromium, launchChromium } from '../map/browser.ts';
 import { buildProgram, thuadat } from '../program.ts';
 import { answerSheet, type Right } from './answer-sheet.ts';
 import { openSample, type Sample, stageSample } from './seed.ts';
@@ -22,9 +23,9 @@ import { countKeys, keyTimes } from './stopwatch.ts';
 
 const CASES = 60;
 const KEYS = { accept: 'a', reject: 'r', survey: 's' } as const;
-const available = await hasChromium();
+const blind = lacks(`Chromium (${CHROMIUM})`, await hasChromium());
 
-describe.skipIf(!available).each(ENGINES)('fifty cases and more on $name', (engine) => {
+describe.skipIf(blind).each(ENGINES)('fifty cases and more on $name', (engine) => {
   const folder = mkdtempSync(join(tmpdir(), 'thuadat-keyboard-'));
   let sample: Sample;
   let target: string;

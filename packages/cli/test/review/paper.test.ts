@@ -7,6 +7,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { deflateSync } from 'node:zlib';
+import { lacks } from '@thuadat/core/machine.test-data';
 import type { CaseDetail, RecordView, UnitProgress } from '@thuadat/core/review/view';
 import { openSource } from '@thuadat/formats/registry';
 import type { Database } from '@thuadat/store/database';
@@ -20,17 +21,12 @@ import { CHROMIUM, hasChromium, launchChromium } from '../map/browser.ts';
 import { AxeBuilder } from './axe.ts';
 import { openSample, type Sample, stageSample } from './seed.ts';
 
-const available = await hasChromium();
-if (!available) {
-  const message = `SKIPPED: the review on paper. No Chromium at ${CHROMIUM}; install it or set CHROMIUM.`;
-  if (process.env.THUADAT_NO_SKIP === '1') throw new Error(message);
-  console.warn(`\n*** ${message} ***\n`);
-}
+const blind = lacks(`Chromium (${CHROMIUM})`, await hasChromium());
 
 const WEB = fileURLToPath(new URL('../../../../web/', import.meta.url));
 const LOOK = process.env.THUADAT_LOOK;
 
-describe.skipIf(!available)('the review beside the queue', { timeout: 240_000 }, () => {
+describe.skipIf(blind)('the review beside the queue', { timeout: 240_000 }, () => {
   let folder: string;
   let sample: Sample;
   let db: Database;

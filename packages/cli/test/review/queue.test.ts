@@ -3,6 +3,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { lacks } from '@thuadat/core/machine.test-data';
 import type { CasePage } from '@thuadat/core/review/view';
 import type { Database } from '@thuadat/store/database';
 import { openDatabase } from '@thuadat/store/open';
@@ -15,12 +16,7 @@ import { CHROMIUM, hasChromium, launchChromium } from '../map/browser.ts';
 import { AxeBuilder } from './axe.ts';
 import { AT, openSample, type Sample, stageSample } from './seed.ts';
 
-const available = await hasChromium();
-if (!available) {
-  const message = `SKIPPED: the review in a browser. No Chromium at ${CHROMIUM}; install it or set CHROMIUM.`;
-  if (process.env.THUADAT_NO_SKIP === '1') throw new Error(message);
-  console.warn(`\n*** ${message} ***\n`);
-}
+const blind = lacks(`Chromium (${CHROMIUM})`, await hasChromium());
 
 const WEB = fileURLToPath(new URL('../../../../web/', import.meta.url));
 /** Where to leave pictures for people to look at; none unless asked. */
@@ -38,7 +34,7 @@ function gate(): { readonly opened: Promise<void>; open(): void } {
   return { opened, open };
 }
 
-describe.skipIf(!available)('the review', PATIENCE, () => {
+describe.skipIf(blind)('the review', PATIENCE, () => {
   let folder: string;
   let sample: Sample;
   let db: Database;
