@@ -74,10 +74,6 @@ const TITLES: Partial<Record<IssueCode, Title>> = {
     vi: 'Mã định danh có sẵn nằm ngoài thửa',
     en: 'The carried identifier is a point outside the parcel',
   },
-  'identifier.carried-duplicate': {
-    vi: 'Mã định danh có sẵn trùng với thửa khác',
-    en: 'The carried identifier stands on another parcel too',
-  },
   'identifier.carried-unchecked': {
     vi: 'Mã định danh có sẵn chưa kiểm tra được',
     en: 'The carried identifier could not be checked',
@@ -85,10 +81,6 @@ const TITLES: Partial<Record<IssueCode, Title>> = {
   'identifier.registry-conflict': {
     vi: 'Mã định danh khác mã đã đăng ký',
     en: 'The identifier differs from the registered one',
-  },
-  'identifier.registry-taken': {
-    vi: 'Mã định danh đã cấp cho thửa khác',
-    en: 'The identifier was issued to another parcel',
   },
   'geometry.multi-part': { vi: 'Thửa gồm nhiều phần rời nhau', en: 'The parcel is in separate parts' },
   'geometry.not-polygon': { vi: 'Hình thửa không phải là vùng', en: 'The geometry is no area' },

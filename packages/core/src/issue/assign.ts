@@ -118,13 +118,6 @@ export const ASSIGN_ISSUES = {
     hintEn:
       'The code is not overwritten. Find out whether the boundary was corrected or the code is another parcel’s, then decide to keep or re-issue.',
   },
-  'identifier.carried-duplicate': {
-    severity: 'blocking',
-    vi: '{subject}: mã định danh {found} có sẵn cũng được ghi cho thửa khác',
-    en: '{subject}: the carried identifier {found} is also written on another parcel',
-    hintVi: 'Mỗi mã chỉ thuộc một thửa: xác định thửa nào đúng rồi xóa mã ở thửa còn lại.',
-    hintEn: 'A code belongs to one parcel: decide which, and clear it on the other.',
-  },
   'identifier.carried-unchecked': {
     severity: 'warning',
     vi: '{subject}: mã định danh {found} có sẵn chưa kiểm tra được vì thửa không có ranh giới',
@@ -179,14 +172,5 @@ export const ASSIGN_ISSUES = {
     hintVi:
       'Xác định mã nào là mã của thửa này; mã còn lại phải được ghi nhận là ngừng sử dụng, không dùng lại.',
     hintEn: 'Decide which code is this parcel’s; the other is retired on the record and never used again.',
-  },
-  'identifier.registry-taken': {
-    severity: 'blocking',
-    vi: '{subject}: mã định danh {found} đã được cấp cho {expected} và không được dùng lại',
-    en: '{subject}: identifier {found} was issued to {expected} and is never used again',
-    hintVi:
-      'Thửa mới (tách, hợp thửa) có điểm đặc trưng trùng ô với mã cũ: báo cơ quan quản lý mã, không tự sửa mã.',
-    hintEn:
-      'A new parcel’s point falls in the cell of an old code: refer it to the issuing authority; never alter the code by hand.',
   },
 } as const satisfies Record<string, IssueInfo>;

@@ -38,12 +38,10 @@ const SPECIAL: Partial<Record<IssueCode, ReviewRule>> = {
     lifts: false,
   },
   'identifier.clash': RECORD_FAULT,
-  'identifier.carried-duplicate': RECORD_FAULT,
   // About a commune: two people may let two methods stand beside each other, which breaks no law of the registry.
   'identifier.method-mixed': { ...NOTED, lifts: true },
   'identifier.method-carried': NOTED,
   'identifier.registry-conflict': RECORD_FAULT,
-  'identifier.registry-taken': RECORD_FAULT,
   'decision.not-candidate': RECORD_FAULT,
   'place.outside-province': PLACE,
 };
