@@ -5,7 +5,7 @@
 import { projection } from '@thuadat/core/geodesy/vn2000';
 import { ZONES } from '@thuadat/core/geodesy/zone';
 import type { Polygonal } from '@thuadat/core/geometry/polygonal';
-import { RIGHT_ANGLED } from '@thuadat/core/identifier/right-angled.test-data';
+import { box, RIGHT_ANGLED } from '@thuadat/core/identifier/right-angled.test-data';
 import {
   believableParcel,
   type Point,
@@ -48,13 +48,6 @@ function homeOf(zone: number): readonly [number, number] {
   return home[zone] ?? [500000 + 137 * (zone % 97), 1000000 + 15000 * (zone % 89)];
 }
 
-const box = (w: number, h: number, x = 0, y = 0): Point[] => [
-  [x, y],
-  [x + w, y],
-  [x + w, y + h],
-  [x, y + h],
-];
-
 /** Corners to the millimetre round a centre. */
 function circle(radius: number, vertices: number, x = 0, y = 0, wave = 0): Point[] {
   return Array.from({ length: vertices }, (_, i): Point => {
@@ -88,8 +81,8 @@ function spiral(turns: number, gap: number): Point[] {
 
 /** Shapes with ties, ridges, necks, holes and parts; each polygon a list of rings, metres from the place. */
 const NASTY: readonly (readonly [string, readonly Rings[]])[] = [
-  ['square', [[box(20, 20)]]],
-  ['rectangle: a ridge of poles', [[box(5, 20)]]],
+  ['square', [RIGHT_ANGLED.square!]],
+  ['rectangle: a ridge of poles', [RIGHT_ANGLED.rectangle!]],
   ['rectangle 1:50', [[box(4, 200)]]],
   [
     'triangle',
@@ -115,19 +108,7 @@ const NASTY: readonly (readonly [string, readonly Rings[]])[] = [
       ],
     ],
   ],
-  [
-    'sliver 20 cm wide',
-    [
-      [
-        [
-          [0, 0],
-          [60, 0.3],
-          [60, 0.5],
-          [0, 0.1],
-        ],
-      ],
-    ],
-  ],
+  ['sliver 20 cm wide', [RIGHT_ANGLED.sliver!]],
   [
     'L',
     [
@@ -143,44 +124,8 @@ const NASTY: readonly (readonly [string, readonly Rings[]])[] = [
       ],
     ],
   ],
-  [
-    'U: two equal poles',
-    [
-      [
-        [
-          [0, 0],
-          [30, 0],
-          [30, 30],
-          [20, 30],
-          [20, 10],
-          [10, 10],
-          [10, 30],
-          [0, 30],
-        ],
-      ],
-    ],
-  ],
-  [
-    'H',
-    [
-      [
-        [
-          [0, 0],
-          [10, 0],
-          [10, 10],
-          [20, 10],
-          [20, 0],
-          [30, 0],
-          [30, 30],
-          [20, 30],
-          [20, 20],
-          [10, 20],
-          [10, 30],
-          [0, 30],
-        ],
-      ],
-    ],
-  ],
+  ['U: two equal poles', [RIGHT_ANGLED.U!]],
+  ['H', [RIGHT_ANGLED.H!]],
   [
     'T',
     [
@@ -198,27 +143,7 @@ const NASTY: readonly (readonly [string, readonly Rings[]])[] = [
       ],
     ],
   ],
-  [
-    'cross',
-    [
-      [
-        [
-          [10, 0],
-          [20, 0],
-          [20, 10],
-          [30, 10],
-          [30, 20],
-          [20, 20],
-          [20, 30],
-          [10, 30],
-          [10, 20],
-          [0, 20],
-          [0, 10],
-          [10, 10],
-        ],
-      ],
-    ],
-  ],
+  ['cross', [RIGHT_ANGLED.cross!]],
   [
     'dumb-bell: two equal poles',
     [
@@ -243,9 +168,9 @@ const NASTY: readonly (readonly [string, readonly Rings[]])[] = [
   ['comb of 12 teeth', [[comb(12, 2.5, 18)]]],
   ['spiral', [[spiral(3, 6)]]],
   ['star', [[circle(20, 10).map(([x, y], i): Point => (i % 2 ? [x * 0.4, y * 0.4] : [x, y]))]]],
-  ['frame: four equal poles', [[box(30, 30), box(10, 10, 10, 10)]]],
+  ['frame: four equal poles', [RIGHT_ANGLED.frame!]],
   ['court off centre', [[box(40, 30), box(9, 11, 6.5, 8.25)]]],
-  ['two holes', [[box(50, 30), box(10, 10, 10, 10), box(10, 10, 30, 10)]]],
+  ['two holes', [RIGHT_ANGLED['two courts']!]],
   [
     'hole touching the shell in a point',
     [
@@ -441,6 +366,32 @@ function largeShapes(): Shape[] {
   ];
 }
 
+/** Where programs that take the vertices or the parts as they come part ways with others; for parcel-id-by-method.csv. */
+function formShapes(): Shape[] {
+  const parts = [[box(5.2, 4.1)], [box(300.3, 6.2, 20, 0)], [box(20.1, 21.3, 0, 50)]];
+  // A twentieth of a millimetre is lost on the grid, and a vertex written twice counts twice in a mean.
+  const [a, b, c, d]: Point[] = [
+    [512416.10003, 2400346.70004],
+    [512431.73802, 2400349.21103],
+    [512428.90504, 2400377.04202],
+    [512413.26602, 2400374.53104],
+  ];
+  return [
+    {
+      group: 'three parts, the first neither the largest nor the roomiest',
+      zone: 9208,
+      wkt: wktOf(put(parts, 512000, 2400000, 0.3)),
+      twin: '',
+    },
+    {
+      group: 'vertices between the steps of the grid, one written twice',
+      zone: 9208,
+      wkt: wktOf([[[a!, b!, b!, c!, d!]]]),
+      twin: '',
+    },
+  ];
+}
+
 /** Parcels that get no identifier. */
 function refused(): Shape[] {
   const [x, y] = [419700, 2486900];
@@ -604,6 +555,7 @@ export function drawShapes(): Shape[] {
     ...largeShapes(),
     ...rightAngledShapes(),
     ...refused(),
+    ...formShapes(),
   ];
 }
 

@@ -1,4 +1,4 @@
-/** The two vector files as rows: read, and written under UPDATE=1. */
+/** The three vector files as rows: read, and written under UPDATE=1. */
 import { readFileSync } from 'node:fs';
 import { parse } from 'csv-parse/sync';
 
@@ -17,9 +17,28 @@ export type ParcelVector = {
   wkt: string;
 };
 
+/** Empty columns of the method mean what the config file means by leaving them out. */
+export type MethodVector = {
+  parcel: string;
+  point: string;
+  precision: string;
+  origin: string;
+  vertices: string;
+  part: string;
+  plane: string;
+  datum: string;
+  axes: string;
+  parcelId: string;
+  x: string;
+  y: string;
+  distance: string;
+  issue: string;
+};
+
 export type PointVector = { zone: string; x: string; y: string; lon: string; lat: string; geohash: string };
 
 export const PARCEL_FILE = new URL('parcel-id.csv', import.meta.url);
+export const METHOD_FILE = new URL('parcel-id-by-method.csv', import.meta.url);
 export const POINT_FILE = new URL('geodesy.csv', import.meta.url);
 
 export const PARCEL_BANNER = `# Test vectors of the parcel identifier (ma dinh danh thua dat), algorithm thuadat-2.
@@ -38,6 +57,21 @@ export const PARCEL_BANNER = `# Test vectors of the parcel identifier (ma dinh d
 # wkt       the parcel, x y order
 `;
 
+export const METHOD_BANNER = `# Test vectors of the methods that codes in circulation may have been made by (identifier.method of the config file).
+# Made by the libraries themselves: polylabel 2.1.0, GEOS 3.13 (geos-wasm). They describe those, and no identifier is issued so
+# unless the config file asks for it; packages/core/IDENTIFIER.md, 10. Numbers are rounded to 1e-6 m.
+#
+# parcel    id of the parcel in parcel-id.csv, which has its zone and boundary
+# point to axes: the method; an empty column is the default of the config file
+#   point pole|polylabel|centroid|vertex-mean|box-centre|point-on-surface|inscribed-circle; precision in metres (plane degrees: degrees)
+#   origin raw|local; vertices given|canonical; part roomiest|largest|first; plane zone|degrees|web-mercator|EPSG code
+#   datum EPSG:6960|position-vector|three-parameters|none|reversed|proj-default; axes lat-lon|lon-lat
+# parcelId  the code by that method; empty when its search does not end
+# x, y      the point in the parcel's zone, metres east and north; by some methods outside the parcel
+# distance  metres from that point to the nearest boundary, as IDENTIFIER.md names it for ours
+# issue     why there is no code
+`;
+
 export const POINT_BANNER = `# Test vectors of VN-2000 to WGS84 (EPSG:6960, Decision 05/2007/QD-BTNMT) and of the 12-character GeoHash.
 # Numbers are the shortest decimals that read back as the same IEEE 754 doubles.
 #
@@ -51,6 +85,7 @@ const rows = (url: URL): unknown =>
   parse(readFileSync(url, 'utf8'), { columns: true, comment: '#', comment_no_infix: true });
 
 export const readParcelVectors = (): ParcelVector[] => rows(PARCEL_FILE) as ParcelVector[];
+export const readMethodVectors = (): MethodVector[] => rows(METHOD_FILE) as MethodVector[];
 export const readPointVectors = (): PointVector[] => rows(POINT_FILE) as PointVector[];
 
 const cell = (text: string): string => (/[",\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text);
