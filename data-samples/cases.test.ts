@@ -13,6 +13,7 @@ import { fileURLToPath } from 'node:url';
 import { loadCrosswalk } from '@thuadat/admin-units/index';
 import { type Config, sourceConfig } from '@thuadat/core/config';
 import { ISSUES } from '@thuadat/core/issue';
+import { RefusalError } from '@thuadat/core/message/message';
 import { silentProgress } from '@thuadat/core/progress';
 import type { RunManifest, StatusCounts } from '@thuadat/core/run';
 import type { SheetMove } from '@thuadat/core/sheet/key';
@@ -20,9 +21,9 @@ import type { CaseTruthFile } from '@thuadat/sample/case';
 import { type AssignmentCells, readAssignmentCells } from '@thuadat/store/run-folder';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { chooseProfile, readConfig } from '../packages/cli/src/commands/plan.ts';
-import { CommandError, EXIT } from '../packages/cli/src/exit.ts';
 import { planRun } from '../packages/cli/src/plan/plan.ts';
 import { EMPTY_REGISTRY } from '../packages/cli/src/plan/registry.ts';
+import { word } from '../packages/cli/src/words/word.ts';
 import { cellsOf, expectDeepest, expectPlanted } from './case-oracle.ts';
 
 const CASES = fileURLToPath(new URL('./cases/', import.meta.url));
@@ -200,11 +201,12 @@ describe.each(SLUGS)('case %s', (slug) => {
         () => null,
         (error: unknown) => error,
       );
-      if (!(fault instanceof CommandError)) throw fault ?? new Error('the run was not refused');
-      expect(fault.exit).toBe(EXIT.refused);
-      expect(fault.message).toContain(source);
-      expect(fault.message).toMatch(wordingOf(code));
-      expect(fault.message).toContain(ISSUES[code].hintVi);
+      if (!(fault instanceof RefusalError)) throw fault ?? new Error('the run was not refused');
+      expect(fault.kind).toBe('refused');
+      const sentence = word(fault.reason);
+      expect(sentence).toContain(source);
+      expect(sentence).toMatch(wordingOf(code));
+      expect(sentence).toContain(ISSUES[code].hintVi);
       expect(readdirSync(runs)).toEqual([]);
     });
     return;

@@ -21,8 +21,8 @@ import { explain } from './failure.ts';
 import { chooseLanguage, count, say } from './language.ts';
 import { planRun } from './plan/plan.ts';
 import { EMPTY_REGISTRY } from './plan/registry.ts';
-import { printPlan } from './plan/report.ts';
 import { bold, dim, green, out } from './print.ts';
+import { printPlan } from './words/report.ts';
 
 /** Works in a folder of its own, made anew each time, so that it shows the same every time. */
 const FOLDER = join('.thuadat', 'demo');

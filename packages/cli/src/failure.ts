@@ -1,11 +1,15 @@
 /** Turns whatever was thrown into one message and an exit code; only faults of the program show a stack. */
+import { RefusalError, type RefusalKind } from '@thuadat/core/message/message';
 import { FormatError } from '@thuadat/formats/format';
 import { RefusedError } from '@thuadat/store/apply-options';
 import { BusyError, DatabaseError } from '@thuadat/store/database';
+import { TableError } from '@thuadat/store/postgis/fault';
 import { commandLine } from './command-line.ts';
 import { CommandError, EXIT } from './exit.ts';
 import { say } from './language.ts';
 import { red, talk, yellow } from './print.ts';
+import { tableExit, tableMessage } from './words/table-fault.ts';
+import { word } from './words/word.ts';
 
 /** System faults that a person can mend. */
 const SYSTEM: Readonly<Record<string, readonly [vi: string, en: string]>> = {
@@ -19,6 +23,13 @@ const SYSTEM: Readonly<Record<string, readonly [vi: string, en: string]>> = {
     'Cổng đang được dùng: chọn cổng khác bằng --port.',
     'The port is in use: choose another with --port.',
   ],
+};
+
+const EXIT_OF: Readonly<Record<RefusalKind, number>> = {
+  usage: EXIT.usage,
+  refused: EXIT.refused,
+  failed: EXIT.failed,
+  stopped: EXIT.stopped,
 };
 
 /** Not an error: what is kept, and the command that goes on. */
@@ -35,6 +46,15 @@ export function explain(error: unknown): number {
   if (error instanceof CommandError) {
     say1(error.message);
     return error.exit;
+  }
+  if (error instanceof RefusalError) {
+    if (error.kind === 'stopped') return explainStop(word(error.reason));
+    say1(word(error.reason));
+    return EXIT_OF[error.kind];
+  }
+  if (error instanceof TableError) {
+    say1(tableMessage(error.fault));
+    return tableExit(error.fault);
   }
   if ((error as Error | null)?.name === 'AbortError') {
     return explainStop(

@@ -40,3 +40,17 @@ it('keeps files of the operating system out of the core', () => {
   );
   expect(faults).toEqual([]);
 });
+
+/** Rooms of the command line that will be libraries: they know no terminal, no exit code and no chosen language. */
+const LIBRARIES = ['plan', 'write-back', 'export', 'issue-list', 'review', 'calibrate', 'process-life.ts'];
+const TERMINAL = ['language', 'exit', 'print', 'commands', 'progress', 'workspace', 'words', 'command-line'];
+
+it('keeps the terminal out of what plans, writes back and exports', () => {
+  const terminal = new RegExp(`from '(?:\\.\\./|\\./)+(?:${TERMINAL.join('|')})[./]|from 'commander'`);
+  const cli = join(root, 'packages/cli/src');
+  const files = LIBRARIES.flatMap((name) =>
+    name.endsWith('.ts') ? [join(cli, name)] : [...sources(join(cli, name))],
+  );
+  expect(files.length).toBeGreaterThan(50);
+  expect(files.filter((path) => terminal.test(readFileSync(path, 'utf8')))).toEqual([]);
+});

@@ -3,14 +3,15 @@ import type { Database } from '@thuadat/store/database';
 import { type Command, Option } from 'commander';
 import { CommandError, EXIT } from '../exit.ts';
 import { exportRun } from '../export/export.ts';
-import { type FilterFlags, issueFilter, withFilterOptions } from '../issue-list/filter.ts';
-import { withIssueList } from '../issue-list/issue-list.ts';
+import { type FilterFlags, issueFilter } from '../issue-list/filter.ts';
 import { groupIssues } from '../issue-list/walk.ts';
 import { issueFormat, writeIssueList } from '../issue-list/write-issues.ts';
 import { count, say } from '../language.ts';
 import { bold, dim, green, json, out } from '../print.ts';
 import { openProgress } from '../progress.ts';
 import { RUNS } from '../workspace.ts';
+import { withFilterOptions } from './filter-options.ts';
+import { withIssueList } from './issue-list.ts';
 import { findRunId } from './run-id.ts';
 import { clock, stopSignal, withDatabase } from './session.ts';
 

@@ -17,7 +17,6 @@ import { EXIT } from '../exit.ts';
 import { explain } from '../failure.ts';
 import { count, language, say } from '../language.ts';
 import { TOOL } from '../plan/context.ts';
-import { methodLine } from '../plan/report.ts';
 import {
   epochFacts,
   listSources,
@@ -29,6 +28,7 @@ import {
 import { localSource, snapshotFolder } from '../plan/table-source.ts';
 import { bold, dim, green, json, out, red, table, yellow } from '../print.ts';
 import { openProgress } from '../progress.ts';
+import { methodLine } from '../words/report.ts';
 import { RUNS } from '../workspace.ts';
 import { chooseProfile, readConfig } from './plan.ts';
 import { stopSignal } from './session.ts';

@@ -5,21 +5,24 @@ import { dirname, isAbsolute, join } from 'node:path';
 import { findProfile, loadCrosswalk, PROFILES } from '@thuadat/admin-units/index';
 import { type Config, EMPTY_CONFIG, formatConfigProblem, parseConfig } from '@thuadat/core/config';
 import { previousDay } from '@thuadat/core/epoch';
+import type { Message } from '@thuadat/core/message/message';
 import type { ProvinceProfile } from '@thuadat/core/profile';
 import type { Crosswalk } from '@thuadat/core/unit/event';
 import { reviewedRecords, standingDecisions } from '@thuadat/store/review/reviewed';
 import type { Command } from 'commander';
 import { CommandError, EXIT } from '../exit.ts';
 import { language, say } from '../language.ts';
+import { reportDecisions } from '../plan/decision-outcome.ts';
 import { planRun } from '../plan/plan.ts';
 import { queueDispatch } from '../plan/queue-dispatch.ts';
 import { EMPTY_REGISTRY, type RegistryState, readRegistry } from '../plan/registry.ts';
-import { printPlan } from '../plan/report.ts';
-import { printDecisions, reportDecisions } from '../plan/review-report.ts';
 import { NO_REVIEW, type ReviewState } from '../plan/reviewed.ts';
 import { localSources, snapshotFolder } from '../plan/table-source.ts';
 import { json, talk } from '../print.ts';
 import { openProgress } from '../progress.ts';
+import { printPlan } from '../words/report.ts';
+import { printDecisions } from '../words/review-report.ts';
+import { word } from '../words/word.ts';
 import { databaseTarget, RUNS, runName } from '../workspace.ts';
 import { clock, stopSignal, withDatabase, worker } from './session.ts';
 import { readUnits } from './units.ts';
@@ -116,6 +119,7 @@ export async function plan(sources: readonly string[], flags: PlanFlags): Promis
   const log = config.units ? await readUnits(config.units) : null;
   const crosswalk = log ? loadCrosswalk(log) : loadCrosswalk();
   const { instant } = clock(flags.date);
+  const onNotice = (notice: Message) => talk(word(notice));
   const earlier = await earlierWork(flags.database, profile, crosswalk, flags.runs);
   const { path, manifest } = await planRun({
     profile,
@@ -129,10 +133,12 @@ export async function plan(sources: readonly string[], flags: PlanFlags): Promis
     at: instant,
     progress: openProgress(),
     signal: stopSignal(),
-    onNotice: talk,
+    onNotice,
     ...(flags.oldBoundaries ? { oldBoundaries: flags.oldBoundaries } : {}),
     ...(flags.workers ? { workers: flags.workers } : {}),
-    ...(flags.queue ? { dispatch: await queueDispatch(flags.queue, flags.shared ?? flags.runs, talk) } : {}),
+    ...(flags.queue
+      ? { dispatch: await queueDispatch(flags.queue, flags.shared ?? flags.runs, onNotice) }
+      : {}),
   });
   const decisions = await reportDecisions(path, earlier.reviewed.standing);
   if (flags.json) json({ path, ...manifest, ...(decisions.length > 0 ? { decisions } : {}) });

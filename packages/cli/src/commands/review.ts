@@ -13,15 +13,17 @@ import { openRunFolder, type RunFolder, readAssignmentCells } from '@thuadat/sto
 import { listRuns } from '@thuadat/store/view/run';
 import type { Command } from 'commander';
 import { CommandError, EXIT } from '../exit.ts';
-import { type FilterFlags, type IssueFilter, issueFilter, withFilterOptions } from '../issue-list/filter.ts';
-import { type IssueList, withIssueList } from '../issue-list/issue-list.ts';
-import { issueLine, printByCommune, printGroups, SCREEN, screenSamples } from '../issue-list/print-issues.ts';
+import { type FilterFlags, type IssueFilter, issueFilter } from '../issue-list/filter.ts';
+import type { IssueList } from '../issue-list/issue-list.ts';
 import { type GroupedIssues, groupIssues, walkIssues } from '../issue-list/walk.ts';
 import { count, say } from '../language.ts';
-import { methodLine } from '../plan/report.ts';
 import { bold, dim, json, out, outSlowly, talk } from '../print.ts';
 import { writeCaseList } from '../review/case-list.ts';
+import { issueLine, printByCommune, printGroups, SCREEN, screenSamples } from '../words/print-issues.ts';
+import { methodLine } from '../words/report.ts';
 import { findRun, RUNS } from '../workspace.ts';
+import { withFilterOptions } from './filter-options.ts';
+import { withIssueList } from './issue-list.ts';
 import { withDatabase } from './session.ts';
 
 type ReviewFlags = FilterFlags & {

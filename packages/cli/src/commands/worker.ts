@@ -2,6 +2,7 @@
 import { availableParallelism } from 'node:os';
 import { join, resolve } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { RefusalError } from '@thuadat/core/message/message';
 import { openQueue, type QueuedUnit } from '@thuadat/store/queue';
 import { runWorker, type WorkerNews } from '@thuadat/store/queue-work';
 import type { Command } from 'commander';
@@ -11,6 +12,7 @@ import { workerVersion, workStamp } from '../plan/queue-dispatch.ts';
 import { startUnitChild, type UnitChild } from '../plan/unit-child.ts';
 import type { UnitOfWork } from '../plan/unit-of-work.ts';
 import { out, talk } from '../print.ts';
+import { word } from '../words/word.ts';
 import { databaseTarget, RUNS } from '../workspace.ts';
 import { stopSignal } from './session.ts';
 
@@ -74,7 +76,7 @@ async function work(flags: WorkerFlags): Promise<number> {
       queue,
       async (unit, slot) => {
         const begun = performance.now();
-        const fault = await slots.run(unit, slot).catch((each: Error) => each);
+        const fault = await slots.run(unit, slot).catch(worded);
         const seconds = (performance.now() - begun) / 1000;
         tellUnit(unit, seconds, fault?.message ?? null, flags.json ?? false);
         if (fault) throw fault;
@@ -89,6 +91,10 @@ async function work(flags: WorkerFlags): Promise<number> {
   talk(say(`Đã dừng: xong ${count(done)} phần việc.`, `Ended: ${count(done)} units done.`));
   return EXIT.ok;
 }
+
+/** The coordinator gets nothing of a fault but its sentence. */
+const worded = (fault: Error): Error =>
+  fault instanceof RefusalError ? new Error(word(fault.reason), { cause: fault }) : fault;
 
 function addressOf(option: string | undefined): string {
   const target = databaseTarget(option);

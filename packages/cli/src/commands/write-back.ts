@@ -4,7 +4,6 @@ import { shownAddress } from '@thuadat/store/postgis/address';
 import type { Command } from 'commander';
 import { CommandError, EXIT } from '../exit.ts';
 import { count, say } from '../language.ts';
-import { tellingFaults } from '../plan/table-fault.ts';
 import { snapshotFolder } from '../plan/table-source.ts';
 import { bold, dim, green, json, out, yellow } from '../print.ts';
 import { openProgress } from '../progress.ts';
@@ -79,20 +78,18 @@ async function command(run: string, flags: WriteBackFlags): Promise<number> {
   const result = await withDatabase(flags.database, async (db) => {
     const id = await findRunId(db, run);
     const stored = await readRun(db, id);
-    return tellingFaults(() =>
-      writeBack(db, stored!.manifest, {
-        source: flags.source,
-        kind,
-        to: flags.to ?? null,
-        prefix: flags.prefix,
-        undo: flags.undo ?? false,
-        folder: snapshotFolder(flags.runs),
-        by: worker(flags.by),
-        at: clock(flags.date).instant,
-        progress,
-        signal,
-      }),
-    );
+    return writeBack(db, stored!.manifest, {
+      source: flags.source,
+      kind,
+      to: flags.to ?? null,
+      prefix: flags.prefix,
+      undo: flags.undo ?? false,
+      folder: snapshotFolder(flags.runs),
+      by: worker(flags.by),
+      at: clock(flags.date).instant,
+      progress,
+      signal,
+    });
   })
     .catch((cause) => {
       throw signal.aborted ? stopped() : cause;

@@ -7,18 +7,18 @@ import { join } from 'node:path';
 import { findProfile, loadCrosswalk } from '@thuadat/admin-units/index';
 import type { CommuneCode, IsoDate } from '@thuadat/core/code';
 import { zoneParameters } from '@thuadat/core/geodesy/vn2000';
+import { type RefusalError, refusal } from '@thuadat/core/message/message';
 import { formatReferenceTable } from '@thuadat/core/sheet/reference-table';
 import type { Crosswalk } from '@thuadat/core/unit/event';
 import { writeReferenceTable } from '@thuadat/formats/reference-table';
 import type { WriteFormat } from '@thuadat/formats/writer';
 import type { Database } from '@thuadat/store/database';
 import { readApplied, readRun, readSheetMoves, type StoredRun } from '@thuadat/store/export-rows';
-import { CommandError } from '../exit.ts';
-import { say } from '../language.ts';
 import { addressRecord } from './address-lines.ts';
 import { BRIDGE_COLUMNS } from './columns.ts';
 import { EXPORT_KIND, EXPORT_MANIFEST, intoFolder, listFiles } from './folder.ts';
 import { type ExportManifest, type ExportUnit, type Told, tally, unitsOf } from './manifest.ts';
+import { EXPORT_MESSAGES } from './messages.ts';
 import { type Names, namesOf } from './names.ts';
 import { ISSUE_COLUMNS_CSV, OPEN_COLUMNS, writeIssues, writeOpenRecords } from './open-records.ts';
 import { openParcelLayers, PLANE_FORMATS } from './parcels.ts';
@@ -94,31 +94,17 @@ export async function exportRun(
 function refuseZone({ singleZone, format }: ExportOptions): void {
   if (singleZone === undefined) return;
   if (!PLANE_FORMATS.includes(format)) {
-    throw new CommandError(
-      say(
-        `Định dạng ${format} ghi tọa độ WGS84; chỉ ${PLANE_FORMATS.join(', ')} nhận một múi chiếu VN-2000 chung.`,
-        `Format ${format} holds WGS84 coordinates; only ${PLANE_FORMATS.join(', ')} take one VN-2000 zone for all.`,
-      ),
-    );
+    throw refusal(EXPORT_MESSAGES, 'usage', 'export.no-plane', { format, formats: PLANE_FORMATS });
   }
   if (zoneParameters(singleZone)) return;
-  throw new CommandError(
-    say(
-      `EPSG:${singleZone} không phải múi chiếu đã biết; ví dụ 9208 (104°45′), 9207 (104°30′), 5897 (105°00′).`,
-      `EPSG:${singleZone} is no known zone; examples: 9208 (104°45′), 9207 (104°30′), 5897 (105°00′).`,
-    ),
-  );
+  throw refusal(EXPORT_MESSAGES, 'usage', 'export.unknown-zone', { epsg: String(singleZone) });
 }
 
-function notApplied(runId: string, db: Database, state: string | undefined): CommandError {
-  const [vi, en] = state ? ['đã được hoàn tác', 'was reverted'] : ['chưa được áp dụng', 'was not applied'];
-  return new CommandError(
-    say(
-      `Lượt chạy ${runId} ${vi} trong ${db.label}. Áp dụng bằng "thuadat apply ${runId}" rồi xuất lại.`,
-      `Run ${runId} ${en} in ${db.label}. Apply it with "thuadat apply ${runId}", then export.`,
-    ),
-  );
-}
+const notApplied = (run: string, { label }: Database, state: string | undefined): RefusalError =>
+  refusal(EXPORT_MESSAGES, 'usage', state ? 'export.reverted' : 'export.not-applied', {
+    run,
+    database: label,
+  });
 
 /** One pass over the parcels in force feeds the layers, the table before/after and the address records. */
 async function writeParcels(job: Job): Promise<Told> {

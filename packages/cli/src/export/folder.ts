@@ -3,8 +3,8 @@ import { createHash } from 'node:crypto';
 import { createReadStream, existsSync } from 'node:fs';
 import { mkdir, mkdtemp, readdir, readFile, rename, rm, stat } from 'node:fs/promises';
 import { basename, dirname, join, resolve } from 'node:path';
-import { CommandError, EXIT } from '../exit.ts';
-import { say } from '../language.ts';
+import { refusal } from '@thuadat/core/message/message';
+import { EXPORT_MESSAGES } from './messages.ts';
 
 export const EXPORT_MANIFEST = 'export.json';
 export const EXPORT_KIND = 'thuadat-export-1';
@@ -31,14 +31,7 @@ export async function intoFolder<T>(dir: string, work: (folder: string) => Promi
     return made;
   } catch (cause) {
     if ((cause as NodeJS.ErrnoException).code !== 'ENOSPC') throw cause;
-    throw new CommandError(
-      say(
-        `Ổ đĩa chứa ${target} đã đầy. Hãy giải phóng dung lượng hoặc chọn thư mục khác; chưa có gì được ghi lại.`,
-        `The disk of ${target} is full. Free some space or name another folder; nothing was left behind.`,
-      ),
-      EXIT.failed,
-      { cause },
-    );
+    throw refusal(EXPORT_MESSAGES, 'failed', 'export.disk-full', { folder: target }, { cause });
   } finally {
     await rm(shelter, { recursive: true, force: true });
   }
@@ -50,15 +43,8 @@ async function makeShelter(target: string): Promise<string> {
     await mkdir(dirname(target), { recursive: true });
     return await mkdtemp(join(dirname(target), `.${basename(target)}.part-`));
   } catch (cause) {
-    const { code } = cause as NodeJS.ErrnoException;
-    throw new CommandError(
-      say(
-        `Không ghi được vào ${dirname(target)} (${code}). Hãy chọn thư mục mà bạn có quyền ghi.`,
-        `${dirname(target)} cannot be written (${code}). Name a folder that you may write to.`,
-      ),
-      EXIT.usage,
-      { cause },
-    );
+    const found = String((cause as NodeJS.ErrnoException).code);
+    throw refusal(EXPORT_MESSAGES, 'usage', 'export.no-right', { folder: dirname(target), found }, { cause });
   }
 }
 
@@ -70,12 +56,10 @@ async function refuseForeign(target: string): Promise<void> {
   const own = names?.includes(EXPORT_MANIFEST) ? await listed(join(target, EXPORT_MANIFEST)) : null;
   const foreign = names?.filter((name) => !own?.has(name)) ?? [basename(target)];
   if (foreign.length === 0) return;
-  throw new CommandError(
-    say(
-      `${target} đã có nội dung không do lần xuất trước ghi ra (${foreign.slice(0, 3).join(', ')}). Hãy chọn thư mục mới hoặc thư mục trống.`,
-      `${target} holds what no earlier export wrote (${foreign.slice(0, 3).join(', ')}). Name a new or an empty folder.`,
-    ),
-  );
+  throw refusal(EXPORT_MESSAGES, 'usage', 'export.foreign-files', {
+    folder: target,
+    names: foreign.slice(0, 3),
+  });
 }
 
 async function listed(path: string): Promise<ReadonlySet<string> | null> {

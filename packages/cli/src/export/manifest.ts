@@ -1,9 +1,9 @@
 /** What an export says of itself, and the sums that must agree before it is handed out. */
+import { refusal } from '@thuadat/core/message/message';
 import type { CommuneSummary, StatusCounts } from '@thuadat/core/run';
 import type { StoredRun } from '@thuadat/store/export-rows';
-import { CommandError } from '../exit.ts';
-import { say } from '../language.ts';
 import type { EXPORT_KIND, ExportedFile } from './folder.ts';
+import { EXPORT_MESSAGES } from './messages.ts';
 
 /** `blocked`: under review with blocking issues. `staged`: under review. `waiting`: not in the database yet. */
 export type UnitState = 'applied' | 'blocked' | 'staged' | 'unresolved' | 'waiting';
@@ -64,13 +64,11 @@ export function unitsOf(run: StoredRun, chosen: readonly string[] | undefined): 
   const { communes, id } = run.manifest;
   const unknown = chosen?.find((unit) => communes.every((each) => each.unit !== unit));
   if (unknown !== undefined) {
-    const known = communes.map((each) => each.unit).join(', ');
-    throw new CommandError(
-      say(
-        `Lượt chạy ${id} không có xã ${unknown}; các xã có: ${known}.`,
-        `Run ${id} has no commune ${unknown}; it has: ${known}.`,
-      ),
-    );
+    throw refusal(EXPORT_MESSAGES, 'usage', 'export.no-commune', {
+      run: id,
+      commune: unknown,
+      communes: communes.map((each) => each.unit),
+    });
   }
   return communes
     .filter(({ unit }) => !chosen || chosen.includes(unit))

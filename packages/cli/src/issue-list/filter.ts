@@ -1,10 +1,9 @@
 /** Which issues are meant: by rule, commune, severity and source file. */
 import { ISSUES, type Severity } from '@thuadat/core/issue';
+import { type RefusalError, refusal } from '@thuadat/core/message/message';
 import type { RunManifest } from '@thuadat/core/run';
 import type { StoredIssue } from '@thuadat/store/export-rows';
-import { type Command, Option } from 'commander';
-import { CommandError } from '../exit.ts';
-import { say } from '../language.ts';
+import { EXPORT_MESSAGES } from '../export/messages.ts';
 
 export const SEVERITIES: readonly Severity[] = ['blocking', 'error', 'warning', 'info'];
 
@@ -24,23 +23,6 @@ export type IssueFilter = {
 };
 
 export const EVERYTHING: IssueFilter = { codes: null, units: null, severities: null, sources: null };
-
-export const withFilterOptions = (command: Command): Command =>
-  command
-    .option(
-      '--code <codes>',
-      say(
-        'chỉ các quy tắc này, ví dụ overlap,area.differs',
-        'only these rules, such as overlap,area.differs',
-      ),
-    )
-    .addOption(
-      new Option(
-        '--severity <levels>',
-        say(`chỉ các mức này: ${SEVERITIES.join(', ')}`, `only these levels: ${SEVERITIES.join(', ')}`),
-      ),
-    )
-    .option('--source <files>', say('chỉ các tệp nguồn này', 'only these source files'));
 
 /** Throws what a person can mend: a name that the run does not know would silently show nothing. */
 export function issueFilter(flags: FilterFlags, { communes, sources }: RunManifest): IssueFilter {
@@ -76,14 +58,9 @@ function known(
   return wanted && new Set(wanted);
 }
 
-const unknown = (option: string, found: string, names: readonly string[]): CommandError => {
+const unknown = (option: string, found: string, names: readonly string[]): RefusalError => {
   const shown = `${names.slice(0, 40).join(', ')}${names.length > 40 ? ', …' : ''}`;
-  return new CommandError(
-    say(
-      `${option}: không có “${found}”. Có: ${shown}.`,
-      `${option}: there is no "${found}". There are: ${shown}.`,
-    ),
-  );
+  return refusal(EXPORT_MESSAGES, 'usage', 'issues.unknown-filter', { option, found, known: shown });
 };
 
 export const matches = (

@@ -1,16 +1,12 @@
 /** The issues of a run wherever it lies: in its folder, applied or not, or in a database. Read unit by unit, in order. */
-import { existsSync } from 'node:fs';
 import type { Issue } from '@thuadat/core/issue';
+import { refusal } from '@thuadat/core/message/message';
 import type { CommuneUnit, RunManifest } from '@thuadat/core/run';
 import type { Database } from '@thuadat/store/database';
 import { readRun, readUnitIssues, type StoredIssue } from '@thuadat/store/export-rows';
 import { readIssueFile } from '@thuadat/store/issue-file';
 import { openRunFolder } from '@thuadat/store/run-folder';
-import { findRunId } from '../commands/run-id.ts';
-import { withDatabase } from '../commands/session.ts';
-import { CommandError } from '../exit.ts';
-import { say } from '../language.ts';
-import { databaseTarget, findRun } from '../workspace.ts';
+import { EXPORT_MESSAGES } from '../export/messages.ts';
 
 export type IssueList = {
   readonly manifest: RunManifest;
@@ -21,45 +17,18 @@ export type IssueList = {
   issuesOf(unit: CommuneUnit): AsyncIterable<StoredIssue>;
 };
 
-type Place = { readonly runs: string; readonly database: string | undefined };
-
-/** The folder when there is one, since no other process can hold it; else the database. */
-export async function withIssueList<T>(
-  name: string,
-  { runs, database }: Place,
-  work: (list: IssueList) => Promise<T>,
-): Promise<T> {
-  let missing: CommandError;
-  try {
-    const path = findRun(name, runs);
-    const { manifest } = await openRunFolder(path);
-    const units = manifest.communes.map(({ unit }) => unit);
-    return await work({ manifest, name, units, issuesOf: (unit) => readIssueFile(path, unit) });
-  } catch (fault) {
-    if (!(fault instanceof CommandError) || !isThere(databaseTarget(database))) throw fault;
-    missing = fault;
-  }
-  return withDatabase(database, async (db) => {
-    const id = await findRunId(db, name).catch(() => {
-      throw missing;
-    });
-    return work(await storedList(db, id));
-  });
+/** Of a run's folder, applied or not. */
+export async function folderIssues(path: string, name = path): Promise<IssueList> {
+  const { manifest } = await openRunFolder(path);
+  const units = manifest.communes.map(({ unit }) => unit);
+  return { manifest, name, units, issuesOf: (unit) => readIssueFile(path, unit) };
 }
 
-/** Looking for a run must not make a database. */
-const isThere = (place: string): boolean => /^postgres(ql)?:/.test(place) || existsSync(place);
-
-async function storedList(db: Database, id: string): Promise<IssueList> {
+/** Of a run in the database, by its whole id. */
+export async function storedIssues(db: Database, id: string): Promise<IssueList> {
   const run = await readRun(db, id);
-  if (!run || run.state === 'reverted') {
-    throw new CommandError(
-      say(
-        `Lượt chạy ${id} đã được hoàn tác; cơ sở dữ liệu không còn giữ các vấn đề của nó.`,
-        `Run ${id} was reverted; the database no longer holds its issues.`,
-      ),
-    );
-  }
+  if (!run || run.state === 'reverted')
+    throw refusal(EXPORT_MESSAGES, 'usage', 'issues.reverted', { run: id });
   const units = run.manifest.communes
     .map(({ unit }) => unit)
     .filter((unit) => ['applied', 'staged'].includes(run.units.get(unit) ?? ''));

@@ -1,12 +1,12 @@
 /** The complete list of a run's issues, or of those meant, as one file: rows go through, nothing is gathered. */
 import { extname } from 'node:path';
 import { type GeoJsonGeometry, wkbFromGeoJson } from '@thuadat/core/geometry/wkb';
+import { refusal } from '@thuadat/core/message/message';
 import type { Progress } from '@thuadat/core/progress';
 import { createWriter, type WriteField, type WriteFormat } from '@thuadat/formats/writer';
 import type { StoredIssue } from '@thuadat/store/export-rows';
-import { CommandError } from '../exit.ts';
+import { EXPORT_MESSAGES } from '../export/messages.ts';
 import { ISSUE_COLUMNS_CSV, issueValues } from '../export/open-records.ts';
-import { say } from '../language.ts';
 import type { IssueFilter } from './filter.ts';
 import type { IssueList } from './issue-list.ts';
 import { walkIssues } from './walk.ts';
@@ -36,13 +36,7 @@ const FIELDS: readonly WriteField[] = ISSUE_COLUMNS_CSV.map((name) => ({
 export function issueFormat(path: string): WriteFormat {
   const format = FORMATS[extname(path).toLowerCase()];
   if (format) return format;
-  const known = Object.keys(FORMATS).join(', ');
-  throw new CommandError(
-    say(
-      `--issues ${path}: cần đuôi tệp ${known}.`,
-      `--issues ${path}: a file ending in ${known} is expected.`,
-    ),
-  );
+  throw refusal(EXPORT_MESSAGES, 'usage', 'issues.file-name', { path, endings: Object.keys(FORMATS) });
 }
 
 /** Rows written. The file appears when it is whole. */

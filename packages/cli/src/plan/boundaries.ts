@@ -6,14 +6,14 @@ import type { BoundaryConfig } from '@thuadat/core/config';
 import { projectInPlace } from '@thuadat/core/geodesy/vn2000';
 import { type Boundary, type BoundaryIndex, boundaryIndex } from '@thuadat/core/geometry/overlay';
 import { decodePolygonal, geoJsonFromPolygonal, polygonalFromGeoJson } from '@thuadat/core/geometry/wkb';
+import { type Message, message, type RefusalError, refusal } from '@thuadat/core/message/message';
 import { columnIndex, detectRoles } from '@thuadat/core/parse/roles';
 import type { ProvinceProfile } from '@thuadat/core/profile';
 import type { Crosswalk } from '@thuadat/core/unit/event';
 import type { Layer } from '@thuadat/formats/format';
 import { openSource } from '@thuadat/formats/registry';
-import { CommandError, EXIT } from '../exit.ts';
-import { say } from '../language.ts';
 import { fingerprint } from './fingerprint.ts';
+import { PLAN_MESSAGES } from './messages.ts';
 
 export type BoundaryKind = 'old' | 'new';
 export type NamedBoundary = Boundary & { readonly kind: BoundaryKind; readonly name: string };
@@ -38,21 +38,24 @@ export async function readBoundaries(
   try {
     const layer = source.layers.find(({ name }) => config.layer === undefined || name === config.layer);
     if (!layer)
-      throw refusal(config.path, `layer ${config.layer}`, source.layers.map(({ name }) => name).join(', '));
+      throw unusable(
+        config.path,
+        message(PLAN_MESSAGES, 'boundary.layer', { layer: config.layer ?? '' }),
+        source.layers.map(({ name }) => name).join(', '),
+      );
     const crs = config.crs ?? layer.crs.value.epsg ?? 4326;
     const code = columnOf(layer, config.codeColumn, CODE_COLUMNS, 'commune');
     const name = columnOf(layer, config.nameColumn, NAME_COLUMNS, 'communeName');
-    if (code < 0) throw refusal(config.path, layer.fields.join(', '), 'boundaries.codeColumn');
+    if (code < 0) throw unusable(config.path, layer.fields.join(', '), 'boundaries.codeColumn');
     for await (const record of layer.records()) {
       const parsed = parseCommuneCode(record.values[code] ?? '');
       const polygonal = record.geometry === null ? null : decodePolygonal(record.geometry);
       if (!parsed.ok || polygonal === null) {
-        const found = parsed.ok ? 'no polygon' : `"${record.values[code] ?? ''}"`;
-        throw refusal(
-          `${config.path} #${record.record}`,
-          found,
-          say('mã xã và một vùng', 'a commune code and a polygon'),
-        );
+        const found = parsed.ok
+          ? message(PLAN_MESSAGES, 'boundary.no-polygon', {})
+          : `"${record.values[code] ?? ''}"`;
+        const expected = message(PLAN_MESSAGES, 'boundary.one-record', {});
+        throw unusable(`${config.path} #${record.record}`, found, expected);
       }
       if (crs !== 4326) projectInPlace(polygonal.coords, crs);
       const own = name < 0 ? null : record.values[name];
@@ -64,7 +67,8 @@ export async function readBoundaries(
   }
   list.sort((a, b) => (a.code < b.code ? -1 : 1));
   const twin = list.find((each, i) => list[i - 1]?.code === each.code);
-  if (twin) throw refusal(config.path, `${twin.code} × 2`, say('mỗi xã một vùng', 'one boundary a commune'));
+  if (twin)
+    throw unusable(config.path, `${twin.code} × 2`, message(PLAN_MESSAGES, 'boundary.one-commune', {}));
   return { sha256, list };
 }
 
@@ -80,14 +84,8 @@ function columnOf(
   return column === undefined ? -1 : columnIndex(layer.fields, column);
 }
 
-const refusal = (subject: string, found: string, expected: string): CommandError =>
-  new CommandError(
-    say(
-      `Lớp ranh giới ${subject}: có ${found}; cần ${expected}. Sửa tệp hoặc khai báo "boundaries" trong tệp cấu hình.`,
-      `Boundary layer ${subject}: ${found} found; ${expected} expected. Correct the file, or state "boundaries" in the config file.`,
-    ),
-    EXIT.refused,
-  );
+const unusable = (subject: string, found: string | Message, expected: string | Message): RefusalError =>
+  refusal(PLAN_MESSAGES, 'refused', 'boundary.unusable', { subject, found, expected });
 
 /** Writes the boundaries of a run, one GeoJSON feature a line. */
 export function writeBoundaries(path: string, layers: readonly Boundaries[]): void {

@@ -7,14 +7,14 @@ import { type ExtraLog, loadCrosswalk } from '@thuadat/admin-units/index';
 import type { IsoDate } from '@thuadat/core/code';
 import type { Config } from '@thuadat/core/config';
 import type { Decision } from '@thuadat/core/decision';
+import { refusal } from '@thuadat/core/message/message';
 import type { ProvinceProfile } from '@thuadat/core/profile';
 import type { Crosswalk } from '@thuadat/core/unit/event';
 import type { Layer, OpenOptions, RecordRange } from '@thuadat/formats/format';
 import { openSource } from '@thuadat/formats/registry';
 import type { ReviewedRecord } from '@thuadat/store/review/reviewed';
-import { CommandError, EXIT } from '../exit.ts';
-import { say } from '../language.ts';
 import type { Evidence } from './evidence.ts';
+import { PLAN_MESSAGES } from './messages.ts';
 import { openOptions, type PreparedLayer, type PreparedSource, type SourceFile } from './source.ts';
 import { partFile, planFile, readWhole } from './work-folder.ts';
 
@@ -76,13 +76,12 @@ export function openPlan(work: string): { readonly context: PlanContext; readonl
   if (context === null) throw new Error(`${planFile(work)} is missing: the plan was finished or taken away.`);
   const crosswalk = context.log ? loadCrosswalk(context.log) : loadCrosswalk();
   if (context.tool !== TOOL || context.crosswalk !== crosswalk.hash) {
-    throw new CommandError(
-      say(
-        `Kế hoạch do ${context.tool} lập (danh mục ${context.crosswalk.slice(0, 8)}…); máy này chạy ${TOOL} (danh mục ${crosswalk.hash.slice(0, 8)}…). Cài cùng một phiên bản trên mọi máy.`,
-        `The plan was made by ${context.tool} (crosswalk ${context.crosswalk.slice(0, 8)}…); this machine runs ${TOOL} (crosswalk ${crosswalk.hash.slice(0, 8)}…). Install one version on all machines.`,
-      ),
-      EXIT.refused,
-    );
+    throw refusal(PLAN_MESSAGES, 'refused', 'plan.other-version', {
+      tool: context.tool,
+      crosswalk: context.crosswalk.slice(0, 8),
+      ownTool: TOOL,
+      ownCrosswalk: crosswalk.hash.slice(0, 8),
+    });
   }
   return { context, crosswalk };
 }

@@ -7,14 +7,14 @@ import { previousDay } from '@thuadat/core/epoch';
 import { boundaryIndex } from '@thuadat/core/geometry/overlay';
 import type { InCommune } from '@thuadat/core/georeference';
 import { algorithmOf } from '@thuadat/core/identifier/provenance';
+import { type Message, message, refusal } from '@thuadat/core/message/message';
 import type { ProvinceProfile } from '@thuadat/core/profile';
 import type { SourceInfo } from '@thuadat/core/run';
 import type { Crosswalk } from '@thuadat/core/unit/event';
-import { CommandError, EXIT } from '../exit.ts';
-import { count, say } from '../language.ts';
 import { type Boundaries, boundariesHash, readBoundaries } from './boundaries.ts';
 import { TOOL } from './context.ts';
 import { fingerprint, hashOf } from './fingerprint.ts';
+import { PLAN_MESSAGES } from './messages.ts';
 import type { PlanOptions } from './plan.ts';
 import type { RegistryState } from './registry.ts';
 import type { PreparedSource, SourceFile } from './source.ts';
@@ -24,13 +24,7 @@ export function refuseApplied(files: readonly SourceFile[], registry: RegistrySt
   for (const file of files) {
     const run = registry.appliedSources.get(file.sha256);
     if (run === undefined) continue;
-    throw new CommandError(
-      say(
-        `${file.name} đã được áp dụng trong lượt chạy ${run}. Không chuyển lần thứ hai: hoàn tác lượt đó trước (thuadat revert ${run}) hoặc bỏ tệp này ra.`,
-        `${file.name} was applied by run ${run}. It is not migrated twice: revert that run first (thuadat revert ${run}), or leave the file out.`,
-      ),
-      EXIT.refused,
-    );
+    throw refusal(PLAN_MESSAGES, 'refused', 'source.applied', { file: file.name, run });
   }
 }
 
@@ -103,7 +97,7 @@ export async function readDecisions(
   crosswalk: Crosswalk,
   epochs: readonly IsoDate[],
   asOf: IsoDate,
-  onNotice?: (text: string) => void,
+  onNotice?: (notice: Message) => void,
 ): Promise<readonly Decision[]> {
   if (!config.decisions) return [];
   const { decisions, problems } = parseDecisions(await readText(config.decisions), {
@@ -114,26 +108,19 @@ export async function readDecisions(
   const errors = problems.filter(({ grade }) => grade === 'error');
   if (errors.length > 0) {
     const lines = errors.slice(0, 10).map(formatDecisionProblem);
-    throw new CommandError(`${config.decisions}:\n  ${lines.join('\n  ')}`, EXIT.refused);
+    throw refusal(PLAN_MESSAGES, 'refused', 'decisions.faults', {
+      path: config.decisions,
+      faults: lines.join('\n  '),
+    });
   }
   const open = problems.filter(({ grade }) => grade === 'open').length;
-  if (open > 0)
-    onNotice?.(
-      say(
-        `${config.decisions}: còn ${count(open)} dòng chưa quyết định`,
-        `${config.decisions}: ${count(open)} rows are still open`,
-      ),
-    );
+  if (open > 0) onNotice?.(message(PLAN_MESSAGES, 'decisions.open', { path: config.decisions, rows: open }));
   return decisions;
 }
 
 async function readText(path: string): Promise<string> {
   return readFile(path, 'utf8').catch((cause) => {
-    throw new CommandError(
-      say(`${path}: không đọc được. Kiểm tra đường dẫn.`, `${path}: cannot be read. Check the path.`),
-      EXIT.usage,
-      { cause },
-    );
+    throw refusal(PLAN_MESSAGES, 'usage', 'decisions.unreadable', { path }, { cause });
   });
 }
 

@@ -8,14 +8,13 @@ import { resolve } from 'node:path';
 import type { ExtraLog } from '@thuadat/admin-units/index';
 import type { IsoDate } from '@thuadat/core/code';
 import type { Config } from '@thuadat/core/config';
+import { type Message, RefusalError, refusal } from '@thuadat/core/message/message';
 import type { ProvinceProfile } from '@thuadat/core/profile';
 import type { Progress } from '@thuadat/core/progress';
 import type { RunManifest } from '@thuadat/core/run';
 import type { Crosswalk } from '@thuadat/core/unit/event';
 import { FormatError } from '@thuadat/formats/format';
 import { boundariesFile } from '@thuadat/store/run-folder';
-import { CommandError, EXIT } from '../exit.ts';
-import { say } from '../language.ts';
 import { newBoundaries, writeBoundaries } from './boundaries.ts';
 import { cutParts, evidenceOf, type PlanContext, storeSource, TOOL } from './context.ts';
 import { crashPoint } from './crash-point.ts';
@@ -23,6 +22,7 @@ import { type Dispatch, processDispatch } from './dispatch.ts';
 import { judge, type Survey, type SurveyOptions } from './evidence.ts';
 import { hashOf } from './fingerprint.ts';
 import { communeTest, inputsOf, readDecisions, readLayers, refuseApplied, runHash } from './inputs.ts';
+import { PLAN_MESSAGES } from './messages.ts';
 import { discard, type Publishing, publish, sweep } from './publish.ts';
 import type { RegistryState } from './registry.ts';
 import { NO_REVIEW, type ReviewState } from './reviewed.ts';
@@ -62,12 +62,12 @@ export type PlanOptions = {
   readonly at: string;
   readonly progress: Progress;
   readonly signal: AbortSignal;
-  readonly onNotice?: (text: string) => void;
+  readonly onNotice?: (notice: Message) => void;
 };
 
 export type Planned = { readonly path: string; readonly manifest: RunManifest };
 
-/** Throws a {@link CommandError} when a source is refused; then nothing is left behind. */
+/** Throws a {@link RefusalError} when a source is refused; then nothing is left behind. */
 export async function planRun(options: PlanOptions): Promise<Planned> {
   try {
     return await plan(options);
@@ -106,7 +106,7 @@ async function plan(options: PlanOptions): Promise<Planned> {
     return await publish(work, runs, id);
   } catch (fault) {
     if (isRefusal(fault)) await discard(work);
-    throw options.signal.aborted ? stopped() : fault;
+    throw options.signal.aborted ? refusal(PLAN_MESSAGES, 'stopped', 'plan.stopped', {}) : fault;
   } finally {
     progress.stop();
     unlock();
@@ -116,16 +116,7 @@ async function plan(options: PlanOptions): Promise<Planned> {
 
 /** The sources cannot be planned as they are: there is nothing to go on with. */
 const isRefusal = (fault: unknown): boolean =>
-  fault instanceof FormatError || (fault instanceof CommandError && fault.exit === EXIT.refused);
-
-const stopped = (): CommandError =>
-  new CommandError(
-    say(
-      'Đã dừng theo yêu cầu. Phần đã làm được giữ lại: chạy lại đúng lệnh này để làm tiếp.',
-      'Stopped. What was done is kept: run the same command again to go on.',
-    ),
-    EXIT.stopped,
-  );
+  fault instanceof FormatError || (fault instanceof RefusalError && fault.kind === 'refused');
 
 const dispatchOf = ({ dispatch, workers }: PlanOptions): Dispatch =>
   dispatch ?? processDispatch(workers ?? Math.min(availableParallelism(), 8));
@@ -158,22 +149,14 @@ async function scatter(run: PlanInWork, boundaries: boolean): Promise<ScatteredP
     await dispatchMissing(run, 'scatter', scatterUnits(context));
     const surveys = sources.map((source, i) => judge(source, evidenceOf(work, context, i), surveying));
     const proved = sources.map((source, i) => requireSurvey(source, surveys[i]!, profile));
-    if (surveys.every(({ records }) => records.every((n) => n === 0))) throw empty();
+    if (surveys.every(({ records }) => records.every((n) => n === 0)))
+      throw refusal(PLAN_MESSAGES, 'refused', 'source.no-records', {});
     if (proved.every((epoch, i) => epoch === epochs[i])) return { context, surveys };
     await rm(scatterFolder(work), { recursive: true });
     makeWorkFolder(work);
     epochs = proved;
   }
 }
-
-const empty = (): CommandError =>
-  new CommandError(
-    say(
-      'Các tệp nguồn không có bản ghi nào. Kiểm tra lại tệp.',
-      'The sources hold no record. Check the files.',
-    ),
-    EXIT.refused,
-  );
 
 async function storePlan(
   { options, work, asOf, sources }: PlanInWork,

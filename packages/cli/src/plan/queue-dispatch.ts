@@ -3,12 +3,12 @@ import { createHash } from 'node:crypto';
 import { existsSync, readFileSync } from 'node:fs';
 import { basename, isAbsolute, relative, resolve, sep } from 'node:path';
 import { loadCrosswalk } from '@thuadat/admin-units/index';
+import { type Message, message, type RefusalError, refusal } from '@thuadat/core/message/message';
 import { ForeignDatabaseError, installQueue, openQueue, type Queue } from '@thuadat/store/queue';
 import { type Batch, enqueue, UnitFailedError, waitForBatch } from '@thuadat/store/queue-batch';
-import { CommandError, EXIT } from '../exit.ts';
-import { count, say } from '../language.ts';
 import { TOOL } from './context.ts';
 import type { Dispatch } from './dispatch.ts';
+import { PLAN_MESSAGES } from './messages.ts';
 import { hasResult, type UnitOfWork } from './unit-of-work.ts';
 import { clashesFile, planFile, settleFile } from './work-folder.ts';
 
@@ -32,7 +32,7 @@ export function workStamp(work: string): string | null {
 export async function queueDispatch(
   url: string,
   shared: string,
-  notice: (text: string) => void,
+  onNotice: (notice: Message) => void,
 ): Promise<Dispatch> {
   const queue = await opened(url);
   await queue.close();
@@ -47,8 +47,9 @@ export async function queueDispatch(
         signal,
         isDone: (unit) => hasResult(work, unit as UnitOfWork),
         onDone: ({ kind, name }) => onAdvance(sizes.get(`${kind} ${name}`) ?? 0),
-        onFreed: (workers) => notice(freed(workers.length)),
-        onIdle: (workers) => notice(idle(workers, url, shared)),
+        onFreed: (workers) =>
+          onNotice(message(PLAN_MESSAGES, 'queue.workers-gone', { workers: workers.length })),
+        onIdle: (workers) => onNotice(idle(workers, url, shared)),
       });
     } catch (fault) {
       throw fault instanceof UnitFailedError ? failed(fault) : fault;
@@ -67,21 +68,15 @@ async function opened(url: string): Promise<Queue> {
     });
     return queue;
   } catch (cause) {
-    const { message } = cause as Error;
-    const exit = cause instanceof ForeignDatabaseError ? EXIT.usage : EXIT.failed;
-    throw new CommandError(say(`Hàng đợi: ${message}`, `Queue: ${message}`), exit, { cause });
+    const kind = cause instanceof ForeignDatabaseError ? 'usage' : 'failed';
+    throw refusal(PLAN_MESSAGES, kind, 'queue.fault', { found: (cause as Error).message }, { cause });
   }
 }
 
 function batchOf(units: readonly UnitOfWork[], work: string, shared: string): Batch {
   const below = relative(resolve(shared), resolve(work));
   if (below === '' || below.startsWith('..') || isAbsolute(below))
-    throw new CommandError(
-      say(
-        `Thư mục làm việc ${work} không nằm dưới --shared ${shared}. Đặt --runs trong thư mục dùng chung.`,
-        `The work folder ${work} does not lie below --shared ${shared}. Put --runs inside the shared folder.`,
-      ),
-    );
+    throw refusal(PLAN_MESSAGES, 'usage', 'queue.not-shared', { work, shared });
   const order = [...units].sort((a, b) => b.size - a.size || (a.name < b.name ? -1 : 1));
   return {
     plan: basename(work),
@@ -92,33 +87,16 @@ function batchOf(units: readonly UnitOfWork[], work: string, shared: string): Ba
   };
 }
 
-const failed = ({ unit, attempts, found }: UnitFailedError): CommandError => {
-  const vi = found ?? `worker nhận nó đều bị chết (có thể hết bộ nhớ)`;
-  const en = found ?? 'every worker that took it died (perhaps out of memory)';
-  return new CommandError(
-    say(
-      `Phần việc ${unit.kind} ${unit.name} hỏng sau ${attempts} lần thử: ${vi}. Khắc phục nguyên nhân rồi chạy lại đúng lệnh này; phần đã xong được giữ lại.`,
-      `Unit ${unit.kind} ${unit.name} failed ${attempts} times: ${en}. Mend the cause and run the same command again; what is done is kept.`,
-    ),
-    EXIT.failed,
-  );
-};
+const failed = ({ unit, attempts, found }: UnitFailedError): RefusalError =>
+  refusal(PLAN_MESSAGES, 'failed', 'queue.unit-failed', {
+    unit: `${unit.kind} ${unit.name}`,
+    attempts,
+    found: found ?? message(PLAN_MESSAGES, 'queue.workers-died', {}),
+  });
 
-const freed = (workers: number): string =>
-  say(
-    `${count(workers)} worker không còn hoạt động; phần việc của chúng được giao lại.`,
-    `${count(workers)} workers are gone; their units are handed out again.`,
-  );
-
-const idle = (workers: number, url: string, shared: string): string =>
+const idle = (workers: number, url: string, shared: string): Message =>
   workers > 0
-    ? say(
-        `Có ${count(workers)} worker nhưng chưa worker nào nhận việc: xem thông báo của chúng (khác phiên bản?).`,
-        `${count(workers)} workers are alive and none takes a unit: see what they say (another version?).`,
-      )
-    : say(
-        `Chưa có worker nào. Trên mỗi máy chạy: thuadat worker --database ${hidden(url)} --shared ${shared}`,
-        `No worker is there. Run on each machine: thuadat worker --database ${hidden(url)} --shared ${shared}`,
-      );
+    ? message(PLAN_MESSAGES, 'queue.workers-idle', { workers })
+    : message(PLAN_MESSAGES, 'queue.no-worker', { database: hidden(url), shared });
 
 const hidden = (url: string): string => url.replace(/:\/\/([^:/@]*):[^@]*@/, '://$1:…@');

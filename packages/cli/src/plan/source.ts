@@ -15,7 +15,7 @@ import {
 import { type Config, type SourceConfig, sourceConfig } from '@thuadat/core/config';
 import { epochIssue } from '@thuadat/core/epoch';
 import type { EpochFacts } from '@thuadat/core/epoch-evidence';
-import { type Issue, issueHint, issueMessage } from '@thuadat/core/issue';
+import { type Message, message, refusal } from '@thuadat/core/message/message';
 import { createDraftParser, type DraftParser } from '@thuadat/core/parse/draft';
 import {
   columnIndex,
@@ -31,11 +31,10 @@ import { createEncodingDetector } from '@thuadat/core/text/detect';
 import type { Crosswalk } from '@thuadat/core/unit/event';
 import type { Layer, OpenOptions, OpenSource } from '@thuadat/formats/format';
 import { openSource } from '@thuadat/formats/registry';
-import { CommandError, EXIT } from '../exit.ts';
-import { language, say } from '../language.ts';
 import { swapAxes } from './axes.ts';
 import type { Survey } from './evidence.ts';
 import { fingerprint } from './fingerprint.ts';
+import { issueRefusal, PLAN_MESSAGES } from './messages.ts';
 
 export type SourceFile = {
   readonly path: string;
@@ -71,28 +70,14 @@ export async function listSources(paths: readonly string[]): Promise<SourceFile[
   const files: SourceFile[] = [];
   for (const path of paths) {
     const print = await fingerprint(path).catch((cause: NodeJS.ErrnoException) => {
-      throw new CommandError(
-        say(
-          `${path}: không đọc được (${cause.code ?? cause.message}). Kiểm tra đường dẫn và quyền đọc.`,
-          `${path}: cannot be read (${cause.code ?? cause.message}). Check the path and the right to read it.`,
-        ),
-        EXIT.refused,
-        { cause },
-      );
+      const found = cause.code ?? cause.message;
+      throw refusal(PLAN_MESSAGES, 'refused', 'source.unreadable', { path, found }, { cause });
     });
     files.push({ path, name: basename(path), ...print });
   }
   files.sort((a, b) => (a.name < b.name ? -1 : a.name > b.name ? 1 : a.sha256 < b.sha256 ? -1 : 1));
   const twin = files.find((file, i) => files.findIndex((other) => other.sha256 === file.sha256) < i);
-  if (twin) {
-    throw new CommandError(
-      say(
-        `${twin.name}: cùng một tệp được đưa vào hai lần. Bỏ bớt một tệp rồi chạy lại.`,
-        `${twin.name}: the same file is given twice. Leave one out and try again.`,
-      ),
-      EXIT.refused,
-    );
-  }
+  if (twin) throw refusal(PLAN_MESSAGES, 'refused', 'source.twice', { file: twin.name });
   return files;
 }
 
@@ -145,19 +130,24 @@ export function requireRoles({ file, layers }: PreparedSource): void {
     );
     const wrong = problems.filter((p) => p.kind === 'missing-column' || NEEDED.includes(p.role));
     if (missing.length === 0 && wrong.length === 0) continue;
-    const parts = [
-      ...missing.map((role) => say(`thiếu cột “${role}”`, `no column plays "${role}"`)),
-      ...wrong.map((p) => `${p.role}: ${p.kind} (${p.columns.join(', ')})`),
-    ];
-    throw new CommandError(
-      say(
-        `${file.name}, lớp ${layer.name}: ${parts.join('; ')}. Các cột có: ${layer.fields.join(', ')}. Khai báo cột trong tệp cấu hình: sources[].roles.`,
-        `${file.name}, layer ${layer.name}: ${parts.join('; ')}. Columns: ${layer.fields.join(', ')}. Name the columns in the config file: sources[].roles.`,
+    const faults = [
+      ...missing.map((role) => message(PLAN_MESSAGES, 'role.none', { role })),
+      ...wrong.map(({ role, kind, columns }) =>
+        message(PLAN_MESSAGES, 'role.problem', { role, problem: kind, columns }),
       ),
-      EXIT.refused,
-    );
+    ];
+    throw refusal(PLAN_MESSAGES, 'refused', 'source.columns', {
+      file: file.name,
+      layer: layer.name,
+      faults: together(faults),
+      columns: layer.fields,
+    });
   }
 }
+
+/** One message of several, at least one. */
+const together = (faults: readonly Message[]): Message =>
+  faults.reduceRight((more, fault) => message(PLAN_MESSAGES, 'role.several', { fault, more }));
 
 /** What a layer's records say about the date of their codes; `key` is the same for records that say the same. */
 export type EpochReader = { key(record: SourceRecord): string; facts(record: SourceRecord): EpochFacts };
@@ -270,17 +260,14 @@ export function requireSurvey(
   profile: ProvinceProfile,
 ): IsoDate {
   const misplaced = georeference.find(({ ok }) => !ok)?.issue;
-  if (misplaced) throw refused(misplaced);
+  if (misplaced) throw issueRefusal(misplaced);
   if (verdict.epoch === 'before' || verdict.epoch === 'undetermined') {
     const epoch = statedEpoch(source) ?? verdict.asOf;
     if (epoch) return epoch;
   }
-  throw refused(epochIssue(verdict, source.file.name, profile.effective)!);
+  throw issueRefusal(epochIssue(verdict, source.file.name, profile.effective)!);
 }
 
 /** What the config says; null when it is silent. */
 export const statedEpoch = (source: PreparedSource): IsoDate | null =>
   source.layers.map((layer) => layer.settings.epoch).find((epoch) => epoch !== undefined) ?? null;
-
-const refused = (issue: Issue): CommandError =>
-  new CommandError(`${issueMessage(issue, language())}. ${issueHint(issue.code, language())}`, EXIT.refused);

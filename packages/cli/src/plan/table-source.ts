@@ -6,6 +6,7 @@ import { createHash } from 'node:crypto';
 import { closeSync, existsSync, fsyncSync, openSync, writeSync } from 'node:fs';
 import { mkdir, readdir, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { refusal } from '@thuadat/core/message/message';
 import { type Progress, silentProgress } from '@thuadat/core/progress';
 import type { TableDescription, TableSnapshot } from '@thuadat/core/table-snapshot';
 import { tableName } from '@thuadat/core/table-snapshot';
@@ -16,9 +17,7 @@ import { onServer, READ, type TableServer } from '@thuadat/store/postgis/connect
 import { copyRows } from '@thuadat/store/postgis/copy-out';
 import { describeSource } from '@thuadat/store/postgis/describe';
 import { tableError } from '@thuadat/store/postgis/fault';
-import { CommandError, EXIT } from '../exit.ts';
-import { say } from '../language.ts';
-import { tellingFaults } from './table-fault.ts';
+import { PLAN_MESSAGES } from './messages.ts';
 
 /** Folder of the snapshots in a folder of runs. */
 export const snapshotFolder = (runs: string): string => join(runs, '.snapshots');
@@ -31,8 +30,7 @@ export async function localSource(
   signal?: AbortSignal,
 ): Promise<string> {
   if (!isTableAddress(argument)) return argument;
-  const address = await tellingFaults(async () => parseTableAddress(argument));
-  return (await snapshotTable(address, folder, progress, signal)).path;
+  return (await snapshotTable(parseTableAddress(argument), folder, progress, signal)).path;
 }
 
 export async function localSources(
@@ -54,34 +52,23 @@ export async function snapshotTable(
   progress: Progress = silentProgress,
   signal?: AbortSignal,
 ): Promise<LocalSnapshot> {
-  return tellingFaults(async () => {
-    await mkdir(folder, { recursive: true });
-    await removeStale(folder);
-    const part = join(folder, `.${process.pid}-${++parts}${PART}`);
-    try {
-      const snapshot = await onServer(address, READ, async (server) => {
-        const { description } = await describeSource(server, address);
-        progress.stage('snapshot', null);
-        return exportTo(part, server, description, progress, signal);
-      });
-      return await publish(part, folder, snapshot);
-    } catch (cause) {
-      throw signal?.aborted ? stopped() : cause;
-    } finally {
-      progress.stop();
-      await rm(part, { force: true });
-    }
-  });
+  await mkdir(folder, { recursive: true });
+  await removeStale(folder);
+  const part = join(folder, `.${process.pid}-${++parts}${PART}`);
+  try {
+    const snapshot = await onServer(address, READ, async (server) => {
+      const { description } = await describeSource(server, address);
+      progress.stage('snapshot', null);
+      return exportTo(part, server, description, progress, signal);
+    });
+    return await publish(part, folder, snapshot);
+  } catch (cause) {
+    throw signal?.aborted ? refusal(PLAN_MESSAGES, 'stopped', 'snapshot.stopped', {}) : cause;
+  } finally {
+    progress.stop();
+    await rm(part, { force: true });
+  }
 }
-
-const stopped = (): CommandError =>
-  new CommandError(
-    say(
-      'Đã dừng khi đang chụp bảng; chưa ghi gì. Chạy lại cùng lệnh.',
-      'Stopped while the table was exported; nothing was written. Run the same command again.',
-    ),
-    EXIT.stopped,
-  );
 
 let parts = 0;
 const PART = '.part';

@@ -5,9 +5,9 @@
 import { type ChildProcess, fork } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
+import { type Message, RefusalError, type RefusalKind, refusal } from '@thuadat/core/message/message';
 import { FormatError } from '@thuadat/formats/format';
-import { CommandError, EXIT } from '../exit.ts';
-import { language, say } from '../language.ts';
+import { PLAN_MESSAGES } from './messages.ts';
 import type { UnitOfWork } from './unit-of-work.ts';
 
 /** What the process tells. */
@@ -20,18 +20,19 @@ export type Told = {
 
 /** A class does not survive the way between processes: what tells faults apart does. */
 type ToldFault = Pick<Error, 'name' | 'message' | 'stack'> & {
-  readonly exit?: number;
+  readonly refused?: { readonly kind: RefusalKind; readonly reason: Message };
   readonly code?: string;
 };
 
 export function tellFault(fault: unknown): ToldFault {
   const { name, message, stack, code } = fault as NodeJS.ErrnoException;
-  const exit = fault instanceof CommandError ? { exit: fault.exit } : {};
-  return { name, message, ...(stack ? { stack } : {}), ...exit, ...(code ? { code } : {}) };
+  const refused =
+    fault instanceof RefusalError ? { refused: { kind: fault.kind, reason: fault.reason } } : {};
+  return { name, message, ...(stack ? { stack } : {}), ...refused, ...(code ? { code } : {}) };
 }
 
-function faultOf({ exit, ...told }: ToldFault): Error {
-  if (exit !== undefined) return new CommandError(told.message, exit);
+function faultOf({ refused, ...told }: ToldFault): Error {
+  if (refused) return new RefusalError(refused.kind, refused.reason, told.message);
   if (told.name === 'FormatError') return new FormatError(told.message);
   return Object.assign(new Error(told.message), told);
 }
@@ -56,7 +57,7 @@ export type UnitChild = {
 export function startUnitChild(work: string, onAdvance: (records: number) => void = () => {}): UnitChild {
   const program = unitProgram();
   if (program === null) throw new Error('unit-process.js is missing beside the program: build it again.');
-  const child: ChildProcess = fork(program, [work, language()]);
+  const child: ChildProcess = fork(program, [work]);
   let running: { resolve(): void; reject(fault: Error): void } | null = null;
   let broken: Error | null = null;
   const fail = (fault: Error) => {
@@ -65,7 +66,9 @@ export function startUnitChild(work: string, onAdvance: (records: number) => voi
     running = null;
   };
   child.on('error', fail);
-  child.on('exit', (code, killed) => fail(diedBy(killed ?? code)));
+  child.on('exit', (code, killed) =>
+    fail(refusal(PLAN_MESSAGES, 'failed', 'process.died', { how: String(killed ?? code) })),
+  );
   child.on('message', ({ records, done, fault }: Told) => {
     if (records !== undefined) onAdvance(records);
     if (fault) running?.reject(faultOf(fault));
@@ -86,12 +89,3 @@ export function startUnitChild(work: string, onAdvance: (records: number) => voi
     kill: () => child.kill('SIGKILL'),
   };
 }
-
-const diedBy = (how: string | number | null): CommandError =>
-  new CommandError(
-    say(
-      `Tiến trình xử lý tự kết thúc (${how}); có thể máy đã hết bộ nhớ. Chạy lại đúng lệnh này, với ít tiến trình hơn (--workers 1) nếu cần.`,
-      `A process at work ended by itself (${how}); the machine may be out of memory; run the same command again, with fewer processes (--workers 1) if need be.`,
-    ),
-    EXIT.failed,
-  );

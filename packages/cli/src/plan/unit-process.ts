@@ -1,11 +1,8 @@
 /** Worker process of `plan`: runs the units it is sent, one at a time, and ends with the one that sends them. */
-import { chooseLanguage } from '../language.ts';
 import { type Told, tellFault } from './unit-child.ts';
 import { openUnitRunner, type UnitOfWork } from './unit-of-work.ts';
 
-const [work, language] = process.argv.slice(2) as [string, string];
-chooseLanguage(['--lang', language], {});
-const runner = openUnitRunner(work);
+const runner = openUnitRunner(process.argv[2]!);
 const tell = (told: Told) => process.send?.(told);
 
 // Ctrl-C and the end of a service reach the whole group: the sender decides, and closes the channel.

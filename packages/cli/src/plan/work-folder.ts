@@ -18,11 +18,11 @@ import { mkdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } 
 import { hostname } from 'node:os';
 import { join } from 'node:path';
 import { threadId } from 'node:worker_threads';
+import { refusal } from '@thuadat/core/message/message';
 import type { CommuneUnit } from '@thuadat/core/run';
-import { CommandError, EXIT } from '../exit.ts';
-import { say } from '../language.ts';
 import { isRunning, markOf, SILENCE } from '../process-life.ts';
 import { crashPoint } from './crash-point.ts';
+import { PLAN_MESSAGES } from './messages.ts';
 
 export const workFolder = (runs: string, profile: string, key: string): string =>
   join(runs, `.${profile}-${key}.work`);
@@ -93,13 +93,11 @@ export function lockWorkFolder(work: string, at: string): () => void {
   const path = join(work, 'lock.json');
   const holder = readWhole<Holder>(path);
   if (holder && isAlive(holder, work)) {
-    throw new CommandError(
-      say(
-        `Tiến trình ${holder.pid} trên ${holder.host} đang lập chính kế hoạch này từ ${holder.since}. Chờ nó xong (thuadat status), hoặc dừng nó rồi chạy lại.`,
-        `Process ${holder.pid} on ${holder.host} has been making this very plan since ${holder.since}. Wait for it (thuadat status), or stop it and try again.`,
-      ),
-      EXIT.refused,
-    );
+    throw refusal(PLAN_MESSAGES, 'refused', 'plan.under-way', {
+      pid: String(holder.pid),
+      host: holder.host,
+      since: holder.since,
+    });
   }
   const { pid } = process;
   writeWhole(path, JSON.stringify({ host: hostname(), pid, mark: markOf(pid), since: at } satisfies Holder));

@@ -1,6 +1,7 @@
 /** Which source of a run a table was, and its snapshot: found here, or made again when the table is still the same. */
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
+import { type RefusalError, refusal } from '@thuadat/core/message/message';
 import type { Progress } from '@thuadat/core/progress';
 import type { RunManifest, SourceInfo } from '@thuadat/core/run';
 import type { TableDescription } from '@thuadat/core/table-snapshot';
@@ -10,10 +11,9 @@ import { nameParts, type TableAddress } from '@thuadat/store/postgis/address';
 import { onServer, READ } from '@thuadat/store/postgis/connection';
 import { tableError } from '@thuadat/store/postgis/fault';
 import { findTable } from '@thuadat/store/postgis/find-table';
-import { CommandError, EXIT } from '../exit.ts';
-import { say } from '../language.ts';
 import { fingerprint } from '../plan/fingerprint.ts';
 import { snapshotTable } from '../plan/table-source.ts';
+import { WRITE_BACK_MESSAGES } from './messages.ts';
 
 type Meant = {
   readonly name: string;
@@ -81,14 +81,10 @@ async function madeAgain(
   const stem = `${address.table === null ? 'query' : nameParts(address.table).table}-`.toLowerCase();
   const candidates = sources.filter(({ name }) => name.toLowerCase().includes(stem));
   if (candidates.length === 0) {
-    const known = manifest.sources.map(({ name }) => name).join(', ');
-    throw new CommandError(
-      say(
-        `Lượt chạy ${manifest.id} không đọc bảng này; nguồn của nó: ${known}. Nêu đúng bảng đã lập kế hoạch trong --source.`,
-        `Run ${manifest.id} did not read this table; its sources: ${known}. Name the table that was planned in --source.`,
-      ),
-      EXIT.usage,
-    );
+    throw refusal(WRITE_BACK_MESSAGES, 'usage', 'write-back.other-source', {
+      run: manifest.id,
+      sources: manifest.sources.map(({ name }) => name),
+    });
   }
   const { path, snapshot } = await snapshotTable(address, folder, progress);
   const source = candidates.find(({ sha256 }) => sha256 === snapshot.sha256);
@@ -96,10 +92,8 @@ async function madeAgain(
   throw tableError({ kind: 'table-changed', table: tableName(snapshot), since: candidates[0]!.name });
 }
 
-const several = (run: string, found: readonly Origin[]): CommandError =>
-  new CommandError(
-    say(
-      `Lượt chạy ${run} đọc nhiều bảng trùng tên (${found.map(({ source }) => source.name).join(', ')}) và không rõ bảng nào ở máy chủ này. Kết nối bằng đúng địa chỉ đã dùng khi lập kế hoạch.`,
-      `Run ${run} read several tables of that name (${found.map(({ source }) => source.name).join(', ')}), and which of them is on this server is not certain. Connect by the address that was used to plan.`,
-    ),
-  );
+const several = (run: string, found: readonly Origin[]): RefusalError =>
+  refusal(WRITE_BACK_MESSAGES, 'usage', 'write-back.several-sources', {
+    run,
+    sources: found.map(({ source }) => source.name),
+  });

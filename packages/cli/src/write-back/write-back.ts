@@ -1,5 +1,6 @@
 /** Writes what became of a table's rows back to its server: a side table, a whole copy, or the table itself. */
 import { createHash } from 'node:crypto';
+import { refusal } from '@thuadat/core/message/message';
 import type { Progress } from '@thuadat/core/progress';
 import type { RunManifest } from '@thuadat/core/run';
 import { tableName } from '@thuadat/core/table-snapshot';
@@ -12,10 +13,9 @@ import { tableError } from '@thuadat/store/postgis/fault';
 import { backupName, undoInPlace, undoTable, writeInPlace } from '@thuadat/store/postgis/in-place';
 import { writeSideTable, writeWholeCopy } from '@thuadat/store/postgis/side-table';
 import { type Fingerprint, nameOf, type TargetName, type WriteJob } from '@thuadat/store/postgis/target';
-import { CommandError, EXIT } from '../exit.ts';
-import { say } from '../language.ts';
 import { walkRows } from '../plan/table-source.ts';
 import { columnNames, columnValues } from './columns.ts';
+import { WRITE_BACK_MESSAGES } from './messages.ts';
 import { findOrigin, meant, type Origin } from './origin.ts';
 import { outcomeReader, runsOfSource, type SourceRun, type Standing } from './outcomes.ts';
 
@@ -71,9 +71,11 @@ export async function writeBack(
     return record(db, { ...told, source, backup, columns, rows: 0, counts: noCounts() }, options);
   }
   const origin = await findOrigin(manifest, address, wanted, options.folder, options.progress);
-  if (origin.description.key.length === 0) throw withoutKey();
+  if (origin.description.key.length === 0)
+    throw refusal(WRITE_BACK_MESSAGES, 'refused', 'write-back.no-key', {});
   const runs = await runsOfSource(db, manifest.id, origin.source.sha256);
-  if (runs.every(({ applied }) => applied.size === 0)) throw notApplied(manifest.id);
+  if (runs.every(({ applied }) => applied.size === 0))
+    throw refusal(WRITE_BACK_MESSAGES, 'refused', 'write-back.not-applied', { run: manifest.id });
   const counts = noCounts();
   const job = jobOf(db, manifest, origin, options, runs, counts);
   options.progress.stage('write-back', origin.rows);
@@ -179,21 +181,3 @@ async function record(db: Database, result: WrittenBack, { by, at }: WriteBackOp
   });
   return result;
 }
-
-const withoutKey = (): CommandError =>
-  new CommandError(
-    say(
-      'Nguồn này được đọc theo thứ tự của câu truy vấn, không có khóa để tìm lại từng dòng. Lập kế hoạch lại với &key=cột.',
-      'This source was read in the order of its query and has no key by which its rows are found again. Plan again with &key=column.',
-    ),
-    EXIT.refused,
-  );
-
-const notApplied = (run: string): CommandError =>
-  new CommandError(
-    say(
-      `Lượt chạy ${run} chưa có xã nào được áp dụng, nên chưa có gì để ghi lại. Áp dụng trước: thuadat apply ${run}.`,
-      `No commune of run ${run} is applied, so there is nothing to write back. Apply it first: thuadat apply ${run}.`,
-    ),
-    EXIT.refused,
-  );

@@ -4,10 +4,11 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { SourceRecord } from '@thuadat/core/record';
 import { openSource } from '@thuadat/formats/registry';
+import { TableError } from '@thuadat/store/postgis/fault';
 import pg from 'pg';
 import { postgresBinaries, startPostgres } from '../../../store/test/postgres-cluster.ts';
-import { CommandError } from '../../src/exit.ts';
 import { localSource } from '../../src/plan/table-source.ts';
+import { tableExit, tableMessage } from '../../src/words/table-fault.ts';
 
 /** Null where no server is installed: those tests are skipped, loudly. */
 export const BINARIES = postgresBinaries();
@@ -50,7 +51,8 @@ export async function refusal(argument: string, folder: string): Promise<{ messa
   try {
     await localSource(argument, folder);
   } catch (error) {
-    if (error instanceof CommandError) return { message: error.message, exit: error.exit };
+    if (error instanceof TableError)
+      return { message: tableMessage(error.fault), exit: tableExit(error.fault) };
     throw error;
   }
   throw new Error('nothing was refused');

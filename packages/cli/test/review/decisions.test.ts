@@ -15,7 +15,7 @@ import { scopeOf } from '@thuadat/store/review/scope';
 import { openRunFolder } from '@thuadat/store/run-folder';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { ENGINES } from '../../../store/test/engines.ts';
-import { reportDecisions } from '../../src/plan/review-report.ts';
+import { reportDecisions } from '../../src/plan/decision-outcome.ts';
 import { createGazetteer } from '../../src/server/gazetteer.ts';
 import { AT, openSample, options, type Sample } from './seed.ts';
 

@@ -3,12 +3,12 @@ import { describeRules, type IdentifierRules } from '@thuadat/core/identifier/me
 import { issueMessage } from '@thuadat/core/issue';
 import type { RunManifest, StatusCounts } from '@thuadat/core/run';
 import { EVERYTHING } from '../issue-list/filter.ts';
-import { withIssueList } from '../issue-list/issue-list.ts';
-import { PAINT, printGroups } from '../issue-list/print-issues.ts';
+import { folderIssues } from '../issue-list/issue-list.ts';
 import { groupIssues } from '../issue-list/walk.ts';
 import { count, language, say } from '../language.ts';
 import { bold, clip, dim, green, out, sample, screenWidth, table } from '../print.ts';
 import { runName } from '../workspace.ts';
+import { PAINT, printGroups } from './print-issues.ts';
 
 const cells = ({ read, assigned, ambiguous, rejected }: StatusCounts): string[] =>
   [read, assigned, ambiguous, rejected].map(count);
@@ -111,8 +111,7 @@ function printCommunes({ communes }: RunManifest, limit: number): void {
 /** Counts, and the first of each rule; the rest by `review` and `export --issues`. */
 async function printIssues({ issues, id }: RunManifest, path: string, limit: number): Promise<void> {
   if (issues.length === 0) return;
-  const place = { runs: path, database: undefined };
-  const grouped = await withIssueList(path, place, (list) => groupIssues(list, EVERYTHING, () => 1));
+  const grouped = await groupIssues(await folderIssues(path), EVERYTHING, () => 1);
   out(`${bold(say('Vấn đề theo quy tắc', 'Issues by rule'))} ${dim(count(grouped.total))}`);
   printGroups(grouped, limit);
   const name = runName(path, id);

@@ -2,9 +2,9 @@
 import { ISSUES, type IssueCode, issueHint, type Severity } from '@thuadat/core/issue';
 import type { StoredIssue } from '@thuadat/store/export-rows';
 import { sentence } from '../export/open-records.ts';
+import type { GroupedIssues, IssueGroup } from '../issue-list/walk.ts';
 import { count, language, say } from '../language.ts';
 import { bold, clip, dim, out, red, screenWidth, table, yellow } from '../print.ts';
-import type { GroupedIssues, IssueGroup } from './walk.ts';
 
 export const PAINT: Readonly<Record<Severity, (text: string) => string>> = {
   blocking: red,

@@ -1,7 +1,6 @@
 /** What keeps a table of a server from being used, in words: what was found, what was expected, what to do next. */
 import type { TableFault } from '@thuadat/store/postgis/fault';
-import { TableError } from '@thuadat/store/postgis/fault';
-import { CommandError, EXIT } from '../exit.ts';
+import { EXIT } from '../exit.ts';
 import { count, say } from '../language.ts';
 
 type Kind = TableFault['kind'];
@@ -262,14 +261,6 @@ const FAILED: ReadonlySet<Kind> = new Set([
   'counts-differ',
 ]);
 
-/** Faults of a table become messages of the command; anything else stays what it is. */
-export async function tellingFaults<T>(work: () => Promise<T>): Promise<T> {
-  try {
-    return await work();
-  } catch (cause) {
-    if (!(cause instanceof TableError)) throw cause;
-    const { fault } = cause;
-    const exit = USAGE.has(fault.kind) ? EXIT.usage : FAILED.has(fault.kind) ? EXIT.failed : EXIT.refused;
-    throw new CommandError(tableMessage(fault), exit, { cause });
-  }
-}
+/** The exit code that tells scripts what kind of fault it was. */
+export const tableExit = ({ kind }: TableFault): number =>
+  USAGE.has(kind) ? EXIT.usage : FAILED.has(kind) ? EXIT.failed : EXIT.refused;
