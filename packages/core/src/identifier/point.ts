@@ -30,7 +30,9 @@ export function locate(p: Polygonal, zone?: number): Located {
   const [centreX, centreY] = areaCentroid(parts);
   const contest = newContest(centreX, centreY);
   for (const part of parts) {
-    enterPoles(contest, part.coords, part.ringEnds, part.originX - originX, part.originY - originY);
+    const { coords, ringEnds, originX: x, originY: y } = part;
+    if (!enterPoles(contest, coords, ringEnds, x - originX, y - originY))
+      return refuse('search', [x / UNITS, y / UNITS]);
   }
   const { best } = contest;
   if (best === null || !(best.distance > LEAST_DISTANCE * UNITS)) {

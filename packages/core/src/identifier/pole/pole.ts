@@ -12,6 +12,8 @@ import type { Stretches } from './stretches.ts';
 
 /** Units: a stretch longer than this on which the distance is the greatest to within {@link TAU} is a ridge between parallel sides. */
 const RIDGE = 1;
+/** Units: what a distance may be off when it is measured again, far above rounding and below what the point is rounded to. */
+const SAME_DISTANCE = 1e-3;
 /** Units: a place so near a top that is known needs no climb. */
 const KNOWN = 0.01;
 
@@ -33,7 +35,8 @@ type Search = {
 
 /**
  * Enters the poles of a polygon in canonical form (`CanonicalPart`: whole units, shell counter-clockwise, holes clockwise, sound)
- * into the contest; (dx, dy) is its origin there.
+ * into the contest; (dx, dy) is its origin there. False when the best it entered is not as far inside as was said, which
+ * would be a fault of this search: no identifier may come of it.
  */
 export function enterPoles(
   contest: Contest,
@@ -41,9 +44,9 @@ export function enterPoles(
   ringEnds: ArrayLike<number>,
   dx = 0,
   dy = 0,
-): void {
+): boolean {
   const { width, height } = extent(coords, ringEnds[0]!);
-  if (Math.min(width, height) / 2 < contest.distance - TAU) return;
+  if (Math.min(width, height) / 2 < contest.distance - TAU) return true;
   const boundary = boundaryEdges(coords, ringEnds);
   const whole = Math.max(width, height);
   const search: Search = {
@@ -56,13 +59,21 @@ export function enterPoles(
     holding: [],
     lately: [],
   };
-  const top = found(search, climb(boundary, startInside(search), whole, whole));
+  const before = contest.best;
+  askAll(search, found(search, climb(boundary, startInside(search), whole, whole)));
+  const { best } = contest;
+  if (best === null || best === before) return best !== null;
+  return Math.abs(clearance(boundary, best.x - dx, best.y - dy) - best.distance) < SAME_DISTANCE;
+}
+
+function askAll(search: Search, { edges }: Top): void {
+  const { boundary } = search;
+  const { at, count } = boundary;
   if (boundary.convex) {
     // The distance is a concave function: the top is the greatest. Equals lie along the edges that hold it alone.
-    for (const edge of top.edges) ask(search, rimOverEdge(boundary, edge));
+    for (const edge of edges) ask(search, rimOverEdge(boundary, edge));
     return;
   }
-  const { at, count } = boundary;
   const stride = boundary.boxes === null ? 1 : strideOf(count);
   for (let k = 0, edge = 0; k < count; k++, edge = (edge + stride) % count) {
     ask(search, rimOverEdge(boundary, edge));
@@ -86,22 +97,40 @@ function extent(coords: Float64Array, end: number): { readonly width: number; re
   return { width: maxX - minX, height: maxY - minY };
 }
 
-/** The highest place over all edges' lines, or the area centroid, where that is inside; else a place beside the middle of the longest edge. */
+/** The highest place over all edges' lines, or the area centroid, where that is inside; else a place beside the longest edge. */
 function startInside({ boundary, contest, dx, dy, whole }: Search): Start {
   const x = contest.centreX - dx;
   const y = contest.centreY - dy;
-  const { at, count } = boundary;
   const above = abovePlanes(boundary, x, y, whole);
-  if (isInside(boundary, above.x, above.y)) return above;
-  if (isInside(boundary, x, y)) return { x, y, basis: null };
+  if (clearance(boundary, above.x, above.y) > 0) return above;
+  if (clearance(boundary, x, y) > 0) return { x, y, basis: null };
+  return besideLongest(boundary);
+}
+
+/** Distance to the boundary of a place inside; 0 of any other. */
+function clearance(boundary: BoundaryEdges, x: number, y: number): number {
+  return isInside(boundary, x, y) ? leastDistance(boundary, x, y, -1) : 0;
+}
+
+function leastDistance({ at, count }: BoundaryEdges, x: number, y: number, except: number): number {
+  let least = Number.POSITIVE_INFINITY;
+  for (let i = 0; i < count; i++) if (i !== except) least = Math.min(least, edgeDistance(at, i, x, y));
+  return least;
+}
+
+/** Over the middle of the longest edge, as far as half the way to the next one; beside the middle where another ring touches it there. */
+function besideLongest(boundary: BoundaryEdges): Start {
+  const { at, count } = boundary;
   let longest = 0;
   for (let i = 1; i < count; i++) if (at[EDGE * i + 6]! > at[EDGE * longest + 6]!) longest = i;
   const e = EDGE * longest;
-  const mx = (at[e]! + at[e + 2]!) / 2;
-  const my = (at[e + 1]! + at[e + 3]!) / 2;
-  let clear = Number.POSITIVE_INFINITY;
-  for (let i = 0; i < count; i++) if (i !== longest) clear = Math.min(clear, edgeDistance(at, i, mx, my));
-  return { x: mx - (at[e + 5]! * clear) / 2, y: my + (at[e + 4]! * clear) / 2, basis: null };
+  for (let part = 0.5; ; part *= 0.9) {
+    const mx = at[e]! + (at[e + 2]! - at[e]!) * part;
+    const my = at[e + 1]! + (at[e + 3]! - at[e + 1]!) * part;
+    const clear = leastDistance(boundary, mx, my, longest);
+    if (clear > 0 || part < 1e-3)
+      return { x: mx - (at[e + 5]! * clear) / 2, y: my + (at[e + 4]! * clear) / 2, basis: null };
+  }
 }
 
 /** Steps of so many go through all edges, each far from the one before: tops that rise along the boundary are not all climbed. */
