@@ -2,67 +2,18 @@
 // working tree; the golden cases are run there with UPDATE=1, as a careless person would, and, should they pass, the tests
 // related to the changed file. Prints who noticed, and ends with 1 when nobody did. `npm run mutants [-- part of a name]`.
 import { spawnSync } from 'node:child_process';
-import {
-  cpSync,
-  existsSync,
-  mkdirSync,
-  mkdtempSync,
-  readdirSync,
-  readFileSync,
-  readlinkSync,
-  rmSync,
-  symlinkSync,
-  writeFileSync,
-} from 'node:fs';
-import { tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
-import { fileURLToPath } from 'node:url';
+import { cpSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { copyTree, ROOT as root, workingFiles } from './working-copy.mjs';
 
-const root = join(dirname(fileURLToPath(import.meta.url)), '..');
-const copy = mkdtempSync(join(tmpdir(), 'thuadat-mutants-'));
+const files = workingFiles();
+const copy = copyTree(files);
 const out = (text) => process.stdout.write(`${text}\n`);
 
 const GOLDEN = ['run', 'data-samples/cases.test.ts', '-t', 'shows what is planted'];
 
-/** Files of the working tree that are not ignored, committed or not. */
-function workingFiles() {
-  const listed = spawnSync('git', ['ls-files', '-co', '--exclude-standard', '-z'], {
-    cwd: root,
-    encoding: 'utf8',
-    maxBuffer: 64 << 20,
-  });
-  if (listed.status !== 0) throw new Error('The mutants need a git clone to be copied from.');
-  return listed.stdout.split('\0').filter((path) => path !== '' && existsSync(join(root, path)));
-}
-
-/** Installed packages are linked one by one; our own are links to be made anew, or the copy would test the original. */
-function linkModules(from, to) {
-  mkdirSync(to, { recursive: true });
-  for (const name of readdirSync(from)) {
-    if (name.startsWith('.')) continue;
-    if (name !== '@thuadat') symlinkSync(join(from, name), join(to, name));
-    else {
-      mkdirSync(join(to, name));
-      for (const own of readdirSync(join(from, name)))
-        symlinkSync(readlinkSync(join(from, name, own)), join(to, name, own));
-    }
-  }
-}
-
-function copyTree(files) {
-  for (const path of files) {
-    mkdirSync(dirname(join(copy, path)), { recursive: true });
-    cpSync(join(root, path), join(copy, path));
-  }
-  linkModules(join(root, 'node_modules'), join(copy, 'node_modules'));
-  for (const own of readdirSync(join(root, 'packages'))) {
-    const inner = join('packages', own, 'node_modules');
-    if (existsSync(join(root, inner))) linkModules(join(root, inner), join(copy, inner));
-  }
-}
-
 /** The one place in the sources where a mutant's text stands. */
-function placeOf({ name, find }, files) {
+function placeOf({ name, find }) {
   const sources = files.filter(
     (path) => /^(packages|web)\/.*\/?src\/.*\.ts$/.test(path) && !/\.test\.ts$/.test(path),
   );
@@ -106,12 +57,10 @@ function noticedBy(mutant, path, golden) {
 }
 
 function main() {
-  const files = workingFiles();
   const wanted = process.argv[2] ?? '';
   const mutants = JSON.parse(readFileSync(join(root, 'scripts', 'mutants.json'), 'utf8'))
     .filter(({ name }) => name.includes(wanted))
-    .map((mutant) => ({ mutant, path: placeOf(mutant, files) }));
-  copyTree(files);
+    .map((mutant) => ({ mutant, path: placeOf(mutant) }));
   const sound = vitest(GOLDEN);
   if (!sound.passes) throw new Error(`The golden cases fail without any mutant:\n${sound.told}`);
   const golden = files.filter((path) => /^data-samples\/cases\/.*\/expected\.json$/.test(path));
