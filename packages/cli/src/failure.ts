@@ -1,6 +1,5 @@
 /** Turns whatever was thrown into one message and an exit code; only faults of the program show a stack. */
 import { RefusalError, type RefusalKind } from '@thuadat/core/message/message';
-import { FormatError } from '@thuadat/formats/format';
 import { RefusedError } from '@thuadat/store/apply-options';
 import { BusyError, DatabaseError } from '@thuadat/store/database';
 import { TableError } from '@thuadat/store/postgis/fault';
@@ -61,7 +60,7 @@ export function explain(error: unknown): number {
       say('Đã dừng; phần đang làm dở không được giữ lại.', 'Stopped; what was half done was not kept.'),
     );
   }
-  if (error instanceof FormatError || error instanceof RefusedError) {
+  if (error instanceof RefusedError) {
     say1(error.message);
     return EXIT.refused;
   }

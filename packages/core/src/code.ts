@@ -89,8 +89,9 @@ export const formatScale = (scale: Scale): string => `1/${scale}`;
 
 /** Parses `YYYY-MM-DD`; a day that does not exist is refused. */
 export function parseIsoDate(text: string): CodeResult<IsoDate> {
-  const valid =
-    /^\d{4}-\d{2}-\d{2}$/.test(text) && new Date(`${text}T00:00:00Z`).toISOString?.().startsWith(text);
+  // Month 13 makes a date whose text cannot be asked for; 30 February one of another day.
+  const day = /^\d{4}-\d{2}-\d{2}$/.test(text) ? new Date(`${text}T00:00:00Z`) : null;
+  const valid = day !== null && !Number.isNaN(day.getTime()) && day.toISOString().startsWith(text);
   return valid
     ? { ok: true, value: text as IsoDate, fix: null }
     : { ok: false, found: text, expected: 'date: YYYY-MM-DD' };

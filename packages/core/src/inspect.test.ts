@@ -30,7 +30,11 @@ function squareAt(epsg: number, index: number): Uint8Array {
 function inspect(epsg: number | null, fields: readonly string[], more: Partial<LayerInspectorOptions> = {}) {
   const inspector = createLayerInspector({
     sourceName: 'thua.shp',
-    layer: { name: 'thua', fields, crs: { value: { epsg, text: '' }, sure: 'declared', why: '.prj' } },
+    layer: {
+      name: 'thua',
+      fields,
+      crs: { value: { epsg, text: '' }, sure: 'declared', why: { code: 'crs.prj', values: {} } },
+    },
     detected: detectRoles(fields),
     encodings: fields.map(() => 'tcvn3' as const),
     profile,
@@ -46,7 +50,7 @@ function inspect(epsg: number | null, fields: readonly string[], more: Partial<L
 const source = {
   name: 'thua.shp',
   format: 'shapefile',
-  encoding: { value: 'tcvn3', sure: 'detected', why: '' },
+  encoding: { value: 'tcvn3', sure: 'detected', why: { code: 'crs.prj', values: {} } },
 } as const;
 
 describe('inspect', () => {

@@ -6,6 +6,7 @@ import type { CommuneCode, ProvinceCode } from './code.ts';
 import type { EpochVerdict } from './epoch.ts';
 import { createGeoreference, type GeoreferenceVerdict, type InCommune } from './georeference.ts';
 import { type Issue, type IssueCode, issue, type Severity } from './issue.ts';
+import type { Message } from './message/message.ts';
 import { type Decimal, gatherDecimals } from './parse/area.ts';
 import { type Constants, createDraftParser } from './parse/draft.ts';
 import { ROLE_NAMES } from './parse/role-name.ts';
@@ -19,7 +20,7 @@ import { createEncodingDetector, type EncodingVerdict } from './text/detect.ts';
 export type Certain<T> = {
   readonly value: T;
   readonly sure: 'declared' | 'detected' | 'guessed' | 'unknown';
-  readonly why: string;
+  readonly why: Message;
 };
 
 export type ColumnInspection = {
@@ -53,7 +54,7 @@ export type LayerInspection = {
   readonly decimal: Decimal | null;
   readonly communes: readonly { readonly code: CommuneCode; readonly records: number }[];
   readonly issues: readonly IssueTally[];
-  readonly notes: readonly string[];
+  readonly notes: readonly Message[];
 };
 
 export type SourceInspection = {
@@ -73,7 +74,7 @@ export type LayerInspectorOptions = {
     readonly name: string;
     readonly fields: readonly string[];
     readonly crs: LayerInspection['crs'];
-    readonly notes?: readonly string[];
+    readonly notes?: readonly Message[];
   };
   readonly detected: DetectedRoles;
   /** As the layer is going to be read; one a column. */
@@ -228,7 +229,7 @@ export const roleIssues = (
   });
 
 function encodingIssues(column: ColumnInspection, sourceName: string, layerName: string): Issue[] {
-  const { encoding, sure, needed, fontCapitals, why } = column.encoding;
+  const { encoding, sure, needed, fontCapitals, legal, best } = column.encoding;
   const at = { source: sourceName, layer: layerName, record: 0, field: column.name };
   const subject = `${sourceName} / ${layerName} / ${column.name}`;
   const list = needed.map((one) => `${one.encoding}: ${one.values}`).join(', ');
@@ -236,7 +237,15 @@ function encodingIssues(column: ColumnInspection, sourceName: string, layerName:
   return [
     ...(encoding === 'mixed' ? [issue('encoding.mixed', subject, at, list, samples)] : []),
     ...(sure === 'unknown'
-      ? [issue('encoding.unknown', subject, at, why, 'Unicode, TCVN3 (ABC), VNI-Windows, Windows-1258')]
+      ? [
+          issue(
+            'encoding.unknown',
+            subject,
+            at,
+            `${best}: ${Math.round(legal * 100)} %`,
+            'Unicode, TCVN3 (ABC), VNI-Windows, Windows-1258',
+          ),
+        ]
       : []),
     ...(fontCapitals > 0
       ? [issue('encoding.font-capitals', subject, at, String(fontCapitals), 'HOàNG → HOÀNG')]

@@ -3,7 +3,9 @@
  * text, byte for byte, so that a legacy Vietnamese encoding can still be told and decoded later. Nothing is replaced.
  */
 import { isAscii, isUtf8 } from 'node:buffer';
+import type { Message, MessageValue } from '@thuadat/core/message/message';
 import type { Detected } from './format.ts';
+import { tell } from './messages.ts';
 
 export function decodeBytes(bytes: Buffer, utf8: boolean): string {
   return utf8 && isUtf8(bytes) ? bytes.toString('utf8') : bytes.toString('latin1');
@@ -18,12 +20,12 @@ export function decodeLatin1(text: string, utf8: boolean): string {
 const hasUpper = (text: string): boolean => /[^\x00-\x7f]/.test(text);
 
 /** Counts, over a whole file, the values that are ASCII, UTF-8 and neither; remembers the first that is neither. */
-export type Utf8Tally = { ascii: number; utf8: number; other: number; firstOther: string | null };
+export type Utf8Tally = { ascii: number; utf8: number; other: number; firstOther: MessageValue | null };
 
 export const newTally = (): Utf8Tally => ({ ascii: 0, utf8: 0, other: 0, firstOther: null });
 
 /** `where` is only called for the first value that is not UTF-8. */
-export function tally(into: Utf8Tally, bytes: Uint8Array, where: () => string): void {
+export function tally(into: Utf8Tally, bytes: Uint8Array, where: () => MessageValue): void {
   if (isAscii(bytes)) into.ascii++;
   else if (isUtf8(bytes)) into.utf8++;
   else {
@@ -50,29 +52,21 @@ export function encodingName(label: string): string {
  * single-byte encoding that every value contradicts, is overruled, and `why` says so.
  */
 export function judgeEncoding(declared: Detected<string> | null, seen: Utf8Tally): Detected<string> {
-  const valid = 'text with accents is UTF-8';
-  const invalid = `${seen.other} values are not UTF-8, the first in ${seen.firstOther}`;
   if (declared && declared.value !== 'utf-8') {
-    if (seen.utf8 > 0 && seen.other === 0) {
-      return { value: 'utf-8', sure: 'detected', why: `${declared.why}, but all ${valid}` };
-    }
-    return declared;
+    if (seen.utf8 === 0 || seen.other > 0) return declared;
+    return detected('utf-8', tell('text.utf8-against', { declared: declared.why }));
   }
   if (seen.other === 0) {
-    if (declared) return declared;
-    if (seen.utf8 > 0) return { value: 'utf-8', sure: 'detected', why: `all ${valid}` };
-    return { value: 'utf-8', sure: 'detected', why: 'ASCII only' };
+    return declared ?? detected('utf-8', seen.utf8 > 0 ? tell('text.utf8', {}) : tell('text.ascii', {}));
   }
-  const against = declared ? `${declared.why}, but ` : '';
-  if (seen.utf8 > 0) {
-    return {
-      value: 'utf-8',
-      sure: 'guessed',
-      why: `${against}some ${valid} and ${invalid}: two encodings in one file`,
-    };
-  }
-  return { value: 'latin1', sure: 'detected', why: `${against}${invalid}: a legacy encoding` };
+  const found = { values: seen.other, first: seen.firstOther ?? '' };
+  const against = (what: Message) =>
+    declared ? tell('text.against', { declared: declared.why, seen: what }) : what;
+  if (seen.utf8 > 0) return { value: 'utf-8', sure: 'guessed', why: against(tell('text.two', found)) };
+  return detected('latin1', against(tell('text.legacy', found)));
 }
+
+const detected = (value: string, why: Message): Detected<string> => ({ value, sure: 'detected', why });
 
 /** True when values are to be decoded as UTF-8 where they are UTF-8. */
 export const readsUtf8 = (encoding: Detected<string>): boolean => encoding.value === 'utf-8';
@@ -81,5 +75,5 @@ export const readsUtf8 = (encoding: Detected<string>): boolean => encoding.value
 export const givenEncoding = (label: string): Detected<string> => ({
   value: encodingName(label),
   sure: 'declared',
-  why: 'given by the user',
+  why: tell('text.of-user', {}),
 });

@@ -1,5 +1,10 @@
 import { describe, expect, it } from 'vitest';
+import { inEnglish } from '../test/files.ts';
 import { crsOfName, crsOfWkt } from './crs.ts';
+import { tell } from './messages.ts';
+
+const PRJ = tell('crs.prj', {});
+const LAYER = tell('crs.layer', {});
 
 const prj = (meridian: number, scale: number, datum = 'D_Vietnam_2000', easting = 500000) =>
   `PROJCS["x",GEOGCS["g",DATUM["${datum}",SPHEROID["WGS_1984",6378137.0,298.257223563]],PRIMEM["Greenwich",0.0],UNIT["Degree",0.0174532925199433]],PROJECTION["Transverse_Mercator"],PARAMETER["False_Easting",${easting}.0],PARAMETER["False_Northing",0.0],PARAMETER["Central_Meridian",${meridian}],PARAMETER["Scale_Factor",${scale}],PARAMETER["Latitude_Of_Origin",0.0],UNIT["Meter",1.0]]`;
@@ -14,14 +19,14 @@ describe('the declared coordinate system', () => {
     [105, 0.9996, 3405],
     [111, 0.9996, 3406],
   ])('is told by central meridian %d and scale %d', (meridian, scale, epsg) => {
-    expect(crsOfWkt(prj(meridian, scale), 'a.prj')).toMatchObject({ sure: 'declared', value: { epsg } });
+    expect(crsOfWkt(prj(meridian, scale), PRJ)).toMatchObject({ sure: 'declared', value: { epsg } });
   });
 
   it('tells UTM on WGS 84 from VN-2000, and says when a zone of VN-2000 is on another datum', () => {
-    expect(crsOfWkt(prj(105, 0.9996, 'D_WGS_1984'), 'a.prj').value.epsg).toBe(32648);
-    const odd = crsOfWkt(prj(104.75, 0.9999, 'D_WGS_1984'), 'a.prj');
+    expect(crsOfWkt(prj(105, 0.9996, 'D_WGS_1984'), PRJ).value.epsg).toBe(32648);
+    const odd = crsOfWkt(prj(104.75, 0.9999, 'D_WGS_1984'), PRJ);
     expect(odd).toMatchObject({ sure: 'guessed', value: { epsg: 9208 } });
-    expect(odd.why).toContain('datum is not named VN-2000');
+    expect(inEnglish(odd.why)).toContain('datum is not named VN-2000');
   });
 
   it('is not known from a name alone, nor from a zone that Vietnam does not have', () => {
@@ -32,23 +37,23 @@ describe('the declared coordinate system', () => {
       prj(104.6, 0.9999),
       prj(104.75, 0.9999, 'D_Vietnam_2000', 0),
     ]) {
-      const { sure, value, why } = crsOfWkt(text, 'a.prj');
+      const { sure, value, why } = crsOfWkt(text, PRJ);
       expect({ sure, epsg: value.epsg }).toEqual({ sure: 'unknown', epsg: null });
-      expect(why).toContain('a.prj');
+      expect(inEnglish(why)).toContain('the .prj file');
     }
   });
 
   it('is told by the EPSG code at the root, not by that of a part', () => {
     const root = `${prj(104.75, 0.9999).slice(0, -1)},AUTHORITY["EPSG","9208"]]`;
-    expect(crsOfWkt(root, 'a').why).toContain('EPSG:9208');
+    expect(inEnglish(crsOfWkt(root, LAYER).why)).toContain('EPSG:9208');
     const inner = 'PROJCS["VN_2000",GEOGCS["g",DATUM["Vietnam_2000"],AUTHORITY["EPSG","4756"]]]';
-    expect(crsOfWkt(inner, 'a').value.epsg).toBeNull();
+    expect(crsOfWkt(inner, LAYER).value.epsg).toBeNull();
     const degrees = 'GEOGCS["GCS_WGS_1984",DATUM["D_WGS_1984",SPHEROID["WGS_1984",6378137.0,298.257223563]]]';
-    expect(crsOfWkt(degrees, 'a').value.epsg).toBe(4326);
+    expect(crsOfWkt(degrees, LAYER).value.epsg).toBe(4326);
     expect(
       crsOfWkt(
         'PROJCRS["x",BASEGEOGCRS["VN-2000",DATUM["Vietnam 2000"]],CONVERSION["c",PARAMETER["Longitude of natural origin",104.75],PARAMETER["Scale factor at natural origin",0.9999],PARAMETER["False easting",500000]]]',
-        'a',
+        LAYER,
       ).value.epsg,
     ).toBe(9208);
   });

@@ -1,5 +1,7 @@
 /** Which coordinate system a file declares: recognised by EPSG code or by projection parameters, never by name alone. */
+import type { Message } from '@thuadat/core/message/message';
 import type { DeclaredCrs, Detected } from './format.ts';
+import { tell } from './messages.ts';
 
 /** VN-2000 3° zones (k₀ 0.9999, false easting 500,000 m) by central meridian; EPSG registry. */
 const ZONES_3: Readonly<Record<string, number>> = {
@@ -34,35 +36,38 @@ const CODES = new Set([
   ...Object.values(ZONES_6).flatMap((zone) => [zone.vn2000, zone.wgs84]),
 ]);
 
-export const unknownCrs = (why: string, text = ''): Detected<DeclaredCrs> => ({
+export const unknownCrs = (why: Message, text = ''): Detected<DeclaredCrs> => ({
   value: { epsg: null, text },
   sure: 'unknown',
   why,
 });
 
 /** By EPSG code; other codes than Vietnam's are kept as they are declared. */
-export const crsOfEpsg = (epsg: number, text: string, why: string): Detected<DeclaredCrs> => ({
+export const crsOfEpsg = (epsg: number, text: string, why: Message): Detected<DeclaredCrs> => ({
   value: { epsg, text },
   sure: 'declared',
-  why: CODES.has(epsg) ? why : `${why}; not a system in use for Vietnam's cadastral maps`,
+  why: CODES.has(epsg) ? why : tell('crs.foreign', { why }),
 });
 
 /** GeoJSON `crs.properties.name`: `urn:ogc:def:crs:EPSG::9208`, `EPSG:9208`, `urn:ogc:def:crs:OGC:1.3:CRS84`. */
 export function crsOfName(name: string): Detected<DeclaredCrs> {
-  if (/CRS:?84$/i.test(name)) return crsOfEpsg(4326, name, `crs member "${name}"`);
+  if (/CRS:?84$/i.test(name)) return crsOfEpsg(4326, name, tell('crs.member', { name }));
   const code = /EPSG:(?:[\d.]*:)?(\d+)$/i.exec(name)?.[1];
   return code
-    ? crsOfEpsg(Number(code), name, `crs member "${name}"`)
-    : unknownCrs(`crs member "${name}" names no EPSG code`, name);
+    ? crsOfEpsg(Number(code), name, tell('crs.member', { name }))
+    : unknownCrs(tell('crs.member-unknown', { name }), name);
 }
 
+/** `where` says it. */
+const says = (where: Message, epsg: string): Message => tell('crs.says', { where, epsg });
+
 /** WKT 1, ESRI's dialect of it (`.prj`) and WKT 2. */
-export function crsOfWkt(wkt: string, where: string): Detected<DeclaredCrs> {
+export function crsOfWkt(wkt: string, where: Message): Detected<DeclaredCrs> {
   const text = wkt.trim();
   const rootCode = /(?:AUTHORITY|ID)\s*\[\s*"EPSG"\s*,\s*"?(\d+)"?\s*\]\s*\]$/i.exec(text)?.[1];
-  if (rootCode) return crsOfEpsg(Number(rootCode), text, `${where} says EPSG:${rootCode}`);
+  if (rootCode) return crsOfEpsg(Number(rootCode), text, says(where, rootCode));
   const plain = /^EPSG:(\d+)$/i.exec(text)?.[1];
-  if (plain) return crsOfEpsg(Number(plain), text, `${where} says EPSG:${plain}`);
+  if (plain) return crsOfEpsg(Number(plain), text, says(where, plain));
   const meridian = parameter(text, /central[_ ]meridian|longitude of natural origin/i);
   if (meridian === null) return crsWithoutProjection(text, where);
   return crsOfParameters(text, where, meridian);
@@ -81,32 +86,41 @@ function datumOf(wkt: string): Datum {
   return /wgs[-_ ]?(19)?84|world geodetic system 1984/i.test(datum) ? 'wgs84' : 'other';
 }
 
-function crsWithoutProjection(text: string, where: string): Detected<DeclaredCrs> {
+function crsWithoutProjection(text: string, where: Message): Detected<DeclaredCrs> {
   const geographic = /^(?:GEOGCS|GEOGCRS|GEODCRS)/i.test(text);
-  if (geographic && datumOf(text) === 'wgs84') return crsOfEpsg(4326, text, `${where}: WGS 84 in degrees`);
-  if (geographic && datumOf(text) === 'vn2000') return crsOfEpsg(4756, text, `${where}: VN-2000 in degrees`);
-  return unknownCrs(`${where} gives no central meridian: "${text.slice(0, 60)}"`, text);
+  if (geographic && datumOf(text) === 'wgs84')
+    return crsOfEpsg(4326, text, tell('crs.wgs84-degrees', { where }));
+  if (geographic && datumOf(text) === 'vn2000')
+    return crsOfEpsg(4756, text, tell('crs.vn2000-degrees', { where }));
+  return unknownCrs(tell('crs.no-meridian', { where, text: text.slice(0, 60) }), text);
 }
 
-function crsOfParameters(text: string, where: string, meridian: number): Detected<DeclaredCrs> {
+function crsOfParameters(text: string, where: Message, meridian: number): Detected<DeclaredCrs> {
   const scale = parameter(text, /scale[_ ]factor|scale factor at natural origin/i);
   const easting = parameter(text, /false[_ ]easting/i);
   const northing = parameter(text, /false[_ ]northing/i) ?? 0;
   const origin = parameter(text, /latitude[_ ]of[_ ]origin|latitude of natural origin/i) ?? 0;
-  const found = `${where}: central meridian ${meridian}, scale ${scale ?? 'not given'}, false easting ${easting ?? 'not given'}`;
-  if (easting !== 500000 || northing !== 0 || origin !== 0)
-    return unknownCrs(`${found}: not a zone of VN-2000`, text);
+  const given = (value: number | null) => (value === null ? tell('crs.not-given', {}) : String(value));
+  const parameters = tell('crs.parameters', {
+    where,
+    meridian: String(meridian),
+    scale: given(scale),
+    easting: given(easting),
+  });
+  const noZone = unknownCrs(tell('crs.no-zone', { parameters }), text);
+  if (easting !== 500000 || northing !== 0 || origin !== 0) return noZone;
   const datum = datumOf(text);
   const key = String(Math.round(meridian * 1e6) / 1e6);
   if (scale === 0.9999 && ZONES_3[key] !== undefined) return zone(ZONES_3[key], datum === 'vn2000');
   if (scale === 0.9996 && ZONES_6[key] !== undefined) {
     return zone(datum === 'wgs84' ? ZONES_6[key].wgs84 : ZONES_6[key].vn2000, datum !== 'other');
   }
-  return unknownCrs(`${found}: not a zone of VN-2000`, text);
+  return noZone;
 
   function zone(epsg: number, certain: boolean): Detected<DeclaredCrs> {
-    if (certain) return { value: { epsg, text }, sure: 'declared', why: `${found}: EPSG:${epsg}` };
-    const why = `${found}: the grid of EPSG:${epsg}, but the datum is not named VN-2000`;
-    return { value: { epsg, text }, sure: 'guessed', why };
+    const told = { parameters, epsg: String(epsg) };
+    return certain
+      ? { value: { epsg, text }, sure: 'declared', why: tell('crs.zone', told) }
+      : { value: { epsg, text }, sure: 'guessed', why: tell('crs.other-datum', told) };
   }
 }

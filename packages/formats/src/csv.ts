@@ -6,14 +6,9 @@ import { basename, extname } from 'node:path';
 import { Readable } from 'node:stream';
 import type { SourceRecord } from '@thuadat/core/record';
 import { decodeLatin1, givenEncoding, judgeEncoding, newTally, readsUtf8, tally } from './byte-text.ts';
-import { type Detected, excerpt, type Format, FormatError, formatError } from './format.ts';
-import {
-  findTableGeometry,
-  raggedRow,
-  type TableGeometry,
-  tableCrs,
-  takeGeometry,
-} from './table-geometry.ts';
+import { type Detected, detailOf, type Format, FormatError, formatError } from './format.ts';
+import { tell } from './messages.ts';
+import { findTableGeometry, type TableGeometry, tableCrs, takeGeometry } from './table-geometry.ts';
 
 const FIRST_ROWS = 100;
 
@@ -37,7 +32,7 @@ export const csv: Format = {
       fields,
       count: null,
       crs: tableCrs(geometry, first),
-      notes: first.length === 0 ? ['the layer is empty'] : [],
+      notes: first.length === 0 ? [tell('layer.empty', {})] : [],
       records: () => readRecords(table, fields, geometry),
     };
     const text = wide ? { ...wide, value: 'utf-8' } : encoding;
@@ -70,7 +65,7 @@ async function readHead(path: string): Promise<Buffer> {
 function wideEncoding(head: Buffer): Detected<string> | null {
   const mark = head.subarray(0, 2).toString('hex');
   const value = mark === 'fffe' ? 'utf-16le' : mark === 'feff' ? 'utf-16be' : null;
-  return value && { value, sure: 'detected', why: `byte-order mark of ${value.toUpperCase()}` };
+  return value && { value, sure: 'detected', why: tell('text.mark', { mark: value.toUpperCase() }) };
 }
 
 function firstLines(head: Buffer, wide: Detected<string> | null): string[] {
@@ -110,7 +105,7 @@ async function surveyText(path: string): Promise<Detected<string>> {
     if (whole) tally(seen, block, () => '');
     while (at < block.length) {
       const next = block.indexOf(0x0a, at) + 1 || block.length;
-      if (!whole) tally(seen, block.subarray(at, next), () => `line ${number}`);
+      if (!whole) tally(seen, block.subarray(at, next), () => tell('place.line', { line: number }));
       number++;
       at = next;
     }
@@ -138,10 +133,10 @@ async function* readRows(table: Table): AsyncGenerator<{ row: string[]; line: nu
   } catch (cause) {
     if (cause instanceof FormatError) throw cause;
     const { lines } = cause as { lines?: number };
-    const reason = excerpt(cause instanceof Error ? cause.message : String(cause));
-    const found = lines === undefined ? reason : `a misplaced quote (line ${lines})`;
-    const next = 'Check the quotes in this line: a quote inside a value is written twice.';
-    throw formatError({ file: table.file, found, expected: 'a CSV row', next }, cause);
+    const { file } = table;
+    throw lines === undefined
+      ? formatError({ file }, 'csv.unreadable', { detail: detailOf(cause) }, cause)
+      : formatError({ file }, 'csv.quote', { line: lines }, cause);
   } finally {
     input.destroy();
   }
@@ -161,10 +156,7 @@ async function readFirst(table: Table): Promise<{ fields: string[]; first: (stri
     else first.push(texts(row, table));
     if (first.length === FIRST_ROWS) break;
   }
-  if (fields === null) {
-    const next = 'Check that the file is the one meant; an empty table has nothing to migrate.';
-    throw formatError({ file: table.file, found: 'no rows', expected: 'a header row', next });
-  }
+  if (fields === null) throw formatError({ file: table.file }, 'csv.no-rows', {});
   return { fields, first };
 }
 
@@ -182,7 +174,11 @@ async function* readRecords(
     // Spreadsheets drop or add empty cells at the end of a row; anything else shifts values under wrong names.
     const extra = row.slice(fields.length).some((value) => value !== '');
     if (extra || row.length < fields.length)
-      throw raggedRow(table.file, record - 1, line, row.length, fields.length);
+      throw formatError({ file: table.file, record: record - 1 }, 'csv.ragged', {
+        found: row.length,
+        line,
+        expected: fields.length,
+      });
     const values = texts(row.slice(0, fields.length), table);
     const wkb = takeGeometry(values, geometry);
     yield { record: record - 1, values, geometry: wkb };

@@ -5,6 +5,7 @@
 import { open } from 'node:fs/promises';
 import { decodeBytes, newTally, tally, type Utf8Tally } from './byte-text.ts';
 import { formatError } from './format.ts';
+import { tell } from './messages.ts';
 
 type Column = {
   readonly name: Buffer;
@@ -25,8 +26,6 @@ export type Dbf = {
   readonly ldid: number;
 };
 
-const next = 'Export the Shapefile again and copy the .shp, .dbf and .prj files together.';
-
 export async function openDbf(path: string, file: string): Promise<Dbf> {
   const handle = await open(path, 'r');
   try {
@@ -39,13 +38,12 @@ export async function openDbf(path: string, file: string): Promise<Dbf> {
       head.readUInt16LE(10),
     ];
     if (bytesRead < 32 || headerLength < 33 || rowLength < 1) {
-      throw formatError({ file, byte: 0, found: 'no dBase header', expected: 'a .dbf table', next });
+      throw formatError({ file, byte: 0 }, 'dbf.no-header', {});
     }
     const needed = headerLength + rows * rowLength;
     if (size < needed) {
       const record = Math.max(1, Math.floor((size - headerLength) / rowLength) + 1);
-      const found = `the file ends at byte ${size}, in record ${record} of ${rows}`;
-      throw formatError({ file, record, byte: size, found, expected: `${needed} bytes`, next });
+      throw formatError({ file, record, byte: size }, 'dbf.cut', { size, record, rows, needed });
     }
     const body = Buffer.alloc(headerLength - 32);
     await handle.read(body, 0, body.length, 32);
@@ -99,7 +97,10 @@ export async function surveyDbf(dbf: Dbf): Promise<{ tally: Utf8Tally; deleted: 
       if (isDeleted(row)) deleted++;
       for (const column of texts) {
         const value = withoutCutCharacter(cell(row, column), column.length);
-        tally(seen, value, () => `record ${first + i + 1}, field "${column.name.toString('latin1')}"`);
+        tally(seen, value, () => [
+          tell('place.record', { record: first + i + 1 }),
+          tell('place.field', { field: column.name.toString('latin1') }),
+        ]);
       }
     }
   }

@@ -1,7 +1,9 @@
 /**
  * Just as much of FlatBuffers as FlatGeobuf needs: fields of tables, vectors, texts. A function a field and no objects,
- * where generated accessors make some for every geometry; a read outside the bytes throws a `RangeError`.
+ * where generated accessors make some for every geometry; a read outside the bytes throws what `isDamage` knows.
  */
+
+import { malformed } from './format.ts';
 
 /** Where a table's field is; 0 when the table does not have it. */
 export function fieldAt(bytes: Buffer, table: number, field: number): number {
@@ -29,7 +31,7 @@ export function textField(bytes: Buffer, table: number, field: number): string |
   const at = targetAt(bytes, table, field);
   if (at === 0) return null;
   const length = bytes.readUInt32LE(at);
-  if (at + 4 + length > bytes.length) throw new RangeError(`a text of ${length} bytes`);
+  if (at + 4 + length > bytes.length) throw malformed('damage.text', { bytes: length });
   return bytes.toString('utf8', at + 4, at + 4 + length);
 }
 
@@ -38,7 +40,7 @@ export function tablesField(bytes: Buffer, table: number, field: number): number
   const at = targetAt(bytes, table, field);
   if (at === 0) return [];
   const length = bytes.readUInt32LE(at);
-  if (at + 4 + 4 * length > bytes.length) throw new RangeError(`a list of ${length} parts`);
+  if (at + 4 + 4 * length > bytes.length) throw malformed('damage.list', { parts: length });
   return Array.from({ length }, (_, i) => {
     const slot = at + 4 + 4 * i;
     return slot + bytes.readUInt32LE(slot);

@@ -3,7 +3,8 @@ import type { SourceRecord } from '@thuadat/core/record';
 import { rootAt, targetAt } from './flatbuffer.ts';
 import { damaged, type FlatFile, type FlatHeader, LEAF_OFFSET, leafAt } from './flatgeobuf-file.ts';
 import { createGeometryReader } from './flatgeobuf-geometry.ts';
-import { excerpt, type RecordRange } from './format.ts';
+import { detailOf, malformed, type RecordRange } from './format.ts';
+import { tell } from './messages.ts';
 import { createTextCache, type TextCache } from './text-cache.ts';
 
 const BATCH = 1000;
@@ -49,7 +50,7 @@ export function* readFeatures(
       try {
         batch.push(decode(window.bytes, place, size, record));
       } catch (cause) {
-        const found = `a feature that cannot be read (${excerpt(cause instanceof Error ? cause.message : String(cause))})`;
+        const found = tell('flatgeobuf.feature-unreadable', { detail: detailOf(cause) });
         throw damaged(source, at, found, { layer, record });
       }
       taken += size;
@@ -63,7 +64,7 @@ export function* readFeatures(
   if (batch.length > 0) yield batch;
   // Else ranges would not meet: a record would be lost or read twice.
   if (header.leaves !== null && record <= (header.count ?? 0) && startOf(source, header, record).at !== at)
-    throw damaged(source, at, 'an index that does not follow the features', { layer, record });
+    throw damaged(source, at, tell('flatgeobuf.index-differs', {}), { layer, record });
 }
 
 /** Where the index says that a record is; without an index the walk begins at the first. */
@@ -85,9 +86,9 @@ function sizeAt(
   const place = at + 4 <= source.size ? reach(source, window, at, 4) : -1;
   const size = place < 0 ? 0 : window.bytes.readUInt32LE(place);
   if (place >= 0 && size >= 8 && at + 4 + size <= source.size) return size;
-  const whole = count === null ? '' : ` of ${count}`;
-  const found =
-    place < 0 || size >= 8 ? `the end of the file in record ${record}${whole}` : `a feature of ${size} bytes`;
+  const end =
+    count === null ? tell('flatgeobuf.end', { record }) : tell('flatgeobuf.end-of', { record, count });
+  const found = place < 0 || size >= 8 ? end : tell('flatgeobuf.feature-size', { bytes: size });
   throw damaged(source, at, found, { layer, record });
 }
 
@@ -105,14 +106,15 @@ function featureDecoder({ columns, kind }: FlatHeader): Decode {
     if (properties !== 0) {
       let place = properties + 4;
       const end = place + bytes.readUInt32LE(properties);
-      if (end > at + size) throw new RangeError('attributes beyond its end');
+      if (end > at + size) throw malformed('flatgeobuf.attributes-beyond', {});
       while (place < end) {
         const column = bytes.readUInt16LE(place);
         const type = types[column];
-        if (type === undefined) throw new RangeError(`a value of column ${column + 1} of ${types.length}`);
+        if (type === undefined)
+          throw malformed('flatgeobuf.column-unknown', { column: column + 1, columns: types.length });
         const value = place + 2;
         place = value + lengthOf(bytes, value, type);
-        if (place > end) throw new RangeError('a value longer than the attributes');
+        if (place > end) throw malformed('flatgeobuf.value-long', {});
         values[column] = valueText(texts, column, bytes, value, place, type);
       }
     }
@@ -130,7 +132,7 @@ const [STRING, JSON_TEXT, DATE_TIME, BINARY] = [11, 12, 13, 14];
 
 function lengthOf(bytes: Buffer, at: number, type: number): number {
   const length = LENGTHS[type];
-  if (length === undefined) throw new RangeError(`a column of type ${type}`);
+  if (length === undefined) throw malformed('flatgeobuf.column-type', { type });
   return length >= 0 ? length : 4 + bytes.readUInt32LE(at);
 }
 

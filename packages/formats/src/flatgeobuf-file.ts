@@ -1,8 +1,10 @@
 /** The head of a FlatGeobuf file (flatgeobuf.org, version 3): magic, header, index, then the features. */
 import { closeSync, fstatSync, openSync, readSync } from 'node:fs';
 import { basename } from 'node:path';
+import type { Message } from '@thuadat/core/message/message';
 import { byteField, fieldAt, rootAt, tablesField, targetAt, textField } from './flatbuffer.ts';
-import { formatError } from './format.ts';
+import { detailOf, formatError, isDamage } from './format.ts';
+import { tell } from './messages.ts';
 
 export type FlatFile = {
   readonly file: string;
@@ -55,14 +57,14 @@ export function readHeader(source: FlatFile): FlatHeader {
   const got = source.read(start, start.length, 0);
   const size = got === start.length ? start.readUInt32LE(MAGIC) : 0;
   if (size < 8 || MAGIC + 4 + size > source.size)
-    throw damaged(source, MAGIC, `a header of ${size} bytes in a file of ${source.size} bytes`);
+    throw damaged(source, MAGIC, tell('flatgeobuf.header-size', { bytes: size, size: source.size }));
   const bytes = Buffer.alloc(size);
   source.read(bytes, size, MAGIC + 4);
   try {
     return headerOf(source, bytes, MAGIC + 4 + size);
   } catch (cause) {
-    if (cause instanceof RangeError) throw damaged(source, MAGIC, `a header with ${cause.message}`);
-    throw cause;
+    if (!isDamage(cause)) throw cause;
+    throw damaged(source, MAGIC, tell('damage.header', { detail: detailOf(cause) }));
   }
 }
 
@@ -75,7 +77,7 @@ function headerOf(source: FlatFile, bytes: Buffer, end: number): FlatHeader {
   const nodes = nodeSize >= 2 && counted > 0 ? nodesOf(counted, nodeSize) : 0;
   const features = end + nodes * NODE;
   if (features > source.size)
-    throw damaged(source, source.size, `the end of the file inside the index of ${counted} features`);
+    throw damaged(source, source.size, tell('flatgeobuf.index-cut', { features: counted }));
   const crs = targetAt(bytes, root, 10);
   const codeAt = crs === 0 ? 0 : fieldAt(bytes, crs, 1);
   return {
@@ -114,14 +116,6 @@ function nodesOf(leaves: number, nodeSize: number): number {
 export const damaged = (
   { file }: FlatFile,
   byte: number,
-  found: string,
+  detail: Message,
   where: { layer?: string; record?: number } = {},
-): Error =>
-  formatError({
-    file,
-    ...where,
-    byte,
-    found,
-    expected: 'a whole FlatGeobuf file',
-    next: 'The file is cut or damaged: export the layer again, or copy it again from where it came.',
-  });
+): Error => formatError({ file, ...where, byte }, 'flatgeobuf.damaged', { detail });

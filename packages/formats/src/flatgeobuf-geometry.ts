@@ -1,5 +1,6 @@
 /** Geometries of FlatGeobuf as flat little-endian WKB. */
 import { fieldAt, tablesField, targetAt } from './flatbuffer.ts';
+import { malformed } from './format.ts';
 import { flattenWkb } from './wkb-flat.ts';
 
 const ENDS = 0;
@@ -50,9 +51,9 @@ export function createGeometryReader(): GeometryReader {
   }
 
   function vertices(bytes: Buffer, xy: number, from: number, to: number): void {
-    if (to > verticesOf(bytes, xy) || to < from) throw new RangeError(`vertices ${from} to ${to}`);
+    if (to > verticesOf(bytes, xy) || to < from) throw malformed('flatgeobuf.vertices', { from, to });
     const copied = bytes.copy(slab, used, xy + 4 + 16 * from, Math.min(xy + 4 + 16 * to, end));
-    if (copied < 16 * (to - from)) throw new RangeError(`${to - from} vertices that end beyond it`);
+    if (copied < 16 * (to - from)) throw malformed('flatgeobuf.vertices-beyond', { vertices: to - from });
     used += copied;
   }
 
@@ -88,7 +89,7 @@ export function createGeometryReader(): GeometryReader {
   }
 
   function parts(bytes: Buffer, table: number, kind: number, depth: number): void {
-    if (depth > DEEPEST) throw new RangeError('parts within parts without end');
+    if (depth > DEEPEST) throw malformed('flatgeobuf.parts-endless', {});
     const tables = tablesField(bytes, table, PARTS);
     slab.writeUInt32LE(tables.length, used);
     used += 4;

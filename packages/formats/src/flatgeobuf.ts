@@ -4,6 +4,7 @@ import { crsOfEpsg, crsOfWkt, unknownCrs } from './crs.ts';
 import { readFeatures } from './flatgeobuf-features.ts';
 import { type FlatFile, type FlatHeader, openFlatFile, readHeader } from './flatgeobuf-file.ts';
 import type { DeclaredCrs, Detected, Format, Layer, RecordRange } from './format.ts';
+import { tell } from './messages.ts';
 import { oneByOne, turning } from './record-batches.ts';
 
 export const flatgeobuf: Format = {
@@ -17,7 +18,7 @@ export const flatgeobuf: Format = {
       return {
         format: 'fgb',
         layers: [layerOf(source, header, header.name || basename(path, extname(path)))],
-        encoding: { value: 'utf-8', sure: 'declared', why: 'the format is Unicode' },
+        encoding: { value: 'utf-8', sure: 'declared', why: tell('text.of-format', {}) },
         close: async () => source.close(),
       };
     } catch (fault) {
@@ -37,7 +38,7 @@ function layerOf(source: FlatFile, header: FlatHeader, name: string): Layer {
     fields: header.columns.map((column) => column.name),
     count,
     crs: crsOf(header),
-    notes: count === 0 ? ['the layer is empty'] : [],
+    notes: count === 0 ? [tell('layer.empty', {})] : [],
     recordBatches,
     records: (range) => oneByOne(recordBatches(range)),
     // Only the index tells where a record is.
@@ -53,11 +54,11 @@ function cut(count: number, records: number): RecordRange[] {
 }
 
 function crsOf({ crs }: FlatHeader): Detected<DeclaredCrs> {
-  if (crs === null || (crs.code <= 0 && !crs.wkt))
-    return unknownCrs('the layer declares no coordinate system');
+  if (crs === null || (crs.code <= 0 && !crs.wkt)) return unknownCrs(tell('crs.none', {}));
   const text = crs.wkt ?? `EPSG:${crs.code}`;
+  const where = tell('crs.layer', {});
   // The organisation is EPSG when the file names none.
   return crs.code > 0 && /^(?:EPSG)?$/i.test(crs.org ?? '')
-    ? crsOfEpsg(crs.code, text, `the layer says EPSG:${crs.code}`)
-    : crsOfWkt(text, 'the layer');
+    ? crsOfEpsg(crs.code, text, tell('crs.says', { where, epsg: String(crs.code) }))
+    : crsOfWkt(text, where);
 }

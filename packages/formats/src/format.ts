@@ -2,13 +2,15 @@
  * One interface, one file a format. A format opens a file, says what it found (never repairs silently), and streams
  * records; memory does not grow with the file. Parsers are loaded lazily.
  */
+import { formatMessage, type Message, RefusalError, refusal } from '@thuadat/core/message/message';
 import type { SourceRecord } from '@thuadat/core/record';
+import { FORMAT_MESSAGES, type FormatCode, type FormatValues, tell } from './messages.ts';
 
 /** What was detected, and how sure it is; reported by `inspect`, pinned by `plan`. */
 export type Detected<T> = {
   readonly value: T;
   readonly sure: 'declared' | 'detected' | 'guessed' | 'unknown';
-  readonly why: string;
+  readonly why: Message;
 };
 
 /** Coordinate system as the file declares it, not yet tested against the coordinates. */
@@ -25,7 +27,7 @@ export type Layer = {
   readonly count: number | null;
   readonly crs: Detected<DeclaredCrs>;
   /** Whatever of the layer is not read as it stands (deleted rows, curves), for `inspect` to report. */
-  readonly notes?: readonly string[];
+  readonly notes?: readonly Message[];
   /** Streams all records once. May be called again. Throws a {@link FormatError} when the file cannot be read on. */
   records(range?: RecordRange): AsyncIterable<SourceRecord>;
   /**
@@ -67,42 +69,62 @@ export type Format = {
   open(path: string, options: OpenOptions): Promise<OpenSource>;
 };
 
-/** What is wrong, where, and what a person does about it. */
-export type Fault = {
+/** Where in a source or target. */
+export type Place = {
   readonly file: string;
   readonly layer?: string;
   /** 1-based. */
   readonly record?: number;
   readonly byte?: number;
   readonly field?: string;
-  readonly found: string;
-  readonly expected: string;
-  readonly next: string;
 };
 
-/** Unusable input, or a target that cannot be written. */
-export class FormatError extends Error {
+/** Unusable input, or a target that cannot be written: the place, what was found, what was expected, what to do next. */
+export class FormatError extends RefusalError {
   override name = 'FormatError';
-  constructor(
-    message: string,
-    readonly fault: Fault | null = null,
-    options?: ErrorOptions,
-  ) {
-    super(message, options);
+  readonly place: Place | null;
+  constructor(reason: Message, place: Place | null = null, options?: ErrorOptions) {
+    super('refused', reason, formatMessage(reason, 'en', FORMAT_MESSAGES), options);
+    this.place = place;
   }
 }
 
-/** The fault as one sentence: subject, found, expected, next step. */
-export function formatError(fault: Fault, cause?: unknown): FormatError {
-  const where = [
-    fault.file,
-    fault.layer === undefined ? null : `layer "${fault.layer}"`,
-    fault.record === undefined ? null : `record ${fault.record}`,
-    fault.byte === undefined ? null : `byte ${fault.byte}`,
-    fault.field === undefined ? null : `field "${fault.field}"`,
-  ].filter((part) => part !== null);
-  const message = `${where.join(', ')}: ${fault.found}; expected ${fault.expected}. ${fault.next}`;
-  return new FormatError(message, fault, cause === undefined ? undefined : { cause });
+/** The fault of that code at that place. */
+export function formatError<Code extends FormatCode>(
+  place: Place,
+  code: Code,
+  values: FormatValues<Code>,
+  cause?: unknown,
+): FormatError {
+  const reason = tell('fault.at', { place: placeWords(place), fault: tell(code, values) });
+  return new FormatError(reason, place, cause === undefined ? undefined : { cause });
+}
+
+function placeWords({ file, layer, record, byte, field }: Place): readonly (string | Message)[] {
+  return [
+    file,
+    ...(layer === undefined ? [] : [tell('place.layer', { layer })]),
+    ...(record === undefined ? [] : [tell('place.record', { record })]),
+    ...(byte === undefined ? [] : [tell('place.byte', { byte })]),
+    ...(field === undefined ? [] : [tell('place.field', { field })]),
+  ];
+}
+
+/** What a reader throws of bytes or text that are not what they should be; whoever knows the place makes it a fault. */
+export const malformed = <Code extends FormatCode>(code: Code, values: FormatValues<Code>): RefusalError =>
+  refusal(FORMAT_MESSAGES, 'refused', code, values);
+
+/** True of what readers throw of damaged bytes: {@link malformed}, or a read beyond the end of a buffer. */
+export const isDamage = (cause: unknown): boolean =>
+  cause instanceof RangeError || (cause instanceof RefusalError && !(cause instanceof FormatError));
+
+/** What was thrown, to stand in the fault of a file; what a library says is quoted. */
+export function detailOf(cause: unknown): Message {
+  if (cause instanceof RefusalError) return cause.reason;
+  if (cause instanceof RangeError) return tell('damage.beyond', {});
+  if (cause instanceof SyntaxError) return tell('json.unreadable', {});
+  const text = cause instanceof Error ? cause.message : String(cause);
+  return tell('damage.library', { text: excerpt(text) });
 }
 
 /** At most 60 characters of what was found, for a message. */

@@ -2,7 +2,7 @@
 
 import type { SourceRecord } from '@thuadat/core/record';
 import type { Feature, Layer as GdalLayer } from 'gdal-async';
-import { excerpt, formatError } from './format.ts';
+import { detailOf, excerpt, formatError } from './format.ts';
 import { FEATURES_A_TURN, turnEventLoop } from './gdal.ts';
 import type { GdalSource } from './gdal-source.ts';
 import { type Straightened, straighten } from './gdal-straighten.ts';
@@ -17,14 +17,13 @@ export async function* gdalRecords(
   const dates = layer.fields.map((field) => field.type);
   let straight: Straightened | null = null;
   let record = 0;
-  const fail = (cause: unknown, what?: string) => {
-    const found = what ?? excerpt(cause instanceof Error ? cause.message : String(cause));
-    const next = 'Check this record in QGIS, or export the layer again.';
-    return formatError(
-      { file: source.file, layer: name, record, found, expected: 'a readable record', next },
+  const fail = (cause: unknown) =>
+    formatError(
+      { file: source.file, layer: name, record },
+      'gdal.record',
+      { detail: detailOf(cause) },
       cause,
     );
-  };
   try {
     for (;;) {
       const feature = step(() => (record++ === 0 ? features.first() : features.next()), fail);
@@ -56,18 +55,7 @@ function step<T>(work: () => T, fail: (cause: unknown) => Error): T {
 }
 
 function badText(source: GdalSource, layer: string, field: string, record: number, value: string): Error {
-  const next =
-    'Declare the code page in the file (MapInfo: "!charset WindowsLatin1"), or export it as Shapefile.';
-  const found = `bytes that are not text in the declared code page ("${excerpt(value)}")`;
-  return formatError({
-    file: source.file,
-    layer,
-    record,
-    field,
-    found,
-    expected: 'Unicode or a declared code page',
-    next,
-  });
+  return formatError({ file: source.file, layer, field, record }, 'gdal.code-page', { text: excerpt(value) });
 }
 
 function geometryOf(feature: Feature): Uint8Array | null | 'curve' {

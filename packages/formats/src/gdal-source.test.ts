@@ -110,7 +110,7 @@ describe.skipIf(lacks('GDAL (gdal-async)', available !== null))('through GDAL', 
     ]);
     expect(await allRecords(source, 2)).toEqual([{ record: 1, values: ["x'y"], geometry: null }]);
     expect(await allRecords(source, 1)).toEqual([]);
-    expect(source.layers[1]!.notes).toEqual(['the layer is empty']);
+    expect(source.layers[1]!.notes).toEqual([{ code: 'layer.empty', values: {} }]);
     await source.close();
   });
 

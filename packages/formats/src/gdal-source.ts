@@ -3,10 +3,11 @@ import { basename } from 'node:path';
 import type { SourceRecord } from '@thuadat/core/record';
 import type { Dataset, Layer as GdalLayer } from 'gdal-async';
 import { crsOfEpsg, crsOfWkt, unknownCrs } from './crs.ts';
-import { type DeclaredCrs, type Detected, excerpt, type Format, formatError, type Layer } from './format.ts';
+import { type DeclaredCrs, type Detected, detailOf, type Format, formatError, type Layer } from './format.ts';
 import { DRIVERS, type Gdal, loadGdal } from './gdal.ts';
 import { gdalRecords } from './gdal-records.ts';
 import { geopackageRecords } from './geopackage-records.ts';
+import { tell } from './messages.ts';
 
 export type GdalSource = {
   readonly gdal: Gdal;
@@ -14,8 +15,6 @@ export type GdalSource = {
   readonly path: string;
   readonly file: string;
 };
-
-const TEXT_NOTE = 'texts are recoded by GDAL from the code page the file declares';
 
 function format(id: keyof typeof DRIVERS, label: string, extensions: readonly string[]): Format {
   return {
@@ -34,7 +33,7 @@ function format(id: keyof typeof DRIVERS, label: string, extensions: readonly st
       const encoding = {
         value: 'utf-8',
         sure: unicode ? 'declared' : 'detected',
-        why: unicode ? 'the format is Unicode' : TEXT_NOTE,
+        why: unicode ? tell('text.of-format', {}) : tell('text.of-gdal', {}),
       } as const;
       return { format: id, layers, encoding, close: async () => closeOnce(source.dataset) };
     },
@@ -55,12 +54,7 @@ function openDataset(gdal: Gdal, path: string, file: string, id: keyof typeof DR
   try {
     return gdal.open(path, 'r', DRIVERS[id]);
   } catch (cause) {
-    const found = excerpt(cause instanceof Error ? cause.message : String(cause));
-    const next = 'Check that the file is whole and that it opens in QGIS; else export it again.';
-    throw formatError(
-      { file, found, expected: `a file that GDAL's ${DRIVERS[id]} driver reads`, next },
-      cause,
-    );
+    throw formatError({ file }, 'gdal.unreadable', { detail: detailOf(cause), driver: DRIVERS[id] }, cause);
   }
 }
 
@@ -82,7 +76,7 @@ function describe(source: GdalSource, layer: GdalLayer, id: keyof typeof DRIVERS
     fields,
     count,
     crs: crsOf(layer),
-    notes: count === 0 ? ['the layer is empty'] : [],
+    notes: count === 0 ? [tell('layer.empty', {})] : [],
     records: () => {
       const records = batches ? geopackageRecords(source, name, layer) : gdalRecords(source, name, layer);
       return whole(records, source.file, name, count);
@@ -103,15 +97,7 @@ async function* whole(
     yield record;
   }
   if (count === null || read >= count) return;
-  const next = 'The file is cut or damaged: export the layer again, or copy it again from where it came.';
-  throw formatError({
-    file,
-    layer,
-    record: read + 1,
-    found: `the end after ${read} records`,
-    expected: `${count}`,
-    next,
-  });
+  throw formatError({ file, layer, record: read + 1 }, 'gdal.short', { read, count });
 }
 
 function countOf(layer: GdalLayer): number | null {
@@ -124,10 +110,13 @@ function countOf(layer: GdalLayer): number | null {
 
 function crsOf(layer: GdalLayer): Detected<DeclaredCrs> {
   const srs = layer.srs;
-  if (!srs) return unknownCrs('the layer declares no coordinate system');
+  if (!srs) return unknownCrs(tell('crs.none', {}));
   const text = srs.toWKT();
   const code = authorityCode(() => srs.getAuthorityCode(null));
-  return code === null ? crsOfWkt(text, 'the layer') : crsOfEpsg(code, text, `the layer says EPSG:${code}`);
+  const where = tell('crs.layer', {});
+  return code === null
+    ? crsOfWkt(text, where)
+    : crsOfEpsg(code, text, tell('crs.says', { where, epsg: String(code) }));
 }
 
 function authorityCode(read: () => string): number | null {

@@ -36,9 +36,7 @@ export async function straighten(source: GdalSource, layer: string): Promise<Str
     input.close();
   } catch (cause) {
     await rm(folder, { recursive: true, force: true });
-    const next = 'Convert the curves to lines (QGIS: Segmentize) and export the layer again.';
-    const found = 'curves that could not be made straight';
-    throw formatError({ file: source.file, layer, found, expected: 'lines and polygons', next }, cause);
+    throw formatError({ file: source.file, layer }, 'gdal.curves', {}, cause);
   }
   const copy = gdal.open(target, 'r', 'GPKG');
   const { features } = copy.layers.get(0);

@@ -1,5 +1,7 @@
 /** The door to GDAL: loaded only when a format needs it, and only for the drivers named here. */
+import type { Message } from '@thuadat/core/message/message';
 import { formatError } from './format.ts';
+import { tell } from './messages.ts';
 
 export type Gdal = typeof import('gdal-async');
 
@@ -14,14 +16,12 @@ export const DRIVERS = {
 
 let loaded: Promise<Gdal> | null = null;
 
-const SETUP = 'Run "npm run gdal" (on Debian after "apt-get install libgdal-dev")';
-
 /** Throws a sentence that says how to get GDAL when it is not installed; `needed` = what for, and what else would do. */
 export async function loadGdal(
   file: string,
-  needed = {
-    what: 'a format that needs GDAL, which',
-    instead: 'export the layer as Shapefile, GeoJSON or CSV',
+  needed: { readonly what: Message; readonly instead: Message } = {
+    what: tell('gdal.format', {}),
+    instead: tell('gdal.instead-format', {}),
   },
 ): Promise<Gdal> {
   loaded ??= import('gdal-async').then((module) => {
@@ -36,15 +36,7 @@ export async function loadGdal(
     return await loaded;
   } catch (cause) {
     loaded = null;
-    throw formatError(
-      {
-        file,
-        found: `${needed.what} is not installed here`,
-        expected: 'the optional package gdal-async',
-        next: `${SETUP}, or ${needed.instead}.`,
-      },
-      cause,
-    );
+    throw formatError({ file }, 'gdal.missing', needed, cause);
   }
 }
 

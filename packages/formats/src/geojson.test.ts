@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { geoJsonFromWkb } from '@thuadat/core/geometry/wkb';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { allRecords, messageOf, square, tempFolder } from '../test/files.ts';
+import { allRecords, inEnglish, messageOf, square, tempFolder } from '../test/files.ts';
 import { createGeoJsonScanner } from './geojson-scan.ts';
 import { openSource } from './registry.ts';
 
@@ -65,7 +65,7 @@ describe('GeoJSON', () => {
     const bytes = Buffer.from(collection([feature('{"ten":"abc"}'), feature('{"ten":"Ph­êng"}')]), 'latin1');
     const source = await openSource(await write('legacy.geojson', bytes));
     expect(source.encoding).toMatchObject({ value: 'latin1', sure: 'detected' });
-    expect(source.encoding.why).toContain('record 2');
+    expect(inEnglish(source.encoding.why)).toContain('record 2');
     expect((await allRecords(source))[1]!.values).toEqual(['Ph­êng']);
   });
 
@@ -94,11 +94,11 @@ describe('GeoJSON', () => {
     const good = feature('{"a":1}');
     const cut = await write('cut.geojson', collection([good, good]).slice(0, -40));
     expect(await messageOf(() => openSource(cut))).toMatch(
-      /cut\.geojson, record 2, byte \d+: the end of the file inside an object/,
+      /cut\.geojson, record 2, byte [\d,]+: the end of the file inside an object/,
     );
     const bad = await write('bad.geojson', collection([good, feature('{"a":tru}')]));
     expect(await messageOf(() => openSource(bad))).toMatch(
-      /bad\.geojson, record 2, byte \d+: a value expected at "tru}/,
+      /bad\.geojson, record 2, byte [\d,]+: a value expected at "tru}/,
     );
     const other = await write('other.json', '{"type":"Topology","objects":{}}');
     expect(await messageOf(() => openSource(other))).toContain(
@@ -116,7 +116,11 @@ describe('GeoJSON', () => {
 
   it('reads an empty collection as an empty layer', async () => {
     const source = await openSource(await write('none.geojson', collection([], crs)));
-    expect(source.layers[0]).toMatchObject({ count: 0, fields: [], notes: ['the layer is empty'] });
+    expect(source.layers[0]).toMatchObject({
+      count: 0,
+      fields: [],
+      notes: [{ code: 'layer.empty', values: {} }],
+    });
   });
 });
 

@@ -9,14 +9,17 @@ import { crsOfName, unknownCrs } from './crs.ts';
 import {
   type DeclaredCrs,
   type Detected,
+  detailOf,
   excerpt,
   type Format,
   type FormatError,
   formatError,
+  isDamage,
 } from './format.ts';
 import { createGeoJsonScanner } from './geojson-scan.ts';
 import { createJsonColumns, type JsonColumns } from './json-columns.ts';
 import { jsonMembers, type Member, memberText } from './json-members.ts';
+import { tell } from './messages.ts';
 
 export const geojson: Format = {
   id: 'geojson',
@@ -34,7 +37,7 @@ export const geojson: Format = {
       fields: survey.columns.fields,
       count: survey.count,
       crs: declaredCrs(survey),
-      notes: survey.count === 0 ? ['the layer is empty'] : [],
+      notes: survey.count === 0 ? [tell('layer.empty', {})] : [],
       records: () => readRecords(path, file, survey.columns, utf8),
     };
     return { format: 'geojson', layers: [layer], encoding, close: async () => {} };
@@ -53,7 +56,7 @@ async function surveyFile(path: string, file: string) {
   let firstPosition: readonly number[] | null = null;
   for await (const { record, bytes, byte } of featureBytes(path, file, shells)) {
     count = record;
-    tally(seen, bytes, () => `record ${record}`);
+    tally(seen, bytes, () => tell('place.record', { record }));
     const feature = readFeature(decodeBytes(bytes, true), { file, record, byte }, firstPosition === null);
     firstPosition ??= feature.geometry && positionOf(feature.geometry);
     columns.columnsOf(feature.properties);
@@ -64,17 +67,12 @@ async function surveyFile(path: string, file: string) {
 function readShell(shells: readonly string[], file: string, count: number): Shell {
   if (shells.length === 0) {
     if (count > 0) return {};
-    const next = 'Check that the file is the one meant; an empty layer has nothing to migrate.';
-    throw formatError({ file, found: 'no JSON object', expected: 'a FeatureCollection or features', next });
+    throw formatError({ file }, 'geojson.no-object', {});
   }
-  const next = 'Correct the text around "features", or export the layer again.';
   try {
     return JSON.parse(shells[0]!) as Shell;
   } catch (cause) {
-    throw formatError(
-      { file, found: excerpt(String(cause)), expected: 'valid JSON around "features"', next },
-      cause,
-    );
+    throw formatError({ file }, 'geojson.shell', {}, cause);
   }
 }
 
@@ -91,32 +89,14 @@ async function* featureBytes(path: string, file: string, shells: string[] = []) 
   }
   const { openAt, stray, shells: found } = scanner.end();
   shells.push(...found);
-  const next = 'The file is cut or not GeoJSON: export the layer again, or copy it again from where it came.';
-  if (openAt !== null) {
-    const what = 'the end of the file inside an object';
-    throw formatError({
-      file,
-      record: record + 1,
-      byte: openAt,
-      found: what,
-      expected: 'its closing bracket',
-      next,
-    });
-  }
-  if (stray !== null)
-    throw formatError({ file, byte: stray, found: 'text outside any object', expected: 'GeoJSON', next });
+  if (openAt !== null) throw formatError({ file, record: record + 1, byte: openAt }, 'geojson.cut', {});
+  if (stray !== null) throw formatError({ file, byte: stray }, 'geojson.stray', {});
 }
 
 /** Blanks a UTF-8 byte-order mark and GeoJSONSeq's record separator, so that offsets stay true. */
 function withoutMark(chunk: Buffer, file: string): Buffer {
   if ((chunk[0] === 0xff && chunk[1] === 0xfe) || (chunk[0] === 0xfe && chunk[1] === 0xff)) {
-    throw formatError({
-      file,
-      byte: 0,
-      found: 'UTF-16 text',
-      expected: 'UTF-8',
-      next: 'Save the file as UTF-8.',
-    });
+    throw formatError({ file, byte: 0 }, 'geojson.utf16', {});
   }
   return chunk[0] === 0xef && chunk[1] === 0xbb && chunk[2] === 0xbf ? blank(chunk, 3) : chunk;
 }
@@ -139,9 +119,8 @@ function readFeature(text: string, at: At, withGeometry: boolean): Feature {
     const geometry = withGeometry ? parseGeometry(raw('geometry')) : null;
     return { properties: id ? [...own, id] : own, geometry };
   } catch (cause) {
-    if (!(cause instanceof SyntaxError)) throw cause;
-    const next = 'Correct this feature, or export the layer again.';
-    throw formatError({ ...at, found: excerpt(cause.message), expected: 'valid JSON', next }, cause);
+    if (!(cause instanceof SyntaxError || isDamage(cause))) throw cause;
+    throw formatError(at, 'geojson.feature', { detail: detailOf(cause) }, cause);
   }
 }
 
@@ -154,10 +133,8 @@ function parseGeometry(raw: string): GeoJsonGeometry | null {
   return JSON.parse(plain, reviver) as GeoJsonGeometry;
 }
 
-function notFeature(at: At, type: string): FormatError {
-  const next = 'Export the layer as a FeatureCollection, or as one feature a line.';
-  return formatError({ ...at, found: `an object of type ${excerpt(type)}`, expected: 'a Feature', next });
-}
+const notFeature = (at: At, type: string): FormatError =>
+  formatError(at, 'geojson.not-feature', { type: excerpt(type) });
 
 /** The first vertex, to tell degrees from metres. */
 function positionOf(geometry: GeoJsonGeometry): readonly number[] | null {
@@ -171,14 +148,15 @@ function declaredCrs({ shell, firstPosition }: Survey): Detected<DeclaredCrs> {
   const crs = shell.crs as { properties?: { name?: unknown } } | null | undefined;
   const name = crs?.properties?.name;
   if (typeof name === 'string') return crsOfName(name);
-  if (crs !== undefined) return unknownCrs(`crs member ${excerpt(JSON.stringify(crs))} gives no name`);
+  if (crs !== undefined)
+    return unknownCrs(tell('crs.member-nameless', { member: excerpt(JSON.stringify(crs)) }));
   const [x = 0, y = 0] = firstPosition ?? [];
   if (Math.abs(x) > 180 || Math.abs(y) > 90)
-    return unknownCrs(`no crs member, and the first vertex (${x}, ${y}) is not in degrees`);
+    return unknownCrs(tell('crs.not-degrees', { x: String(x), y: String(y) }));
   return {
     value: { epsg: 4326, text: '' },
     sure: 'declared',
-    why: 'no crs member: WGS 84, as RFC 7946 says',
+    why: tell('crs.rfc7946', {}),
   };
 }
 
@@ -205,8 +183,6 @@ function wkbOf(geometry: GeoJsonGeometry | null, at: At): Uint8Array | null {
   try {
     return wkbFromGeoJson(geometry);
   } catch (cause) {
-    const next = 'Correct this feature, or export the layer again.';
-    const found = excerpt(cause instanceof Error ? cause.message : String(cause));
-    throw formatError({ ...at, field: 'geometry', found, expected: 'a GeoJSON geometry', next }, cause);
+    throw formatError({ ...at, field: 'geometry' }, 'geojson.geometry', { detail: detailOf(cause) }, cause);
   }
 }

@@ -5,7 +5,7 @@
 
 import type { SourceRecord } from '@thuadat/core/record';
 import type { Layer as GdalLayer } from 'gdal-async';
-import { excerpt, formatError } from './format.ts';
+import { detailOf, formatError } from './format.ts';
 import { turnEventLoop } from './gdal.ts';
 import type { GdalSource } from './gdal-source.ts';
 import { flattenWkb, wkbOfGeoPackage } from './wkb-flat.ts';
@@ -57,9 +57,8 @@ function batchReader(
     try {
       return source.dataset.executeSQL(sql).features.first().fields.get(0);
     } catch (cause) {
-      const found = excerpt(cause instanceof Error ? cause.message : String(cause));
-      const next = 'Check the table in QGIS, or export it again.';
-      throw formatError({ file: source.file, layer: name, found, expected: 'a readable table', next }, cause);
+      const detail = detailOf(cause);
+      throw formatError({ file: source.file, layer: name }, 'gpkg.table', { detail }, cause);
     }
   };
   let limit = BATCH;
@@ -94,11 +93,7 @@ function geometryOf(
   try {
     return flattenWkb(wkbOfGeoPackage(Buffer.from(hex, 'hex')));
   } catch (cause) {
-    const found = excerpt(cause instanceof Error ? cause.message : String(cause));
-    const next = 'Check this record in QGIS, or export the layer again.';
-    throw formatError(
-      { file: source.file, layer, record, found, expected: 'a GeoPackage geometry', next },
-      cause,
-    );
+    const detail = detailOf(cause);
+    throw formatError({ file: source.file, layer, record }, 'gpkg.geometry', { detail }, cause);
   }
 }

@@ -1,6 +1,6 @@
 /** Rows of a GeoPackage table as records, many at a time. */
 import type { SourceRecord } from '@thuadat/core/record';
-import { excerpt, type FormatError, formatError, type RecordRange } from './format.ts';
+import { detailOf, type FormatError, formatError, type RecordRange } from './format.ts';
 import type { SqliteFile } from './sqlite-pages.ts';
 import { numberAt, sizeOfType } from './sqlite-record.ts';
 import type { Table } from './sqlite-schema.ts';
@@ -134,15 +134,10 @@ function geometryOf(
   try {
     return flattenWkb(wkbOfGeoPackage(bytes.subarray(at, end)));
   } catch (cause) {
-    const found = excerpt(cause instanceof Error ? cause.message : String(cause));
-    const next = 'Check this record in QGIS, or export the layer again.';
-    const expected = 'a GeoPackage geometry';
-    throw formatError({ file: db.file, layer: table.layer, record, found, expected, next }, cause);
+    const detail = detailOf(cause);
+    throw formatError({ file: db.file, layer: table.layer, record }, 'gpkg.geometry', { detail }, cause);
   }
 }
 
-function broken(db: SqliteFile, table: FeatureTable, record: number): FormatError {
-  const next = 'The file is damaged: export the layer again, or copy it again from where it came.';
-  const found = 'a row whose values do not fit its bytes';
-  return formatError({ file: db.file, layer: table.layer, record, found, expected: 'a readable row', next });
-}
+const broken = (db: SqliteFile, table: FeatureTable, record: number): FormatError =>
+  formatError({ file: db.file, layer: table.layer, record }, 'gpkg.row', {});

@@ -7,14 +7,17 @@ import { crsOfEpsg, crsOfWkt, unknownCrs } from './crs.ts';
 import {
   type DeclaredCrs,
   type Detected,
+  detailOf,
   type Format,
   formatError,
+  isDamage,
   type Layer,
   type RecordRange,
 } from './format.ts';
 import { loadGdal } from './gdal.ts';
 import { geopackageThroughGdal } from './gdal-source.ts';
 import { attributesOf, type FeatureTable, readRows } from './geopackage-rows.ts';
+import { tell } from './messages.ts';
 import { oneByOne, turning } from './record-batches.ts';
 import { damagedFile, NeedsSqlite, openSqlite, type SqliteFile } from './sqlite-pages.ts';
 import type { SqliteValue } from './sqlite-record.ts';
@@ -33,16 +36,15 @@ export const geopackage: Format = {
       return {
         format: 'gpkg',
         layers,
-        encoding: { value: 'utf-8', sure: 'declared', why: 'the format is Unicode' },
+        encoding: { value: 'utf-8', sure: 'declared', why: tell('text.of-format', {}) },
         close: async () => db!.close(),
       };
     } catch (cause) {
       db?.close();
-      if (cause instanceof RangeError)
-        throw damagedFile(basename(path), 0, cause.message, 'tables as SQLite writes them');
+      if (isDamage(cause)) throw damagedFile(basename(path), 0, detailOf(cause), tell('sqlite.tables', {}));
       if (!(cause instanceof NeedsSqlite)) throw cause;
       await loadGdal(basename(path), {
-        what: `${cause.message}: only GDAL can read that, which`,
+        what: tell('gdal.only', { found: cause.found }),
         instead: cause.instead,
       });
       return geopackageThroughGdal.open(path, options);
@@ -53,13 +55,7 @@ export const geopackage: Format = {
 function layersOf(db: SqliteFile): Layer[] {
   const schema = readSchema(db);
   if (!schema.has('gpkg_contents')) {
-    const next = 'Export the layer as GeoPackage, Shapefile or GeoJSON.';
-    throw formatError({
-      file: db.file,
-      found: 'a database without the table gpkg_contents',
-      expected: 'a GeoPackage',
-      next,
-    });
+    throw formatError({ file: db.file }, 'gpkg.no-contents', {});
   }
   const systems = readTable(db, schema, 'gpkg_spatial_ref_sys');
   const counts = readTable(db, schema, 'gpkg_ogr_contents');
@@ -92,7 +88,7 @@ function tablesOf(db: SqliteFile, schema: Schema): Found[] {
     const column = geometry === undefined ? null : String(geometry.column_name);
     const table = { ...entry.table(), layer: name, geometry: column };
     if (column !== null && !table.columns.some((one) => same(one.name, column)))
-      throw new NeedsSqlite(`the geometry column "${column}" that "${name}" does not have`);
+      throw new NeedsSqlite(tell('sqlite.geometry-column', { column, name }));
     found.push({ table, srs: geometry?.srs_id ?? null });
   };
   const names = (kinds: readonly string[]) =>
@@ -111,13 +107,7 @@ function tablesOf(db: SqliteFile, schema: Schema): Found[] {
 }
 
 const withoutGeometry = (db: SqliteFile, layer: string): Error =>
-  formatError({
-    file: db.file,
-    layer,
-    found: 'a table of features of which gpkg_geometry_columns says nothing',
-    expected: 'the name of its geometry column',
-    next: 'Export the layer again.',
-  });
+  formatError({ file: db.file, layer }, 'gpkg.no-geometry-entry', {});
 
 /** Tables of the format itself and of spatial libraries. */
 const SYSTEM =
@@ -126,12 +116,13 @@ const SYSTEM =
 function crsOf(system: Row | undefined): Detected<DeclaredCrs> {
   const code = Number(system?.organization_coordsys_id);
   // −1 and 0 stand for "undefined" (Requirement 11).
-  if (!system || Number(system.srs_id) <= 0) return unknownCrs('the layer declares no coordinate system');
+  if (!system || Number(system.srs_id) <= 0) return unknownCrs(tell('crs.none', {}));
   const declared = String(system.definition ?? '');
   const text = declared === 'undefined' ? String(system.definition_12_063 ?? '') : declared;
+  const where = tell('crs.layer', {});
   return same(system.organization, 'EPSG') && Number.isInteger(code) && code > 0
-    ? crsOfEpsg(code, text, `the layer says EPSG:${code}`)
-    : crsOfWkt(text, 'the layer');
+    ? crsOfEpsg(code, text, tell('crs.says', { where, epsg: String(code) }))
+    : crsOfWkt(text, where);
 }
 
 function layerOf(db: SqliteFile, table: FeatureTable, count: number, crs: Detected<DeclaredCrs>): Layer {
@@ -141,7 +132,7 @@ function layerOf(db: SqliteFile, table: FeatureTable, count: number, crs: Detect
     fields: attributesOf(table).map(({ name }) => name),
     count,
     crs,
-    notes: count === 0 ? ['the layer is empty'] : [],
+    notes: count === 0 ? [tell('layer.empty', {})] : [],
     recordBatches,
     records: (range) => oneByOne(recordBatches(range)),
     ranges: (records) => cutRows(db, table.root, count, records),

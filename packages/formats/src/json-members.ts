@@ -2,6 +2,8 @@
  * Members of a JSON object with their values as written: `2647.0` stays `2647.0`, a number beyond 2⁵³ keeps its digits,
  * and a key that stands twice is seen twice. `JSON.parse` loses all three.
  */
+import { malformed } from './format.ts';
+
 export type Member = { readonly key: string; readonly raw: string };
 
 /** `text` is one valid JSON object. */
@@ -12,12 +14,12 @@ export function jsonMembers(text: string): Member[] {
     at = skipSpace(text, at);
     if (text.charCodeAt(at) === 0x2c) at = skipSpace(text, at + 1);
     if (text.charCodeAt(at) === 0x7d) return members;
-    if (text.charCodeAt(at) !== 0x22) throw new SyntaxError(`a key expected at "${text.slice(at, at + 20)}"`);
+    if (text.charCodeAt(at) !== 0x22) throw malformed('json.key', { text: text.slice(at, at + 20) });
     const keyEnd = stringEnd(text, at);
     const key = stringOf(text.slice(at, keyEnd));
     at = skipSpace(text, keyEnd);
     if (text.charCodeAt(at) !== 0x3a)
-      throw new SyntaxError(`":" expected after ${text.slice(0, keyEnd).slice(-40)}`);
+      throw malformed('json.colon', { text: text.slice(0, keyEnd).slice(-40) });
     at = skipSpace(text, at + 1);
     const end = valueEnd(text, at);
     members.push({ key, raw: text.slice(at, end) });
@@ -45,7 +47,7 @@ function skipSpace(text: string, at: number): number {
 function stringEnd(text: string, open: number): number {
   for (let from = open + 1; ; ) {
     const quote = text.indexOf('"', from);
-    if (quote < 0) throw new SyntaxError('a string that does not end');
+    if (quote < 0) throw malformed('json.string-endless', {});
     let back = quote;
     while (text.charCodeAt(back - 1) === 0x5c) back--;
     if ((quote - back) % 2 === 0) return quote + 1;
@@ -64,12 +66,12 @@ function valueEnd(text: string, at: number): number {
     else if (c === 0x7b || c === 0x5b) depth++;
     else if ((c === 0x7d || c === 0x5d) && --depth === 0) return i + 1;
   }
-  throw new SyntaxError('a list or object that does not end');
+  throw malformed('json.list-endless', {});
 }
 
 function plainEnd(text: string, at: number): number {
   PLAIN.lastIndex = at;
-  if (!PLAIN.test(text)) throw new SyntaxError(`a value expected at "${text.slice(at, at + 20)}"`);
+  if (!PLAIN.test(text)) throw malformed('json.value', { text: text.slice(at, at + 20) });
   return PLAIN.lastIndex;
 }
 

@@ -58,19 +58,16 @@ export async function readPgCopyHead(
   const head = await read(0, PG_COPY_HEAD);
   const flags = head.length < PG_COPY_HEAD ? 1 << 16 : head.readUInt32BE(PG_COPY_MARK.length);
   const length = head.length < PG_COPY_HEAD ? 0 : head.readUInt32BE(PG_COPY_MARK.length + 4);
-  const next = 'Name the table itself (postgres://…?table=schema.name): it is exported with its columns.';
   if (!head.subarray(0, PG_COPY_MARK.length).equals(PG_COPY_MARK) || flags >= 1 << 16) {
-    throw formatError({ file, byte: 0, found: 'another header', expected: 'that of COPY BINARY', next });
+    throw formatError({ file, byte: 0 }, 'copy.header', {});
   }
   if (length === 0 || length > MAX_EXTENSION) {
-    const expected = 'the columns described in its header';
-    throw formatError({ file, byte: PG_COPY_MARK.length + 4, found: 'a bare COPY file', expected, next });
+    throw formatError({ file, byte: PG_COPY_MARK.length + 4 }, 'copy.bare', {});
   }
   const extension = await read(PG_COPY_HEAD, length);
   const description = parseDescription(extension.toString('utf8'));
   if (extension.length < length || description === null) {
-    const expected = 'a description of the columns';
-    throw formatError({ file, byte: PG_COPY_HEAD, found: 'something else', expected, next });
+    throw formatError({ file, byte: PG_COPY_HEAD }, 'copy.description', {});
   }
   return { description, body: PG_COPY_HEAD + length };
 }

@@ -1,6 +1,7 @@
 /** Rows of COPY BINARY: a count of fields, then each field's length (-1 = NULL) and bytes. */
 import type { SourceRecord } from '@thuadat/core/record';
 import type { TableDescription } from '@thuadat/core/table-snapshot';
+import { malformed } from './format.ts';
 import { PG_COPY_END } from './pg-copy-file.ts';
 import { FIXED_SIZE, VALUE_READERS } from './pg-copy-values.ts';
 import { flattenWkb } from './wkb-flat.ts';
@@ -52,7 +53,7 @@ export function recordMaker({ columns, geometry }: TableDescription): RecordMake
       const i = attributes[k]!;
       const length = lengths[i]!;
       if (length > 0 && sizes[i]! > 0 && length !== sizes[i])
-        throw new Error(`column "${columns[i]!.name}" holds ${length} bytes, ${sizes[i]} were expected`);
+        throw malformed('copy.width', { column: columns[i]!.name, found: length, expected: sizes[i]! });
       values[k] = length < 0 ? null : readers[i]!(bytes, starts[i]!, length);
     }
     const wkb = at < 0 || lengths[at]! < 0 ? null : plainWkb(bytes, starts[at]!, lengths[at]!);

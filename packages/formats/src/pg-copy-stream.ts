@@ -1,8 +1,10 @@
 /** An exported table opened for reading: its description, and its rows from any place of them, a megabyte at a time. */
 import { type FileHandle, open } from 'node:fs/promises';
 import { basename } from 'node:path';
+import type { Message } from '@thuadat/core/message/message';
 import { type TableDescription, type TableSnapshot, tableName } from '@thuadat/core/table-snapshot';
-import { excerpt, formatError, type RecordRange } from './format.ts';
+import { detailOf, formatError, type RecordRange } from './format.ts';
+import { tell } from './messages.ts';
 import { readPgCopyHead, readSidecar } from './pg-copy-file.ts';
 import { DAMAGED, ENDED, type FieldPlaces, fieldPlaces, INCOMPLETE, walkRow } from './pg-copy-rows.ts';
 import { VALUE_READERS } from './pg-copy-values.ts';
@@ -84,9 +86,9 @@ export async function* rowBatches<T>(
     byte += at;
     if (batch.length > 0) yield batch;
     if (end === ENDED) return requireAll(source, row);
-    if (end === DAMAGED) throw damaged(source, row, 'bytes that are no row');
+    if (end === DAMAGED) throw damaged(source, row, tell('copy.no-row', {}));
     if (end === INCOMPLETE && byte + bytes.length - at >= size)
-      throw damaged(source, row, 'the end of the file inside a row');
+      throw damaged(source, row, tell('copy.cut', {}));
     want = at === 0 ? want * 2 : CHUNK;
   }
 }
@@ -102,22 +104,18 @@ function makeOrFail<T>(make: () => T, { file, description }: PgCopyFile, record:
   try {
     return make();
   } catch (cause) {
-    const found = excerpt(cause instanceof Error ? cause.message : String(cause));
-    const next = 'Look at this row in the database, correct it, and plan from the table again.';
     const layer = tableName(description);
-    throw formatError({ file, layer, record, found, expected: 'a value of its column', next }, cause);
+    throw formatError({ file, layer, record }, 'copy.value', { detail: detailOf(cause) }, cause);
   }
 }
 
 function requireAll(source: PgCopyFile, read: number): void {
   const expected = source.snapshot?.rows ?? read;
-  if (read !== expected) throw damaged(source, read, `the end after ${read} rows, not ${expected}`);
+  if (read !== expected) throw damaged(source, read, tell('copy.short', { read, expected }));
 }
 
-function damaged({ file }: PgCopyFile, row: number, found: string): Error {
-  const next = 'The file was cut or changed: delete it and plan from the table again.';
-  return formatError({ file, record: row + 1, found, expected: 'the rows as they were exported', next });
-}
+const damaged = ({ file }: PgCopyFile, row: number, detail: Message): Error =>
+  formatError({ file, record: row + 1 }, 'copy.damaged', { detail });
 
 async function readAt(handle: FileHandle, offset: number, length: number): Promise<Buffer> {
   const bytes = Buffer.allocUnsafe(length);

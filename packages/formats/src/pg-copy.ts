@@ -2,6 +2,7 @@
 import { type TableDescription, tableName } from '@thuadat/core/table-snapshot';
 import { crsOfEpsg, crsOfWkt, unknownCrs } from './crs.ts';
 import type { Format, Layer, RecordRange } from './format.ts';
+import { tell } from './messages.ts';
 import { attributeNames, recordMaker } from './pg-copy-rows.ts';
 import { openPgCopy, type PgCopyFile, rowBatches } from './pg-copy-stream.ts';
 
@@ -11,7 +12,7 @@ export const pgCopy: Format = {
   extensions: ['.pgcopy'],
   async open(path) {
     const file = await openPgCopy(path);
-    const encoding = { value: 'utf-8', sure: 'declared', why: 'PostgreSQL gives Unicode' } as const;
+    const encoding = { value: 'utf-8', sure: 'declared', why: tell('text.of-server', {}) } as const;
     return { format: 'pgcopy', layers: [layerOf(file)], encoding, close: file.close };
   },
 };
@@ -25,7 +26,7 @@ function layerOf(file: PgCopyFile): Layer {
     fields: attributeNames(description),
     count: snapshot?.rows ?? null,
     crs: crsOf(description),
-    notes: snapshot?.rows === 0 ? ['the layer is empty'] : [],
+    notes: snapshot?.rows === 0 ? [tell('layer.empty', {})] : [],
     async *records(range) {
       for await (const batch of batches(range)) yield* batch;
     },
@@ -46,11 +47,12 @@ function layerOf(file: PgCopyFile): Layer {
 }
 
 function crsOf({ geometry }: TableDescription): Layer['crs'] {
-  if (geometry === null) return unknownCrs('the table has no geometry column');
-  const { srid, epsg, crs, column } = geometry;
-  if (srid === 0) return unknownCrs(`column "${column}" has no SRID`);
-  if (epsg !== null) return crsOfEpsg(epsg, `SRID=${srid}`, `SRID ${srid} of column "${column}"`);
+  if (geometry === null) return unknownCrs(tell('crs.no-geometry-column', {}));
+  const { epsg, crs, column } = geometry;
+  const srid = String(geometry.srid);
+  if (srid === '0') return unknownCrs(tell('crs.column-no-srid', { column }));
+  if (epsg !== null) return crsOfEpsg(epsg, `SRID=${srid}`, tell('crs.column-srid', { srid, column }));
   return crs === ''
-    ? unknownCrs(`SRID ${srid} of column "${column}" is not in spatial_ref_sys`)
-    : crsOfWkt(crs, `spatial_ref_sys, SRID ${srid}`);
+    ? unknownCrs(tell('crs.column-unknown-srid', { srid, column }))
+    : crsOfWkt(crs, tell('crs.spatial-ref-sys', { srid }));
 }

@@ -19,8 +19,7 @@ export async function readReferenceTable(path: string): Promise<TableCells> {
   try {
     const layer = source.layers.find((each) => each.count !== 0) ?? source.layers[0];
     if (!['csv', 'xlsx'].includes(source.format) || !layer) {
-      const next = 'Save the table as .xlsx or .csv.';
-      throw formatError({ file, found: `format ${source.format}`, expected: 'a reference table', next });
+      throw formatError({ file }, 'table.no-reference', { format: source.format });
     }
     const encoding = source.encoding.value === 'utf-8' ? 'unicode' : 'mixed';
     const text = (value: string | null) => (value === null ? null : decodeText(value, encoding));

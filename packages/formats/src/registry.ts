@@ -1,12 +1,14 @@
 /** All formats, and which of them a file is: by its extension, and by its first bytes, which outrank it. */
 import { open, readdir, stat } from 'node:fs/promises';
 import { basename, extname } from 'node:path';
+import type { Message } from '@thuadat/core/message/message';
 import { csv } from './csv.ts';
 import { flatgeobuf } from './flatgeobuf.ts';
 import { type Format, FormatError, formatError, type OpenOptions, type OpenSource } from './format.ts';
 import { gdalFormats } from './gdal-source.ts';
 import { geojson } from './geojson.ts';
 import { geopackage } from './geopackage.ts';
+import { tell } from './messages.ts';
 import { pgCopy } from './pg-copy.ts';
 import { shapefile } from './shapefile.ts';
 import { xlsx } from './xlsx.ts';
@@ -38,17 +40,8 @@ export async function openSource(path: string, options: OpenOptions = {}): Promi
 
 function accessFault(file: string, cause: Error): Error {
   const code = (cause as NodeJS.ErrnoException).code;
-  if (code === 'ENOENT') {
-    const next = 'Check the path and its spelling.';
-    return formatError({ file, found: 'no such file', expected: 'an existing file', next }, cause);
-  }
-  if (code === 'EACCES' || code === 'EPERM') {
-    const next = 'Give this user the right to read it, or copy it to a folder of your own.';
-    return formatError(
-      { file, found: 'a file that may not be read', expected: 'the right to read', next },
-      cause,
-    );
-  }
+  if (code === 'ENOENT') return formatError({ file }, 'file.missing', {}, cause);
+  if (code === 'EACCES' || code === 'EPERM') return formatError({ file }, 'file.forbidden', {}, cause);
   return cause;
 }
 
@@ -56,15 +49,16 @@ async function findFormat(path: string, file: string): Promise<Format> {
   const info = await stat(path);
   const extension = extname(path).toLowerCase();
   if (info.isDirectory()) return folderFormat(path, file);
-  if (!info.isFile()) throw unknown(file, 'neither a file nor a folder');
-  if (info.size === 0) throw emptyFile(file);
+  if (!info.isFile()) throw unknown(file, tell('file.not-a-file', {}));
+  if (info.size === 0) throw formatError({ file }, 'file.empty', {});
   const head = await readHead(path);
   const mark = sniff(head);
-  if (mark === 'zip' && extension !== '.xlsx') throw zipped(file);
+  if (mark === 'zip' && extension !== '.xlsx') throw formatError({ file }, 'file.zip', { known });
   if (mark !== null && mark !== 'zip') return byId(mark);
   const format = FORMATS.find((candidate) => candidate.extensions.includes(extension));
-  if (!format) throw unknown(file, partHint(extension) ?? `extension "${extension}"`);
-  if (MARKED.has(format.id) && mark === null) throw unmarked(file, format);
+  if (!format) throw unknown(file, extensionFault(extension));
+  if (MARKED.has(format.id) && mark === null)
+    throw formatError({ file }, 'file.unmarked', { format: format.label });
   return format;
 }
 
@@ -97,45 +91,15 @@ async function readHead(path: string): Promise<Buffer> {
 async function folderFormat(path: string, file: string): Promise<Format> {
   const names = await readdir(path);
   if (names.some((name) => name.toLowerCase().endsWith('.gdbtable'))) return byId('filegdb');
-  const next = `Name the files in it one by one (${known}).`;
-  throw formatError({
-    file,
-    found: 'a folder without geodatabase tables',
-    expected: 'a file, or a .gdb folder',
-    next,
-  });
+  throw formatError({ file }, 'folder.no-tables', { known });
 }
 
 /** Parts of a Shapefile or a geodatabase named instead of the whole. */
-function partHint(extension: string): string | null {
+function extensionFault(extension: string): Message {
   if (['.dbf', '.shx', '.prj', '.cpg'].includes(extension))
-    return `a part of a Shapefile ("${extension}"): name the .shp`;
-  return extension === '' ? 'no extension' : null;
+    return tell('file.part-of-shapefile', { extension });
+  return extension === '' ? tell('file.no-extension', {}) : tell('file.extension', { extension });
 }
 
-const unknown = (file: string, found: string): FormatError =>
-  formatError({
-    file,
-    found,
-    expected: `one of ${known}`,
-    next: 'Export the layer to one of these formats.',
-  });
-
-const emptyFile = (file: string): FormatError =>
-  formatError({ file, found: 'an empty file (0 bytes)', expected: 'data', next: 'Copy or export it again.' });
-
-const zipped = (file: string): FormatError =>
-  formatError({
-    file,
-    found: 'a ZIP archive',
-    expected: `one of ${known}`,
-    next: 'Unzip it first, then name the file in it.',
-  });
-
-const unmarked = (file: string, format: Format): FormatError =>
-  formatError({
-    file,
-    found: 'other first bytes',
-    expected: `a ${format.label} file`,
-    next: 'The file is damaged or misnamed: copy or export it again.',
-  });
+const unknown = (file: string, found: Message): FormatError =>
+  formatError({ file }, 'file.unknown', { found, known });

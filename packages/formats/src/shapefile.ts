@@ -6,7 +6,8 @@ import type { SourceRecord } from '@thuadat/core/record';
 import { encodingName, givenEncoding, judgeEncoding, readsUtf8 } from './byte-text.ts';
 import { crsOfWkt, unknownCrs } from './crs.ts';
 import { columnNames, type Dbf, dbfChunks, isDeleted, openDbf, rowTexts, surveyDbf } from './dbf.ts';
-import { type DeclaredCrs, type Detected, type Format, formatError, type Layer } from './format.ts';
+import { type DeclaredCrs, type Detected, detailOf, type Format, formatError, type Layer } from './format.ts';
+import { tell } from './messages.ts';
 import { walkShp } from './shp-walk.ts';
 
 export const shapefile: Format = {
@@ -17,11 +18,7 @@ export const shapefile: Format = {
     const file = basename(path);
     await checkSize(path, file);
     const dbfPath = await sibling(path, '.dbf');
-    if (!dbfPath) {
-      const expected = `${basename(path, extname(path))}.dbf beside it, with the attributes`;
-      const next = 'Copy all parts of the Shapefile (.shp, .dbf, .prj, .cpg) into one folder.';
-      throw formatError({ file, found: 'no .dbf file', expected, next });
-    }
+    if (!dbfPath) throw formatError({ file }, 'shp.no-dbf', { dbf: `${basename(path, extname(path))}.dbf` });
     const dbf = await openDbf(dbfPath, basename(dbfPath));
     const survey = await surveyDbf(dbf);
     const declared = await declaredEncoding(path, dbf.ldid);
@@ -36,10 +33,8 @@ export const shapefile: Format = {
       count: dbf.rows - survey.deleted,
       crs: await declaredCrs(path),
       notes: [
-        ...(survey.deleted > 0
-          ? [`${survey.deleted} rows are marked deleted in the .dbf and are not read`]
-          : []),
-        ...(dbf.rows === 0 ? ['the layer is empty'] : []),
+        ...(survey.deleted > 0 ? [tell('layer.deleted-rows', { rows: survey.deleted })] : []),
+        ...(dbf.rows === 0 ? [tell('layer.empty', {})] : []),
       ],
       records: () => readRecords(path, file, dbf, utf8),
     };
@@ -67,11 +62,8 @@ async function checkSize(path: string, file: string): Promise<void> {
     const size = (await handle.stat()).size;
     const head = Buffer.alloc(100);
     const { bytesRead } = await handle.read(head, 0, 100, 0);
-    const next = 'Export the Shapefile again, or copy it again from where it came.';
-    if (bytesRead < 100 || head.readInt32BE(0) !== 9994) {
-      const found = bytesRead < 100 ? `only ${bytesRead} bytes` : 'no Shapefile header';
-      throw formatError({ file, byte: 0, found, expected: 'a .shp file', next });
-    }
+    if (bytesRead < 100) throw formatError({ file, byte: 0 }, 'shp.short', { bytes: bytesRead });
+    if (head.readInt32BE(0) !== 9994) throw formatError({ file, byte: 0 }, 'shp.no-header', {});
     if (size < head.readUInt32BE(24) * 2) throw await brokenShp(path, file);
   } finally {
     await handle.close();
@@ -79,30 +71,30 @@ async function checkSize(path: string, file: string): Promise<void> {
 }
 
 async function brokenShp(path: string, file: string, record = 1, cause?: unknown): Promise<Error> {
-  const next = 'The file is cut or damaged: export the Shapefile again, or copy it again from where it came.';
   const broken = await walkShp(path);
-  if (cause === undefined || !broken.whole) return formatError({ file, ...broken, next }, cause);
-  const found = `a shape that cannot be read (${cause instanceof Error ? cause.message : cause})`;
-  return formatError(
-    { file, record, found, expected: 'counts and offsets that fit its length', next },
-    cause,
-  );
+  if (cause === undefined || !broken.whole) {
+    const { detail, byte } = broken;
+    return formatError({ file, record: broken.record, byte }, 'shp.broken', { detail }, cause);
+  }
+  return formatError({ file, record }, 'shp.unreadable', { detail: detailOf(cause) }, cause);
 }
 
 /** `.cpg` first, then the language driver id of the `.dbf`. */
 async function declaredEncoding(path: string, ldid: number): Promise<Detected<string> | null> {
   const cpg = await sibling(path, '.cpg');
   const label = cpg === null ? '' : (await readFile(cpg, 'latin1')).trim();
-  if (label) return { value: encodingName(label), sure: 'declared', why: `the .cpg file says "${label}"` };
+  if (label) return { value: encodingName(label), sure: 'declared', why: tell('text.of-cpg', { label }) };
   // 0x03 and 0x57: Windows ANSI of the machine that wrote it, which for Vietnam may be any legacy encoding.
   if (ldid === 0) return null;
   const value = ldid === 0x03 || ldid === 0x57 ? 'windows-1252' : `ldid-${ldid}`;
-  return { value, sure: 'declared', why: `the .dbf header says language driver ${ldid}` };
+  return { value, sure: 'declared', why: tell('text.of-dbf', { ldid: String(ldid) }) };
 }
 
 async function declaredCrs(path: string): Promise<Detected<DeclaredCrs>> {
   const prj = await sibling(path, '.prj');
-  return prj === null ? unknownCrs('no .prj file') : crsOfWkt(await readFile(prj, 'utf8'), `the .prj file`);
+  return prj === null
+    ? unknownCrs(tell('crs.no-prj', {}))
+    : crsOfWkt(await readFile(prj, 'utf8'), tell('crs.prj', {}));
 }
 
 async function* readRecords(
@@ -129,9 +121,7 @@ async function* readRecords(
     }
     const extra = await shapes.read().catch(() => ({ done: false }));
     if (!extra.done) {
-      const next = 'The .shp and .dbf are not of the same export: copy both again.';
-      const found = `more shapes than the ${dbf.rows} rows of the .dbf`;
-      throw formatError({ file, record: dbf.rows + 1, found, expected: 'one row a shape', next });
+      throw formatError({ file, record: dbf.rows + 1 }, 'shp.more-shapes', { rows: dbf.rows });
     }
   } finally {
     await shapes.cancel();
@@ -141,12 +131,5 @@ async function* readRecords(
 async function missingShape(path: string, file: string, rows: number, record: number): Promise<Error> {
   const broken = await walkShp(path);
   if (!broken.whole) return brokenShp(path, file);
-  const next = 'The .shp and .dbf are not of the same export: copy both again.';
-  return formatError({
-    file,
-    record,
-    found: `only ${record - 1} shapes`,
-    expected: `${rows}, as in the .dbf`,
-    next,
-  });
+  return formatError({ file, record }, 'shp.fewer-shapes', { shapes: record - 1, rows });
 }

@@ -1,11 +1,13 @@
 /** Walks from record header to record header of a .shp to say where it is broken. Only run when reading has failed. */
 import { open } from 'node:fs/promises';
+import type { Message } from '@thuadat/core/message/message';
+import { tell } from './messages.ts';
 
 export type ShpBreak = {
   readonly record: number;
   readonly byte: number;
-  readonly found: string;
-  readonly expected: string;
+  /** What was found and what was expected. */
+  readonly detail: Message;
   /** True when every record header is in order: the fault is not to be found by walking. */
   readonly whole?: boolean;
 };
@@ -40,34 +42,18 @@ export async function walkShp(path: string): Promise<ShpBreak> {
     for (let at = HEADER; ; record++) {
       if (at >= size) {
         return size < declared
-          ? {
-              record,
-              byte: size,
-              found: 'the end of the file',
-              expected: `${declared} bytes in all, as the header says`,
-            }
-          : { record, byte: size, found: 'the end of the file', expected: 'another record', whole: true };
+          ? { record, byte: size, detail: tell('shp.end', { bytes: declared }) }
+          : { record, byte: size, detail: tell('shp.no-more', {}), whole: true };
       }
       const { bytesRead } = await handle.read(head, 0, 12, at);
-      if (bytesRead < 12)
-        return { record, byte: size, found: 'the file ends inside a record header', expected: '12 bytes' };
+      if (bytesRead < 12) return { record, byte: size, detail: tell('shp.cut-head', {}) };
       const length = head.readInt32BE(4) * 2;
       const kind = head.readInt32LE(8);
       if (length < 4 || (kind !== 0 && (kind !== type || length < (LEAST[kind] ?? 4)))) {
-        return {
-          record,
-          byte: at,
-          found: `shape type ${kind} of ${length} bytes`,
-          expected: `type ${type} or 0`,
-        };
+        return { record, byte: at, detail: tell('shp.type', { kind, bytes: length, type }) };
       }
       if (at + 8 + length > size) {
-        return {
-          record,
-          byte: size,
-          found: 'the file ends inside the record',
-          expected: `${at + 8 + length} bytes`,
-        };
+        return { record, byte: size, detail: tell('shp.cut-record', { bytes: at + 8 + length }) };
       }
       at += 8 + length;
     }

@@ -5,7 +5,9 @@
  */
 import { closeSync, fstatSync, openSync, readSync, statSync } from 'node:fs';
 import { basename } from 'node:path';
+import type { Message } from '@thuadat/core/message/message';
 import { formatError } from './format.ts';
+import { tell } from './messages.ts';
 
 export type SqliteFile = {
   /** Name for messages. */
@@ -21,14 +23,14 @@ export type SqliteFile = {
   close(): void;
 };
 
-/** Why the file needs SQLite itself, and what would do instead; texts for a message. */
+/** Why the file needs SQLite itself, and what would do instead. */
 export class NeedsSqlite extends Error {
   override name = 'NeedsSqlite';
   constructor(
-    message: string,
-    readonly instead = 'export the layer as a table of its own',
+    readonly found: Message,
+    readonly instead: Message = tell('gdal.instead-table', {}),
   ) {
-    super(message);
+    super(found.code);
   }
 }
 
@@ -42,17 +44,24 @@ export function openSqlite(path: string): SqliteFile {
     const size = fstatSync(fd).size;
     const head = Buffer.alloc(HEAD);
     if (readSync(fd, head, 0, HEAD, 0) < HEAD)
-      throw damagedFile(file, 0, `a file of ${size} bytes`, 'a header of 100 bytes');
+      throw damagedFile(file, 0, tell('sqlite.file-short', { size }), tell('sqlite.header', {}));
     const pageSize = head.readUInt16BE(16) === 1 ? 65536 : head.readUInt16BE(16);
     const usable = pageSize - head[20]!;
     if (pageSize < 512 || (pageSize & (pageSize - 1)) !== 0 || usable < 480)
-      throw damagedFile(file, 16, `a page size of ${pageSize}`, 'a power of two from 512 to 65536');
+      throw damagedFile(
+        file,
+        16,
+        tell('sqlite.page-size', { size: pageSize }),
+        tell('sqlite.page-sizes', {}),
+      );
     requireAtRest(path, head);
     // The header's own count holds only when the last writer kept it (§1.3.8).
     const counted = head.readUInt32BE(24) === head.readUInt32BE(92) ? head.readUInt32BE(28) : 0;
     const pages = counted > 0 ? counted : Math.floor(size / pageSize);
-    if (size < pages * pageSize)
-      throw damagedFile(file, size, `the end of the file after ${size} bytes`, `${pages * pageSize}`);
+    if (size < pages * pageSize) {
+      const bytes = pages * pageSize;
+      throw damagedFile(file, size, tell('sqlite.end-after', { size }), tell('sqlite.bytes', { bytes }));
+    }
     return { file, pageSize, usable, pages, ...reading(fd, { file, pageSize, pages }) };
   } catch (fault) {
     closeSync(fd);
@@ -73,23 +82,23 @@ function reading(fd: number, { file, pageSize, pages }: Facts) {
   return {
     read(first: number, count: number, into: Buffer): void {
       if (!(first >= 1 && first + count - 1 <= pages))
-        throw damagedFile(file, 0, `a pointer to page ${first}`, `a page from 1 to ${pages}`);
+        throw damagedFile(
+          file,
+          0,
+          tell('sqlite.pointer', { page: first }),
+          tell('sqlite.page-range', { pages }),
+        );
       const bytes = count * pageSize;
       for (let at = 0, got = 0; at < bytes; at += got) {
         got = readSync(fd, into, at, bytes - at, (first - 1) * pageSize + at);
-        if (got === 0)
-          throw damagedFile(file, (first - 1) * pageSize + at, 'the end of the file', `page ${first}`);
+        if (got > 0) continue;
+        const place = (first - 1) * pageSize + at;
+        throw damagedFile(file, place, tell('sqlite.end', {}), tell('sqlite.page', { page: first }));
       }
     },
     checkUnchanged(): void {
       if (fstatSync(fd, { bigint: true }).mtimeNs === written) return;
-      const next = 'Close whatever writes to it (QGIS, another program), or work on a copy, then try again.';
-      throw formatError({
-        file,
-        found: 'a file that was written to while it was read',
-        expected: 'one at rest',
-        next,
-      });
+      throw formatError({ file }, 'sqlite.written', {});
     },
     close(): void {
       if (!closed) closeSync(fd);
@@ -103,22 +112,16 @@ function requireAtRest(path: string, head: Buffer): void {
   for (const tail of ['-wal', '-journal']) {
     const size = statSync(path + tail, { throwIfNoEntry: false })?.size ?? 0;
     if (size === 0) continue;
-    const found = `changes in ${basename(path)}${tail} that are not in the file yet`;
-    throw new NeedsSqlite(found, 'close the program that has the file open (QGIS)');
+    const found = tell('sqlite.wal', { log: `${basename(path)}${tail}` });
+    throw new NeedsSqlite(found, tell('gdal.instead-close', {}));
   }
   const encoding = head.readUInt32BE(56);
-  if (encoding > UTF8) throw new NeedsSqlite('texts in UTF-16');
+  if (encoding > UTF8) throw new NeedsSqlite(tell('sqlite.utf16', {}));
 }
 
 /** What no whole file holds. */
-export const damagedFile = (file: string, byte: number, found: string, expected: string): Error =>
-  formatError({
-    file,
-    byte,
-    found,
-    expected,
-    next: 'The file is cut or damaged: export the layer again, or copy it again from where it came.',
-  });
+export const damagedFile = (file: string, byte: number, found: Message, expected: Message): Error =>
+  formatError({ file, byte }, 'sqlite.damaged', { found, expected });
 
 /** Largest run of pages read at once. */
 const WINDOW = 256 * 1024;

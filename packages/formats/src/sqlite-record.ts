@@ -1,5 +1,6 @@
 /** Values of one row: a head of serial types, then the values one after another (§2.1). */
 import { decodeBytes } from './byte-text.ts';
+import { malformed } from './format.ts';
 import { readVarint, varintEnd } from './sqlite-tree.ts';
 
 export type SqliteValue = string | number | bigint | Buffer | null;
@@ -31,7 +32,7 @@ export function numberAt(bytes: Buffer, at: number, type: number): number | bigi
     case 9:
       return 1;
     default:
-      throw new RangeError(`a value of type ${type}, which SQLite does not have`);
+      throw malformed('sqlite.value-type', { type });
   }
 }
 
@@ -51,7 +52,7 @@ export function valuesOf({
   for (let at = varintEnd(bytes, start); at < headEnd; at = varintEnd(bytes, at)) {
     const type = readVarint(bytes, at);
     const size = sizeOfType(type);
-    if (body + size > end) throw new RangeError('a row whose values are longer than it is');
+    if (body + size > end) throw malformed('sqlite.row-long', {});
     values.push(valueAt(bytes, body, type, size));
     body += size;
   }

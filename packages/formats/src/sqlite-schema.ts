@@ -1,4 +1,5 @@
 /** What tables a database file has and what their columns are, told from the statements that made them (§2.6). */
+import { tell } from './messages.ts';
 import { NeedsSqlite, type SqliteFile } from './sqlite-pages.ts';
 import { type SqliteValue, valuesOf } from './sqlite-record.ts';
 import { EVERY_ROW, openRows } from './sqlite-table.ts';
@@ -27,8 +28,8 @@ export function readSchema(db: SqliteFile): Schema {
     const [type, name, , root, sql] = valuesOf(rows);
     if ((type !== 'table' && type !== 'view') || typeof name !== 'string') continue;
     const table = (): Table => {
-      if (type === 'view') throw new NeedsSqlite(`the view "${name}"`);
-      if (!root || typeof sql !== 'string') throw new NeedsSqlite(`the virtual table "${name}"`);
+      if (type === 'view') throw new NeedsSqlite(tell('sqlite.view', { name }));
+      if (!root || typeof sql !== 'string') throw new NeedsSqlite(tell('sqlite.virtual', { name }));
       return { name, root: Number(root), columns: columnsOf(sql, name) };
     };
     schema.set(name.toLowerCase(), { name, table });
@@ -74,7 +75,7 @@ export function columnsOf(sql: string, table: string): TableColumn[] {
   const tokens = (sql.match(TOKEN) ?? []).filter((token) => !/^(?:--|\/\*)/.test(token));
   const { parts, rest } = partsOf(tokens);
   if (rest.some((token) => /^WITHOUT$/i.test(token)))
-    throw new NeedsSqlite(`the table "${table}" without row ids`);
+    throw new NeedsSqlite(tell('sqlite.no-rowid', { name: table }));
   const defined = parts.filter(([first]) => first !== undefined && !CONSTRAINT.test(first));
   const key = parts
     .filter(([first]) => first !== undefined && CONSTRAINT.test(first))
@@ -82,7 +83,7 @@ export function columnsOf(sql: string, table: string): TableColumn[] {
     .find((name) => name !== null);
   return defined.map(([name, ...rules]) => {
     if (rules.some((token) => /^(?:GENERATED|AS)$/i.test(token)))
-      throw new NeedsSqlite(`the computed column "${unquoted(name!)}" of "${table}"`);
+      throw new NeedsSqlite(tell('sqlite.computed', { column: unquoted(name!), name: table }));
     return column(unquoted(name!), rules, key ?? null);
   });
 }

@@ -1,5 +1,6 @@
 /** Rows of a table in an SQLite file, in the order of their row ids. */
 import type { RecordRange } from './format.ts';
+import { tell } from './messages.ts';
 import { createPageReader, type SqliteFile } from './sqlite-pages.ts';
 import { damagedPage, heightOf, LEAF, leafBounds, leavesFrom, readVarint, varintEnd } from './sqlite-tree.ts';
 
@@ -35,11 +36,13 @@ export function openRows(db: SqliteFile, root: number, { from, to }: RecordRange
     page = leaf.value;
     reader.seek(page);
     const head = reader.at + (page === 1 ? 100 : 0);
-    if (reader.bytes[head] !== LEAF) throw damagedPage(db, page, `a page of kind ${reader.bytes[head]}`);
+    if (reader.bytes[head] !== LEAF)
+      throw damagedPage(db, page, tell('sqlite.page-kind', { kind: reader.bytes[head]! }));
     cells = reader.bytes.readUInt16BE(head + 3);
     cell = 0;
     pointers = head + 8;
-    if (pointers - reader.at + 2 * cells > usable) throw damagedPage(db, page, `${cells} cells`);
+    if (pointers - reader.at + 2 * cells > usable)
+      throw damagedPage(db, page, tell('sqlite.cells', { cells }));
     return true;
   }
 
@@ -75,7 +78,11 @@ export function openRows(db: SqliteFile, root: number, { from, to }: RecordRange
       !(row.rowid > last) ||
       !Number.isSafeInteger(row.rowid)
     )
-      throw damagedPage(db, page, `row ${row.rowid} of ${length} bytes after row ${last}`);
+      throw damagedPage(
+        db,
+        page,
+        tell('sqlite.row', { row: row.rowid, bytes: length, last: Number.isFinite(last) ? last : 0 }),
+      );
     last = row.rowid;
     const overflows = local < length;
     row.bytes = overflows ? joined(start, local, length) : bytes;

@@ -1,4 +1,6 @@
 /** The B-tree of a table in an SQLite file: which pages are its leaves, in the order of row ids (§1.6). */
+import type { Message } from '@thuadat/core/message/message';
+import { tell } from './messages.ts';
 import { damagedFile, type SqliteFile } from './sqlite-pages.ts';
 
 export const LEAF = 13;
@@ -36,14 +38,14 @@ function readInner(db: SqliteFile, page: number): Inner | null {
   db.read(page, 1, bytes);
   const head = page === 1 ? 100 : 0;
   if (bytes[head] === LEAF) return null;
-  if (bytes[head] !== INTERIOR) throw damagedPage(db, page, `a page of kind ${bytes[head]}`);
+  if (bytes[head] !== INTERIOR) throw damagedPage(db, page, tell('sqlite.page-kind', { kind: bytes[head]! }));
   const cells = bytes.readUInt16BE(head + 3);
-  if (head + 12 + 2 * cells > db.usable) throw damagedPage(db, page, `${cells} cells`);
+  if (head + 12 + 2 * cells > db.usable) throw damagedPage(db, page, tell('sqlite.cells', { cells }));
   const children: number[] = [];
   const keys: number[] = [];
   for (let i = 0; i < cells; i++) {
     const at = bytes.readUInt16BE(head + 12 + 2 * i);
-    if (at + 5 > db.usable) throw damagedPage(db, page, `a cell at ${at}`);
+    if (at + 5 > db.usable) throw damagedPage(db, page, tell('sqlite.cell-at', { at }));
     children.push(bytes.readUInt32BE(at));
     keys.push(readVarint(bytes, at + 4));
   }
@@ -51,14 +53,14 @@ function readInner(db: SqliteFile, page: number): Inner | null {
   return { children, keys };
 }
 
-export const damagedPage = (db: SqliteFile, page: number, found: string): Error =>
-  damagedFile(db.file, (page - 1) * db.pageSize, found, `a page of a table (page ${page})`);
+export const damagedPage = (db: SqliteFile, page: number, found: Message): Error =>
+  damagedFile(db.file, (page - 1) * db.pageSize, found, tell('sqlite.table-page', { page }));
 
 /** Inner levels above the leaves; all leaves of a tree are at one depth. */
 export function heightOf(db: SqliteFile, root: number): number {
   let height = 0;
   for (let inner = readInner(db, root); inner !== null; inner = readInner(db, inner.children[0]!)) {
-    if (++height > DEEPEST) throw damagedPage(db, root, 'a tree without end');
+    if (++height > DEEPEST) throw damagedPage(db, root, tell('sqlite.tree-endless', {}));
   }
   return height;
 }
@@ -78,7 +80,7 @@ export function* leavesFrom(db: SqliteFile, page: number, height: number, from: 
 
 function innerOf(db: SqliteFile, page: number): Inner {
   const inner = readInner(db, page);
-  if (inner === null) throw damagedPage(db, page, 'a leaf among inner pages');
+  if (inner === null) throw damagedPage(db, page, tell('sqlite.leaf-among', {}));
   return inner;
 }
 

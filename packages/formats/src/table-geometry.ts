@@ -1,13 +1,8 @@
 /** Geometry of a table: a column of WKT or hex WKB, or two columns with a point's coordinates. */
 import { wkbFromWkt } from '@thuadat/core/geometry/wkb';
 import { crsOfEpsg, unknownCrs } from './crs.ts';
-import {
-  type DeclaredCrs,
-  type Detected,
-  type FormatError,
-  formatError,
-  type OpenOptions,
-} from './format.ts';
+import { type DeclaredCrs, type Detected, formatError, type OpenOptions } from './format.ts';
+import { tell } from './messages.ts';
 import { flattenWkb, sridOfWkb } from './wkb-flat.ts';
 
 export type TableGeometry =
@@ -50,8 +45,7 @@ export function findTableGeometry(
   function given(name: string): number {
     const index = fields.indexOf(name);
     if (index >= 0) return index;
-    const next = 'Name a column of the file in the configuration.';
-    throw formatError({ file, found: `no column "${name}"`, expected: `one of ${fields.join(', ')}`, next });
+    throw formatError({ file }, 'table.no-column', { column: name, fields });
   }
 }
 
@@ -93,32 +87,15 @@ export function tableCrs(
   geometry: TableGeometry,
   first: readonly (readonly (string | null)[])[],
 ): Detected<DeclaredCrs> {
-  if (geometry?.kind !== 'column') return unknownCrs('a table declares no coordinate system');
+  if (geometry?.kind !== 'column') return unknownCrs(tell('crs.no-table', {}));
   for (const row of first) {
     const text = row[geometry.column];
     if (text == null) continue;
     const hex = HEX.test(text) ? Buffer.from(text.trim().replace(/^(?:\\x|0x)/i, ''), 'hex') : null;
     const srid = hex ? sridOfWkb(hex) : Number(/^\s*SRID\s*=\s*(\d+)/i.exec(text)?.[1] ?? 0);
     return srid
-      ? crsOfEpsg(srid, `SRID=${srid}`, `SRID ${srid} of the first geometry`)
-      : unknownCrs('the geometry carries no SRID');
+      ? crsOfEpsg(srid, `SRID=${srid}`, tell('crs.first-srid', { srid: String(srid) }))
+      : unknownCrs(tell('crs.no-srid', {}));
   }
-  return unknownCrs('no geometry in the first rows');
-}
-
-export function raggedRow(
-  file: string,
-  record: number,
-  line: number,
-  found: number,
-  expected: number,
-): FormatError {
-  const next = 'Quote values that hold the delimiter or a line break, or export the table again.';
-  return formatError({
-    file,
-    record,
-    found: `${found} values (line ${line})`,
-    expected: `${expected}, as in the header`,
-    next,
-  });
+  return unknownCrs(tell('crs.no-geometry', {}));
 }

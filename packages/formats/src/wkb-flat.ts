@@ -2,14 +2,14 @@
 import { geoJsonFromWkb, wkbFromGeoJson } from '@thuadat/core/geometry/wkb';
 import { readWkbHeader, viewOf } from '@thuadat/core/geometry/wkb-header';
 import { straightFromWkb } from './curve.ts';
+import { malformed } from './format.ts';
 
 /** Returns the bytes themselves when they already are in the form. Throws when they are not WKB. */
 export function flattenWkb(bytes: Uint8Array): Uint8Array {
   const view = viewOf(bytes);
   if (isFlat(view)) return bytes;
   const geometry = geoJsonFromWkb(bytes) ?? straightFromWkb(bytes);
-  if (!geometry)
-    throw new Error(`geometry type ${readWkbHeader(view, 0).kind} found, points, lines or polygons expected`);
+  if (!geometry) throw malformed('wkb.type', { kind: readWkbHeader(view, 0).kind });
   return wkbFromGeoJson(geometry);
 }
 
@@ -41,9 +41,8 @@ export const sridOfWkb = (bytes: Uint8Array): number | null =>
 
 /** WKB inside a GeoPackage blob (OGC 12-128r18 §2.1.3): a header of 8 bytes and an envelope whose size its flags give. */
 export function wkbOfGeoPackage(blob: Buffer): Buffer {
-  if (blob[0] !== 0x47 || blob[1] !== 0x50)
-    throw new Error('a blob without the mark "GP" found, a GeoPackage geometry expected');
+  if (blob[0] !== 0x47 || blob[1] !== 0x50) throw malformed('wkb.no-mark', {});
   const envelope = [0, 32, 48, 48, 64][(blob[3]! >> 1) & 7];
-  if (envelope === undefined) throw new Error(`envelope kind ${(blob[3]! >> 1) & 7} found, 0 to 4 expected`);
+  if (envelope === undefined) throw malformed('wkb.envelope', { kind: (blob[3]! >> 1) & 7 });
   return blob.subarray(8 + envelope);
 }

@@ -3,7 +3,7 @@ import { statfs, writeFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import type { Dataset, Feature, Layer } from 'gdal-async';
 import { dbfNames } from './dbf-names.ts';
-import { type Fault, formatError } from './format.ts';
+import { detailOf, formatError, type Place } from './format.ts';
 import { FEATURES_A_TURN, type Gdal, loadGdal, turnEventLoop } from './gdal.ts';
 import { featureEncoder } from './write-rows.ts';
 import { openTextSink } from './write-text.ts';
@@ -126,34 +126,25 @@ function setValues(feature: Feature, target: Target, row: WriteRow, record: numb
   const { fields, layerName: layer } = target.options;
   fields.forEach((field, i) => {
     const value = row.values[i] ?? null;
-    const fault = value === null ? null : badValue(field, value, target.format);
-    if (fault) throw formatError({ file: target.file, layer, record, field: field.name, ...fault });
+    if (value !== null)
+      requireFit(field, value, target.format, { file: target.file, layer, record, field: field.name });
     const number = field.type === 'integer' || field.type === 'real';
     feature.fields.set(i, value === null ? null : number ? Number(value) : String(value));
   });
 }
 
-function badValue(
-  field: WriteField,
-  value: string | number,
-  format: Target['format'],
-): Pick<Fault, 'found' | 'expected' | 'next'> | null {
-  const next = 'Export this column as text.';
-  const found = `"${String(value).slice(0, 40)}"`;
+/** Throws where the format cannot hold the value as it is. */
+function requireFit(field: WriteField, value: string | number, format: Target['format'], place: Place): void {
+  const shown = { value: String(value).slice(0, 40) };
   const number = Number(value);
   if (field.type === 'integer' && (value === '' || (number | 0) !== number))
-    return { found, expected: 'a 32-bit integer', next };
+    throw formatError(place, 'write.integer', shown);
   if (field.type === 'real' && (value === '' || Number.isNaN(number)))
-    return { found, expected: 'a number', next };
+    throw formatError(place, 'write.number', shown);
   if (field.type === 'date' && !/^\d{4}-\d{2}-\d{2}$/.test(String(value)))
-    return { found, expected: 'YYYY-MM-DD', next };
+    throw formatError(place, 'write.date', shown);
   const bytes = format === 'shp' && field.type === 'string' ? Buffer.byteLength(String(value)) : 0;
-  if (bytes <= DBF_TEXT) return null;
-  return {
-    found: `a text of ${bytes} bytes`,
-    expected: `${DBF_TEXT} at most in a Shapefile`,
-    next: 'Export to GeoPackage instead.',
-  };
+  if (bytes > DBF_TEXT) throw formatError(place, 'write.text-long', { bytes, most: DBF_TEXT });
 }
 
 function setGeometry(feature: Feature, { gdal, file, options }: Target, row: WriteRow, record: number): void {
@@ -164,11 +155,8 @@ function setGeometry(feature: Feature, { gdal, file, options }: Target, row: Wri
       wkb && gdal.Geometry.fromWKB(Buffer.from(wkb.buffer, wkb.byteOffset, wkb.byteLength)),
     );
   } catch (cause) {
-    const next = 'Leave this geometry out, or correct it.';
-    throw formatError(
-      { file, layer: options.layerName, record, found: String(cause), expected: 'a geometry', next },
-      cause,
-    );
+    const place = { file, layer: options.layerName, record };
+    throw formatError(place, 'write.geometry', { detail: detailOf(cause) }, cause);
   }
 }
 
@@ -193,11 +181,10 @@ async function checkWritten(
   if (found === rows) return;
   const free = await statfs(dirname(path)).catch(() => null);
   const full = free !== null && free.bavail * free.bsize < 1 << 20;
-  const next = 'Free some space or name another folder, then export again. Nothing was left behind.';
-  const what = full
-    ? 'a full disk'
-    : `${found ?? 'no'} rows can be read back: a full disk, or a value the format does not hold`;
-  throw formatError({ file, layer: options.layerName, found: what, expected: `room for ${rows} rows`, next });
+  const place = { file, layer: options.layerName };
+  throw full
+    ? formatError(place, 'write.full-after', { rows })
+    : formatError(place, 'write.read-back', { found: found ?? 0, rows });
 }
 
 function readBack(gdal: Gdal, path: string, format: keyof typeof DRIVERS): number | null {

@@ -1,5 +1,6 @@
 /** Rows as text: GeoJSON (RFC 7946 when the system is WGS 84), GeoJSON lines, CSV. */
 import { type GeoJsonGeometry, geoJsonFromWkb, wktFromWkb } from '@thuadat/core/geometry/wkb';
+import { malformed } from './format.ts';
 import { orientRings } from './ring-order.ts';
 import type { WriteField, WriteRow, WriterOptions } from './writer.ts';
 
@@ -50,7 +51,7 @@ function valueJson(field: WriteField, value: string | number | null): string {
 /** JSON has no NaN: such a coordinate becomes null. */
 function geometryJson(wkb: Uint8Array, crs: number | null): string {
   const geometry = geoJsonFromWkb(wkb);
-  if (!geometry) throw new Error('a geometry without a GeoJSON form (a curve or surface)');
+  if (!geometry) throw malformed('wkb.no-geojson', {});
   return JSON.stringify(crs === 4326 ? orientRings(geometry) : (geometry satisfies GeoJsonGeometry));
 }
 

@@ -4,7 +4,7 @@
  */
 import { mkdtemp, readdir, rename, rm } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
-import { FormatError, formatError } from './format.ts';
+import { detailOf, FormatError, formatError } from './format.ts';
 import { csvEncoder, featureEncoder, type RowEncoder } from './write-rows.ts';
 
 export type WriteFormat = 'geojson' | 'gpkg' | 'fgb' | 'shp' | 'csv' | 'jsonl' | 'xlsx';
@@ -126,20 +126,9 @@ async function moveInto(folder: string, target: string): Promise<string[]> {
 function writeFault(file: string, cause: unknown): Error {
   if (cause instanceof FormatError || !(cause instanceof Error)) return cause as Error;
   const code = (cause as NodeJS.ErrnoException).code;
-  const removed = 'Nothing was left behind.';
-  if (code === 'ENOSPC' || /disk is full|no space left/i.test(cause.message)) {
-    const next = `Free some space or name another folder. ${removed}`;
-    return formatError({ file, found: 'a full disk', expected: 'room to write', next }, cause);
-  }
-  if (code === 'EACCES' || code === 'EPERM' || code === 'EROFS' || code === 'ENOENT') {
-    const next = 'Name a folder that exists and that you may write to.';
-    return formatError(
-      { file, found: `a folder that cannot be written (${code})`, expected: 'a writable folder', next },
-      cause,
-    );
-  }
-  return formatError(
-    { file, found: cause.message, expected: 'a row that can be written', next: removed },
-    cause,
-  );
+  if (code === 'ENOSPC' || /disk is full|no space left/i.test(cause.message))
+    return formatError({ file }, 'write.disk-full', {}, cause);
+  if (code === 'EACCES' || code === 'EPERM' || code === 'EROFS' || code === 'ENOENT')
+    return formatError({ file }, 'write.folder', { code }, cause);
+  return formatError({ file }, 'write.row', { detail: detailOf(cause) }, cause);
 }

@@ -1,7 +1,8 @@
 /** Attribute tables of an .xlsx workbook: each sheet a layer, its first row the header. Read into memory, as the format asks. */
 import { basename } from 'node:path';
 import type { SourceRecord } from '@thuadat/core/record';
-import { excerpt, type Format, formatError, type Layer, type OpenOptions } from './format.ts';
+import { detailOf, type Format, formatError, type Layer, type OpenOptions } from './format.ts';
+import { tell } from './messages.ts';
 import { findTableGeometry, tableCrs, takeGeometry } from './table-geometry.ts';
 
 export const xlsx: Format = {
@@ -14,14 +15,12 @@ export const xlsx: Format = {
     // The default turns numbers into doubles; the cell's own text keeps `2647.0` and long codes.
     const read = readSheets(path, { parseNumber: (text: string) => text, trim: false });
     const sheets = await read.catch((cause: unknown) => {
-      const found = excerpt(cause instanceof Error ? cause.message : String(cause));
-      const next = 'Open it in a spreadsheet program and save it as .xlsx or .csv.';
-      throw formatError({ file, found, expected: 'a workbook', next }, cause);
+      throw formatError({ file }, 'xlsx.unreadable', { detail: detailOf(cause) }, cause);
     });
     const layers = sheets.flatMap(({ sheet, data }) =>
       data.length === 0 ? [] : [layerOf(sheet, data, options, file)],
     );
-    const encoding = { value: 'utf-8', sure: 'declared', why: 'the format is Unicode' } as const;
+    const encoding = { value: 'utf-8', sure: 'declared', why: tell('text.of-format', {}) } as const;
     return { format: 'xlsx', layers, encoding, close: async () => {} };
   },
 };
@@ -40,7 +39,7 @@ function layerOf(name: string, data: Cells, options: OpenOptions, file: string):
       yield { record: i + 1, values, geometry: wkb };
     }
   }
-  const notes = rows.length === 0 ? ['the layer is empty'] : [];
+  const notes = rows.length === 0 ? [tell('layer.empty', {})] : [];
   return { name, fields, count: rows.length, crs: tableCrs(geometry, first), notes, records };
 }
 

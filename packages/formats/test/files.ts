@@ -2,8 +2,10 @@
 import { mkdtemp, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { formatMessage, type Message } from '@thuadat/core/message/message';
 import type { SourceRecord } from '@thuadat/core/record';
 import type { OpenSource } from '../src/format.ts';
+import { FORMAT_MESSAGES } from '../src/messages.ts';
 
 export const tempFolder = (): Promise<string> => mkdtemp(join(tmpdir(), 'formats-'));
 
@@ -12,6 +14,9 @@ export async function allRecords(source: OpenSource, layer = 0): Promise<SourceR
   for await (const record of source.layers[layer]!.records()) records.push(record);
   return records;
 }
+
+/** A note or a reason as the log has it. */
+export const inEnglish = (told: Message): string => formatMessage(told, 'en', FORMAT_MESSAGES);
 
 /** The message of what `work` throws. */
 export async function messageOf(work: () => Promise<unknown>): Promise<string> {

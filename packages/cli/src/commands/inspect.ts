@@ -29,6 +29,7 @@ import { localSource, snapshotFolder } from '../plan/table-source.ts';
 import { bold, dim, green, json, out, red, table, yellow } from '../print.ts';
 import { openProgress } from '../progress.ts';
 import { methodLine } from '../words/report.ts';
+import { word } from '../words/word.ts';
 import { RUNS } from '../workspace.ts';
 import { chooseProfile, readConfig } from './plan.ts';
 import { stopSignal } from './session.ts';
@@ -162,7 +163,9 @@ function printSource(source: SourceInspection, brief: boolean): void {
   out(
     `${mark} ${bold(source.name)}  ${source.format} · ${count(source.records)} ${say('bản ghi', 'records')}`,
   );
-  out(`  ${say('bảng mã tệp', 'file encoding')}: ${source.encoding.value} ${sure(source.encoding.sure)}`);
+  out(
+    `  ${say('bảng mã tệp', 'file encoding')}: ${source.encoding.value} ${sure(source.encoding.sure)} ${dim(word(source.encoding.why))}`,
+  );
   if (source.epoch) {
     const { epoch, asOf } = source.epoch;
     const words = {
@@ -221,5 +224,5 @@ function printLayer(layer: LayerInspection): void {
       `    ${count(n).padStart(7)}  ${code}  ${dim(samples[0] ? issueMessage(samples[0], language()) : '')}`,
     );
   }
-  for (const note of layer.notes) out(`    ${dim(note)}`);
+  for (const note of layer.notes) out(`    ${dim(word(note))}`);
 }

@@ -2,8 +2,10 @@
 import { basename } from 'node:path';
 import { parseIsoDate } from '@thuadat/core/code';
 import { parseParcelId } from '@thuadat/core/identifier/geohash';
+import type { Message } from '@thuadat/core/message/message';
 import { foldVietnamese } from '@thuadat/core/text/fold';
 import { excerpt, formatError } from '@thuadat/formats/format';
+import { tell } from '@thuadat/formats/messages';
 import { openSource } from '@thuadat/formats/registry';
 import type { ApplyOptions } from '@thuadat/store/apply-options';
 import type { Database } from '@thuadat/store/database';
@@ -31,9 +33,7 @@ export async function* readDigitalAddresses(path: string): AsyncGenerator<Digita
       folded.findIndex((name) => (NAMES[role] as readonly string[]).includes(name));
     const [id, code, from] = [place('parcelId'), place('maDiaChiSo'), place('validFrom')];
     if (id < 0 || code < 0) {
-      const next = 'Name the columns parcelId, maDiaChiSo and, where known, validFrom (YYYY-MM-DD).';
-      const expected = 'columns parcelId and maDiaChiSo';
-      throw formatError({ file, found: `columns ${layer.fields.join(', ')}`, expected, next });
+      throw formatError({ file }, 'addresses.columns', { fields: layer.fields });
     }
     for await (const { record, values } of layer.records()) {
       if (values.every((value) => value === null)) continue;
@@ -49,17 +49,16 @@ function takeRow(
   record: number,
   [id, code, from]: readonly [string | null, string | null, string | null],
 ): DigitalAddressRow {
-  const fault = (field: string, found: string | null, expected: string) => {
-    const next = 'Correct the row; nothing of this list was taken.';
-    const shown = found === null ? 'no value' : `"${excerpt(found)}"`;
-    return formatError({ file, record, field, found: shown, expected, next });
-  };
+  const fault = (field: string, found: string | null, expected: Message) =>
+    found === null
+      ? formatError({ file, record, field }, 'addresses.no-value', { expected })
+      : formatError({ file, record, field }, 'addresses.value', { found: excerpt(found), expected });
   const parcelId = parseParcelId(id ?? '');
-  if (!parcelId.ok) throw fault('parcelId', id, parcelId.expected);
+  if (!parcelId.ok) throw fault('parcelId', id, tell('addresses.parcel-id', {}));
   const maDiaChiSo = code?.trim() ?? '';
-  if (maDiaChiSo === '') throw fault('maDiaChiSo', code, 'a code');
+  if (maDiaChiSo === '') throw fault('maDiaChiSo', code, tell('addresses.code', {}));
   const validFrom = from === null ? null : parseIsoDate(from.trim());
-  if (validFrom && !validFrom.ok) throw fault('validFrom', from, validFrom.expected);
+  if (validFrom && !validFrom.ok) throw fault('validFrom', from, tell('addresses.date', {}));
   return { parcelId: parcelId.value, maDiaChiSo, validFrom: validFrom?.value ?? null };
 }
 

@@ -13,7 +13,7 @@ const layer: Layer = {
   name: 'thua',
   fields: FIELDS,
   count: null,
-  crs: { value: { epsg: 9208, text: '' }, sure: 'declared', why: '' },
+  crs: { value: { epsg: 9208, text: '' }, sure: 'declared', why: { code: 'crs.prj', values: {} } },
   async *records() {},
 };
 const prepared: PreparedLayer = {
@@ -29,7 +29,7 @@ const source: PreparedSource = {
   open: {
     format: 'shapefile',
     layers: [layer],
-    encoding: { value: 'utf-8', sure: 'declared', why: '' },
+    encoding: { value: 'utf-8', sure: 'declared', why: { code: 'crs.prj', values: {} } },
     close: async () => {},
   },
   layers: [prepared],

@@ -13,7 +13,6 @@ import type { ProvinceProfile } from '@thuadat/core/profile';
 import type { Progress } from '@thuadat/core/progress';
 import type { RunManifest } from '@thuadat/core/run';
 import type { Crosswalk } from '@thuadat/core/unit/event';
-import { FormatError } from '@thuadat/formats/format';
 import { boundariesFile } from '@thuadat/store/run-folder';
 import { newBoundaries, writeBoundaries } from './boundaries.ts';
 import { cutParts, evidenceOf, type PlanContext, storeSource, TOOL } from './context.ts';
@@ -115,8 +114,7 @@ async function plan(options: PlanOptions): Promise<Planned> {
 }
 
 /** The sources cannot be planned as they are: there is nothing to go on with. */
-const isRefusal = (fault: unknown): boolean =>
-  fault instanceof FormatError || (fault instanceof RefusalError && fault.kind === 'refused');
+const isRefusal = (fault: unknown): boolean => fault instanceof RefusalError && fault.kind === 'refused';
 
 const dispatchOf = ({ dispatch, workers }: PlanOptions): Dispatch =>
   dispatch ?? processDispatch(workers ?? Math.min(availableParallelism(), 8));

@@ -6,7 +6,6 @@ import { type ChildProcess, fork } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { type Message, RefusalError, type RefusalKind, refusal } from '@thuadat/core/message/message';
-import { FormatError } from '@thuadat/formats/format';
 import { PLAN_MESSAGES } from './messages.ts';
 import type { UnitOfWork } from './unit-of-work.ts';
 
@@ -33,7 +32,6 @@ export function tellFault(fault: unknown): ToldFault {
 
 function faultOf({ refused, ...told }: ToldFault): Error {
   if (refused) return new RefusalError(refused.kind, refused.reason, told.message);
-  if (told.name === 'FormatError') return new FormatError(told.message);
   return Object.assign(new Error(told.message), told);
 }
 

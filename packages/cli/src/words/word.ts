@@ -1,15 +1,22 @@
 /** The sentence of a message in the chosen language. Each room below has its table of them; here they are one. */
+import { ENCODING_MESSAGES } from '@thuadat/core/message/encoding';
 import { formatMessage, type Message, type MessageTable } from '@thuadat/core/message/message';
+import { FORMAT_MESSAGES } from '@thuadat/formats/messages';
 import { EXPORT_MESSAGES } from '../export/messages.ts';
 import { language } from '../language.ts';
 import { ISSUE_MESSAGES, PLAN_MESSAGES } from '../plan/messages.ts';
 import { WRITE_BACK_MESSAGES } from '../write-back/messages.ts';
 
-const ALL: MessageTable = {
-  ...ISSUE_MESSAGES,
-  ...PLAN_MESSAGES,
-  ...EXPORT_MESSAGES,
-  ...WRITE_BACK_MESSAGES,
+/** By the room that raises them. */
+export const TABLES: Readonly<Record<string, MessageTable>> = {
+  encoding: ENCODING_MESSAGES,
+  formats: FORMAT_MESSAGES,
+  issues: ISSUE_MESSAGES,
+  plan: PLAN_MESSAGES,
+  export: EXPORT_MESSAGES,
+  writeBack: WRITE_BACK_MESSAGES,
 };
+
+const ALL: MessageTable = Object.assign({}, ...Object.values(TABLES));
 
 export const word = (message: Message): string => formatMessage(message, language(), ALL);

@@ -1,4 +1,6 @@
 /** GeoJSON geometries of every kind to and from WKB. For files and the map; parcels use the flat form. */
+import { GEOMETRY_MESSAGES } from '../message/geometry.ts';
+import { refusal, type ValuesOf } from '../message/message.ts';
 import type { Polygonal } from './polygonal.ts';
 import { readWkbHeader, viewOf, wkbKindName } from './wkb-header.ts';
 
@@ -70,18 +72,17 @@ function write(writer: WkbWriter, geometry: GeoJsonGeometry): void {
     return;
   }
   const shape = DEPTH[geometry.type];
-  if (!shape) throw new Error(`geometry type "${geometry.type}" found, a GeoJSON geometry type expected`);
+  if (!shape) throw unusable('geojson.type-unknown', { type: geometry.type });
   writer.head(shape.kind);
   nest(writer, geometry.coordinates, shape.depth, MEMBER[shape.kind] ?? 0);
 }
 
 function nest(writer: WkbWriter, value: unknown, depth: number, member: number): void {
-  if (!Array.isArray(value))
-    throw new Error(`coordinates: ${JSON.stringify(value)} found, an array expected`);
+  if (!Array.isArray(value)) throw unusable('geojson.no-array', { value: shown(value) });
   if (depth === 0) {
     const [x, y] = value.length === 0 ? [Number.NaN, Number.NaN] : (value as Position);
     if (typeof x !== 'number' || typeof y !== 'number') {
-      throw new Error(`position ${JSON.stringify(value)} found, [x, y] expected`);
+      throw unusable('geojson.no-position', { value: shown(value) });
     }
     writer.position(x, y);
     return;
@@ -92,6 +93,14 @@ function nest(writer: WkbWriter, value: unknown, depth: number, member: number):
     nest(writer, inner, depth - 1, 0);
   }
 }
+
+/** At most 60 characters of it; a member that is not there has no JSON. */
+const shown = (value: unknown): string => String(JSON.stringify(value)).slice(0, 60);
+
+const unusable = <Code extends keyof typeof GEOMETRY_MESSAGES>(
+  code: Code,
+  values: ValuesOf<typeof GEOMETRY_MESSAGES, Code>,
+): Error => refusal(GEOMETRY_MESSAGES, 'refused', code, values);
 
 /** Null for kinds GeoJSON has no name for (curves, surfaces). Throws a `RangeError` when the bytes end early. */
 export function geoJsonFromWkb(wkb: Uint8Array): GeoJsonGeometry | null {

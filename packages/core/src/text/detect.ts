@@ -1,4 +1,6 @@
 /** Which encoding a column or file is in: by how many words become legal syllables under each reading. */
+import { ENCODING_MESSAGES } from '../message/encoding.ts';
+import { type Message, message } from '../message/message.ts';
 import { isAscii } from './byte-text.ts';
 import {
   bestEncoding,
@@ -14,7 +16,9 @@ export type EncodingVerdict = {
   /** `ascii`: nothing to decode. */
   readonly encoding: TextEncoding | 'ascii';
   readonly sure: 'detected' | 'guessed' | 'unknown';
-  readonly why: string;
+  readonly why: Message;
+  /** The reading that most words are legal under, whether or not it is taken. */
+  readonly best: CandidateEncoding;
   /** Values weighed (those that are not plain ASCII). */
   readonly values: number;
   /** Share (0..1) of their words that are legal syllables under `encoding`. */
@@ -100,31 +104,27 @@ function judge(
     values: tallies[encoding].only,
     sample: tallies[encoding].sample,
   }));
-  const common = { values, needed, decomposed, fontCapitals };
+  const common = { values, best, needed, decomposed, fontCapitals };
   if (values === 0) {
-    return { encoding: 'ascii', sure: 'detected', why: 'only ASCII characters', legal: 1, ...common };
+    const why = message(ENCODING_MESSAGES, 'encoding.ascii', {});
+    return { encoding: 'ascii', sure: 'detected', why, legal: 1, ...common };
   }
   if (needed.length > 1) {
-    const list = needed.map((one) => `${one.encoding} (${one.values})`).join(', ');
-    return {
-      encoding: 'mixed',
-      sure: 'guessed',
-      why: `${values} values need different encodings: ${list}`,
-      legal: share(best),
-      ...common,
-    };
+    const list = needed.map((one) =>
+      message(ENCODING_MESSAGES, 'encoding.needed', { encoding: one.encoding, values: one.values }),
+    );
+    const why = message(ENCODING_MESSAGES, 'encoding.several', { values, needed: list });
+    return { encoding: 'mixed', sure: 'guessed', why, legal: share(best), ...common };
   }
   const legal = share(best);
   const margin = legal - share(ranked[1] as CandidateEncoding);
-  const percent = `${Math.round(legal * 100)} % of the words are legal Vietnamese when read as ${best}`;
+  const percent = message(ENCODING_MESSAGES, 'encoding.legal', {
+    percent: Math.round(legal * 100),
+    encoding: best,
+  });
   if (legal < 0.5) {
-    return {
-      encoding: 'unicode',
-      sure: 'unknown',
-      why: `no encoding fits: at best ${percent}`,
-      legal,
-      ...common,
-    };
+    const why = message(ENCODING_MESSAGES, 'encoding.none', { share: percent });
+    return { encoding: 'unicode', sure: 'unknown', why, legal, ...common };
   }
   const sure = legal >= 0.8 && margin >= 0.1 && tallies[best].words >= 5 ? 'detected' : 'guessed';
   return { encoding: best, sure, why: percent, legal, ...common };

@@ -1,0 +1,45 @@
+/** Faults of a target that cannot be written: what was found, what was expected, what to do next. */
+const AS_TEXT = { vi: 'Hãy xuất cột này dạng chữ.', en: 'Export this column as text.' } as const;
+
+export const WRITE_MESSAGES = {
+  'write.disk-full': {
+    vi: 'đĩa đã đầy; cần chỗ trống để ghi. Hãy giải phóng chỗ trống hoặc chọn thư mục khác. Không để lại tệp dở dang nào.',
+    en: 'a full disk; expected room to write. Free some space or name another folder. Nothing was left behind.',
+  },
+  'write.folder': {
+    vi: 'không ghi được vào thư mục ({code}); cần thư mục ghi được. Hãy chỉ định một thư mục đang có mà bạn được phép ghi.',
+    en: 'a folder that cannot be written ({code}); expected a writable folder. Name a folder that exists and that you may write to.',
+  },
+  'write.row': {
+    vi: '{detail}; cần một hàng ghi được. Không để lại tệp dở dang nào.',
+    en: '{detail}; expected a row that can be written. Nothing was left behind.',
+  },
+  'write.integer': {
+    vi: `“{value}”; cần số nguyên 32 bit. ${AS_TEXT.vi}`,
+    en: `"{value}"; expected a 32-bit integer. ${AS_TEXT.en}`,
+  },
+  'write.number': {
+    vi: `“{value}”; cần một số. ${AS_TEXT.vi}`,
+    en: `"{value}"; expected a number. ${AS_TEXT.en}`,
+  },
+  'write.date': {
+    vi: `“{value}”; cần ngày dạng YYYY-MM-DD. ${AS_TEXT.vi}`,
+    en: `"{value}"; expected YYYY-MM-DD. ${AS_TEXT.en}`,
+  },
+  'write.text-long': {
+    vi: 'chuỗi dài {bytes} byte; Shapefile chứa nhiều nhất {most} byte. Hãy xuất sang GeoPackage.',
+    en: 'a text of {bytes} bytes; expected {most} at most in a Shapefile. Export to GeoPackage instead.',
+  },
+  'write.geometry': {
+    vi: '{detail}; cần hình học hợp lệ. Hãy bỏ hình này, hoặc sửa lại.',
+    en: '{detail}; expected a geometry. Leave this geometry out, or correct it.',
+  },
+  'write.full-after': {
+    vi: 'đĩa đã đầy; cần chỗ cho {rows} hàng. Hãy giải phóng chỗ trống hoặc chọn thư mục khác rồi xuất lại. Không để lại tệp dở dang nào.',
+    en: 'a full disk; expected room for {rows} rows. Free some space or name another folder, then export again. Nothing was left behind.',
+  },
+  'write.read-back': {
+    vi: 'chỉ đọc lại được {found} trên {rows} hàng: đĩa đã đầy, hoặc có giá trị mà định dạng không chứa được. Hãy giải phóng chỗ trống hoặc chọn thư mục khác rồi xuất lại. Không để lại tệp dở dang nào.',
+    en: '{found} rows can be read back, {rows} were expected: a full disk, or a value the format does not hold. Free some space or name another folder, then export again. Nothing was left behind.',
+  },
+} as const;
