@@ -1,4 +1,6 @@
 /** What is wrong with the bytes or the text at a place: short phrases that a fault of `read.ts` takes in. */
+import type { MessageTable } from '@thuadat/core/message/message';
+
 export const DAMAGE_MESSAGES = {
   'damage.beyond': { vi: 'một giá trị nằm ngoài phạm vi dữ liệu', en: 'a value beyond the end of its bytes' },
   'damage.library': { vi: 'thư viện báo “{text}”', en: 'the library says "{text}"' },
@@ -161,4 +163,4 @@ export const DAMAGE_MESSAGES = {
     vi: 'tệp kết thúc giữa chừng bản ghi; cần {bytes} byte',
     en: 'the file ends inside the record; expected {bytes} bytes',
   },
-} as const;
+} as const satisfies MessageTable;

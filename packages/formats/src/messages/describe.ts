@@ -1,4 +1,6 @@
 /** What was detected of a file, for `inspect`: why a value is taken for what it is, and what of a layer is not read as it stands. */
+import type { MessageTable } from '@thuadat/core/message/message';
+
 export const DESCRIBE_MESSAGES = {
   'layer.empty': { vi: 'lớp không có bản ghi nào', en: 'the layer is empty' },
   'layer.deleted-rows': {
@@ -96,4 +98,4 @@ export const DESCRIBE_MESSAGES = {
     vi: 'SRID {srid} của cột “{column}” không có trong bảng spatial_ref_sys',
     en: 'SRID {srid} of column "{column}" is not in spatial_ref_sys',
   },
-} as const;
+} as const satisfies MessageTable;

@@ -1,4 +1,6 @@
 /** Faults of a source that cannot be read: what was found, what was expected, what to do next. The place stands before them. */
+import type { MessageTable } from '@thuadat/core/message/message';
+
 const AGAIN = {
   vi: 'Tệp bị cắt cụt hoặc hư hỏng: hãy xuất lại lớp dữ liệu, hoặc chép lại từ nơi cung cấp.',
   en: 'The file is cut or damaged: export the layer again, or copy it again from where it came.',
@@ -279,4 +281,4 @@ export const READ_MESSAGES = {
     vi: 'một ngày có thật, viết YYYY-MM-DD',
     en: 'a date of the calendar, YYYY-MM-DD',
   },
-} as const;
+} as const satisfies MessageTable;

@@ -1,4 +1,6 @@
 /** Faults of a target that cannot be written: what was found, what was expected, what to do next. */
+import type { MessageTable } from '@thuadat/core/message/message';
+
 const AS_TEXT = { vi: 'Hãy xuất cột này dạng chữ.', en: 'Export this column as text.' } as const;
 
 export const WRITE_MESSAGES = {
@@ -42,4 +44,4 @@ export const WRITE_MESSAGES = {
     vi: 'chỉ đọc lại được {found} trên {rows} hàng: đĩa đã đầy, hoặc có giá trị mà định dạng không chứa được. Hãy giải phóng chỗ trống hoặc chọn thư mục khác rồi xuất lại. Không để lại tệp dở dang nào.',
     en: '{found} rows can be read back, {rows} were expected: a full disk, or a value the format does not hold. Free some space or name another folder, then export again. Nothing was left behind.',
   },
-} as const;
+} as const satisfies MessageTable;
