@@ -16,6 +16,7 @@ import { believableParcel, seededRandom } from '@thuadat/core/identifier/shapes.
 import pg from 'pg';
 import polylabel from 'polylabel';
 import proj4 from 'proj4';
+import { benchShapes } from './identifier-shapes.ts';
 
 /** Parcels a second. */
 export type IdentifierBench = {
@@ -61,6 +62,7 @@ export async function benchIdentifier(
   const vertices = parcels.reduce((sum, p) => sum + p.coords.length / 2 - 1, 0) / count;
   say(`${count} parcels, seed ${seed}, ${vertices.toFixed(1)} vertices each, EPSG:${ZONE}`);
   const pole = await benchPole(parcels.slice(0, 5000), say);
+  benchShapes(say);
   const plane = await benchProjection(parcels, say);
   const client = database === null ? null : await load(database, parcels);
   let issued = 0;

@@ -12,12 +12,17 @@ type XY = readonly [x: number, y: number];
 export type GeosPoints = {
   /** `GEOSPointOnSurface`: the middle of the widest stretch of a line across the polygon. */
   pointOnSurface(p: Polygonal): XY | null;
-  /** `GEOSMaximumInscribedCircle` with the tolerance of PostGIS: a thousandth of the longer side of the box. */
-  inscribedCircle(p: Polygonal): XY | null;
+  /** `GEOSMaximumInscribedCircle`; its tolerance is that of PostGIS unless told: a thousandth of the longer side of the box. */
+  inscribedCircle(p: Polygonal, tolerance?: number): XY | null;
 };
 
 /** PostGIS `ST_MaximumInscribedCircle` (lwgeom_geos.c): `tolerance = size / 1000`, size the longer side of the box. */
 const POSTGIS_STEPS = 1000;
+
+function postgisTolerance(p: Polygonal): number {
+  const [minX, minY, maxX, maxY] = boxOf(p);
+  return Math.max(maxX - minX, maxY - minY) / POSTGIS_STEPS;
+}
 
 /** The calls of the library used here; geometries and buffers are addresses in its memory. */
 type Geos = {
@@ -66,9 +71,7 @@ export async function openGeos(): Promise<GeosPoints> {
 
   return {
     pointOnSurface: (p) => take(p, (geometry) => geos.GEOSPointOnSurface(geometry)),
-    inscribedCircle(p) {
-      const [minX, minY, maxX, maxY] = boxOf(p);
-      const tolerance = Math.max(maxX - minX, maxY - minY) / POSTGIS_STEPS;
+    inscribedCircle(p, tolerance = postgisTolerance(p)) {
       return take(p, (geometry) => {
         const radius = geos.GEOSMaximumInscribedCircle(geometry, tolerance);
         if (radius === 0) return 0;
