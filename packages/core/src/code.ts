@@ -87,6 +87,13 @@ export function parseScale(text: string): CodeResult<Scale> {
 /** `500` → `1/500`, as in the reference table's `tyLe`. */
 export const formatScale = (scale: Scale): string => `1/${scale}`;
 
+/** `1/500`, whether the store has `500` or `1/500`. */
+export function scaleText(scale: string | null): string | null {
+  if (scale === null) return null;
+  const parsed = parseScale(scale);
+  return parsed.ok ? formatScale(parsed.value) : scale;
+}
+
 /** Parses `YYYY-MM-DD`; a day that does not exist is refused. */
 export function parseIsoDate(text: string): CodeResult<IsoDate> {
   // Month 13 makes a date whose text cannot be asked for; 30 February one of another day.

@@ -20,7 +20,7 @@ function* sources(folder: string): Generator<string> {
     if (['node_modules', 'dist'].includes(entry.name)) continue;
     const path = join(folder, entry.name);
     if (entry.isDirectory()) yield* sources(path);
-    else if (entry.name.endsWith('.ts') && !entry.name.endsWith('.test.ts')) yield path;
+    else if (entry.name.endsWith('.ts') && !/\.test(-data)?\.ts$/.test(entry.name)) yield path;
   }
 }
 

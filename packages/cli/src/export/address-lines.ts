@@ -1,8 +1,10 @@
 /** One digital address record a line, for parcels that have an identifier. */
+
+import { scaleText } from '@thuadat/core/code';
 import { type DigitalAddressRecord, digitalAddressRecord } from '@thuadat/core/digital-address';
 import type { SourceInfo } from '@thuadat/core/run';
 import type { AppliedRow, StoredRun } from '@thuadat/store/export-rows';
-import { type Names, scaleText } from './names.ts';
+import type { Names } from './names.ts';
 
 export function addressRecord(
   row: AppliedRow & { readonly parcelId: string },

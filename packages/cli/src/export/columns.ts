@@ -1,8 +1,9 @@
 /** Columns of the exported layers and of the table before/after, by the names land systems use for them. */
 
+import { scaleText } from '@thuadat/core/code';
 import type { WriteField } from '@thuadat/formats/writer';
 import type { AppliedRow } from '@thuadat/store/export-rows';
-import { type Names, scaleText } from './names.ts';
+import type { Names } from './names.ts';
 
 type Value = string | number | null;
 

@@ -1,7 +1,6 @@
 /** Names and acts for the exports, by the log of administrative units. */
 import { areaNameAt, provinceNames } from '@thuadat/admin-units/index';
-import type { CommuneCode, IsoDate, ProvinceCode, Scale } from '@thuadat/core/code';
-import { formatScale, parseScale } from '@thuadat/core/code';
+import type { CommuneCode, IsoDate, ProvinceCode } from '@thuadat/core/code';
 import type { NamedUnit } from '@thuadat/core/digital-address';
 import type { RunManifest } from '@thuadat/core/run';
 import type { Crosswalk } from '@thuadat/core/unit/event';
@@ -47,11 +46,4 @@ function actsText(crosswalk: Crosswalk, old: string, epoch: string, code: string
   const via = 'via' in resolved ? resolved.via : [];
   const taken = via.filter((event) => event.to === code || via.some((next) => next.from === event.to));
   return [...new Set(taken.map((event) => `${event.act} (${event.date})`))].join('; ');
-}
-
-/** `1/500`, whether the store has `500` or `1/500`. */
-export function scaleText(scale: string | null): string | null {
-  if (scale === null) return null;
-  const parsed = parseScale(scale);
-  return parsed.ok ? formatScale(parsed.value as Scale) : scale;
 }

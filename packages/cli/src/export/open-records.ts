@@ -1,10 +1,11 @@
 /** Records that were not assigned, each with its reason and all that its source says: nothing is lost. */
+
+import { scaleText } from '@thuadat/core/code';
 import { ISSUES, type Issue, type IssueCode, issueHint, issueMessage } from '@thuadat/core/issue';
 import type { SourceInfo } from '@thuadat/core/run';
 import { type AssignmentRow, readAssignments } from '@thuadat/store/assignment';
 import type { Database } from '@thuadat/store/database';
 import { readRecordIssues, readUnitIssues, type StoredIssue } from '@thuadat/store/export-rows';
-import { scaleText } from './names.ts';
 import { disarm, type TextFile } from './text-file.ts';
 
 type Scope = {

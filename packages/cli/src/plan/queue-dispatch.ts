@@ -8,7 +8,7 @@ import { ForeignDatabaseError, installQueue, openQueue, type Queue } from '@thua
 import { type Batch, enqueue, UnitFailedError, waitForBatch } from '@thuadat/store/queue-batch';
 import { TOOL } from './context.ts';
 import type { Dispatch } from './dispatch.ts';
-import { PLAN_MESSAGES } from './messages.ts';
+import { QUEUE_MESSAGES } from './queue-messages.ts';
 import { hasResult, type UnitOfWork } from './unit-of-work.ts';
 import { clashesFile, planFile, settleFile } from './work-folder.ts';
 
@@ -48,7 +48,7 @@ export async function queueDispatch(
         isDone: (unit) => hasResult(work, unit as UnitOfWork),
         onDone: ({ kind, name }) => onAdvance(sizes.get(`${kind} ${name}`) ?? 0),
         onFreed: (workers) =>
-          onNotice(message(PLAN_MESSAGES, 'queue.workers-gone', { workers: workers.length })),
+          onNotice(message(QUEUE_MESSAGES, 'queue.workers-gone', { workers: workers.length })),
         onIdle: (workers) => onNotice(idle(workers, url, shared)),
       });
     } catch (fault) {
@@ -69,14 +69,14 @@ async function opened(url: string): Promise<Queue> {
     return queue;
   } catch (cause) {
     const kind = cause instanceof ForeignDatabaseError ? 'usage' : 'failed';
-    throw refusal(PLAN_MESSAGES, kind, 'queue.fault', { found: (cause as Error).message }, { cause });
+    throw refusal(QUEUE_MESSAGES, kind, 'queue.fault', { found: (cause as Error).message }, { cause });
   }
 }
 
 function batchOf(units: readonly UnitOfWork[], work: string, shared: string): Batch {
   const below = relative(resolve(shared), resolve(work));
   if (below === '' || below.startsWith('..') || isAbsolute(below))
-    throw refusal(PLAN_MESSAGES, 'usage', 'queue.not-shared', { work, shared });
+    throw refusal(QUEUE_MESSAGES, 'usage', 'queue.not-shared', { work, shared });
   const order = [...units].sort((a, b) => b.size - a.size || (a.name < b.name ? -1 : 1));
   return {
     plan: basename(work),
@@ -88,15 +88,15 @@ function batchOf(units: readonly UnitOfWork[], work: string, shared: string): Ba
 }
 
 const failed = ({ unit, attempts, found }: UnitFailedError): RefusalError =>
-  refusal(PLAN_MESSAGES, 'failed', 'queue.unit-failed', {
+  refusal(QUEUE_MESSAGES, 'failed', 'queue.unit-failed', {
     unit: `${unit.kind} ${unit.name}`,
     attempts,
-    found: found ?? message(PLAN_MESSAGES, 'queue.workers-died', {}),
+    found: found ?? message(QUEUE_MESSAGES, 'queue.workers-died', {}),
   });
 
 const idle = (workers: number, url: string, shared: string): Message =>
   workers > 0
-    ? message(PLAN_MESSAGES, 'queue.workers-idle', { workers })
-    : message(PLAN_MESSAGES, 'queue.no-worker', { database: hidden(url), shared });
+    ? message(QUEUE_MESSAGES, 'queue.workers-idle', { workers })
+    : message(QUEUE_MESSAGES, 'queue.no-worker', { database: hidden(url), shared });
 
 const hidden = (url: string): string => url.replace(/:\/\/([^:/@]*):[^@]*@/, '://$1:…@');

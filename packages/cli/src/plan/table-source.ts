@@ -17,7 +17,7 @@ import { onServer, READ, type TableServer } from '@thuadat/store/postgis/connect
 import { copyRows } from '@thuadat/store/postgis/copy-out';
 import { describeSource } from '@thuadat/store/postgis/describe';
 import { tableError } from '@thuadat/store/postgis/fault';
-import { PLAN_MESSAGES } from './messages.ts';
+import { POSTGIS_MESSAGES } from '../write-back/messages.ts';
 
 /** Folder of the snapshots in a folder of runs. */
 export const snapshotFolder = (runs: string): string => join(runs, '.snapshots');
@@ -63,7 +63,7 @@ export async function snapshotTable(
     });
     return await publish(part, folder, snapshot);
   } catch (cause) {
-    throw signal?.aborted ? refusal(PLAN_MESSAGES, 'stopped', 'snapshot.stopped', {}) : cause;
+    throw signal?.aborted ? refusal(POSTGIS_MESSAGES, 'stopped', 'snapshot.stopped', {}) : cause;
   } finally {
     progress.stop();
     await rm(part, { force: true });

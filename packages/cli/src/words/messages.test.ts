@@ -4,26 +4,37 @@ import type { MessageTable } from '@thuadat/core/message/message';
 import { describe, expect, it } from 'vitest';
 import { EXPORT_MESSAGES } from '../export/messages.ts';
 import { ISSUE_MESSAGES, PLAN_MESSAGES } from '../plan/messages.ts';
-import { WRITE_BACK_MESSAGES } from '../write-back/messages.ts';
+import { QUEUE_MESSAGES } from '../plan/queue-messages.ts';
+import { POSTGIS_MESSAGES } from '../write-back/messages.ts';
 
-type Room = { readonly table: MessageTable; readonly folders: readonly string[] };
+type Room = { readonly table: MessageTable; readonly places: readonly string[] };
 
-/** Each table, and the folders that raise its messages. */
+/** Each table, and the folders and files that raise its messages. */
 const ROOMS: Readonly<Record<string, Room>> = {
-  PLAN_MESSAGES: { table: PLAN_MESSAGES, folders: ['plan'] },
-  EXPORT_MESSAGES: { table: EXPORT_MESSAGES, folders: ['export', 'issue-list', 'review'] },
-  WRITE_BACK_MESSAGES: { table: WRITE_BACK_MESSAGES, folders: ['write-back'] },
+  PLAN_MESSAGES: { table: PLAN_MESSAGES, places: ['plan'] },
+  QUEUE_MESSAGES: { table: QUEUE_MESSAGES, places: ['plan/queue-dispatch.ts'] },
+  EXPORT_MESSAGES: { table: EXPORT_MESSAGES, places: ['export', 'issue-list', 'review'] },
+  POSTGIS_MESSAGES: { table: POSTGIS_MESSAGES, places: ['write-back', 'plan/table-source.ts'] },
 };
 
-const sourceOf = ({ folders }: Room): string =>
-  folders
-    .map((name) => join(import.meta.dirname, '..', name))
-    .flatMap((folder) =>
-      readdirSync(folder)
-        .filter((name) => name.endsWith('.ts') && !name.endsWith('.test.ts') && name !== 'messages.ts')
-        .map((name) => readFileSync(join(folder, name), 'utf8')),
-    )
-    .join('\n');
+const source = join(import.meta.dirname, '..');
+const filesOf = (place: string): string[] =>
+  place.endsWith('.ts')
+    ? [place]
+    : readdirSync(join(source, place))
+        .filter((name) => name.endsWith('.ts') && !/test\.ts$|messages\.ts$/.test(name))
+        .map((name) => join(place, name));
+
+/** Without the tables themselves. */
+const textOf = ({ places }: Room): string =>
+  [...places.flatMap(filesOf).map((path) => readFileSync(join(source, path), 'utf8')), issueRefusal].join(
+    '\n',
+  );
+
+/** Made beside the table. */
+const issueRefusal = readFileSync(join(source, 'plan/messages.ts'), 'utf8').split(
+  'export function issueRefusal',
+)[1]!;
 
 const placesIn = (text: string): string[] => [
   ...new Set([...text.matchAll(/\{(\w+)\}/g)].map(([, name]) => name!)),
@@ -36,15 +47,10 @@ describe.each(Object.entries(ROOMS))('%s', (_, room) => {
   });
 
   it('words nothing that is never raised', () => {
-    const source = `${sourceOf(room)}\n${issueRefusalSource}`;
-    expect(Object.keys(room.table).filter((code) => !source.includes(`'${code}'`))).toEqual([]);
+    const text = textOf(room);
+    expect(Object.keys(room.table).filter((code) => !text.includes(`'${code}'`))).toEqual([]);
   });
 });
-
-/** The refusal for an issue is made beside the table. */
-const issueRefusalSource = readFileSync(join(import.meta.dirname, '../plan/messages.ts'), 'utf8').split(
-  'export function issueRefusal',
-)[1]!;
 
 it('gives a code one wording, whichever table it is of', () => {
   const all = [ISSUE_MESSAGES, ...Object.values(ROOMS).map(({ table }) => table)].flatMap(Object.keys);

@@ -5,7 +5,8 @@ import { FORMAT_MESSAGES } from '@thuadat/formats/messages';
 import { EXPORT_MESSAGES } from '../export/messages.ts';
 import { language } from '../language.ts';
 import { ISSUE_MESSAGES, PLAN_MESSAGES } from '../plan/messages.ts';
-import { WRITE_BACK_MESSAGES } from '../write-back/messages.ts';
+import { QUEUE_MESSAGES } from '../plan/queue-messages.ts';
+import { POSTGIS_MESSAGES } from '../write-back/messages.ts';
 
 /** By the room that raises them. */
 export const TABLES: Readonly<Record<string, MessageTable>> = {
@@ -13,8 +14,9 @@ export const TABLES: Readonly<Record<string, MessageTable>> = {
   formats: FORMAT_MESSAGES,
   issues: ISSUE_MESSAGES,
   plan: PLAN_MESSAGES,
+  queue: QUEUE_MESSAGES,
   export: EXPORT_MESSAGES,
-  writeBack: WRITE_BACK_MESSAGES,
+  postgis: POSTGIS_MESSAGES,
 };
 
 const ALL: MessageTable = Object.assign({}, ...Object.values(TABLES));

@@ -1,5 +1,5 @@
 /** New columns of a table that `write-back` fills, by the names that land systems and our exports use. */
-import { scaleText } from '../export/names.ts';
+import { scaleText } from '@thuadat/core/code';
 import type { Outcome } from './outcomes.ts';
 
 type WrittenColumn = { readonly name: string; of(outcome: Outcome, province: string): string | null };

@@ -1,7 +1,12 @@
-/** What writing back to a table refuses besides the faults of the table itself, in both languages. */
+/** What reading a table and writing back to it refuse besides the faults of the table itself, in both languages. */
 import type { MessageTable } from '@thuadat/core/message/message';
 
-export const WRITE_BACK_MESSAGES = {
+export const POSTGIS_MESSAGES = {
+  'snapshot.stopped': {
+    vi: 'Đã dừng khi đang chụp bảng; chưa ghi gì. Chạy lại cùng lệnh.',
+    en: 'Stopped while the table was exported; nothing was written. Run the same command again.',
+  },
+
   'write-back.other-source': {
     vi: 'Lượt chạy {run} không đọc bảng này; nguồn của nó: {sources}. Nêu đúng bảng đã lập kế hoạch trong --source.',
     en: 'Run {run} did not read this table; its sources: {sources}. Name the table that was planned in --source.',

@@ -13,7 +13,7 @@ import { tableError } from '@thuadat/store/postgis/fault';
 import { findTable } from '@thuadat/store/postgis/find-table';
 import { fingerprint } from '../plan/fingerprint.ts';
 import { snapshotTable } from '../plan/table-source.ts';
-import { WRITE_BACK_MESSAGES } from './messages.ts';
+import { POSTGIS_MESSAGES } from './messages.ts';
 
 type Meant = {
   readonly name: string;
@@ -81,7 +81,7 @@ async function madeAgain(
   const stem = `${address.table === null ? 'query' : nameParts(address.table).table}-`.toLowerCase();
   const candidates = sources.filter(({ name }) => name.toLowerCase().includes(stem));
   if (candidates.length === 0) {
-    throw refusal(WRITE_BACK_MESSAGES, 'usage', 'write-back.other-source', {
+    throw refusal(POSTGIS_MESSAGES, 'usage', 'write-back.other-source', {
       run: manifest.id,
       sources: manifest.sources.map(({ name }) => name),
     });
@@ -93,7 +93,7 @@ async function madeAgain(
 }
 
 const several = (run: string, found: readonly Origin[]): RefusalError =>
-  refusal(WRITE_BACK_MESSAGES, 'usage', 'write-back.several-sources', {
+  refusal(POSTGIS_MESSAGES, 'usage', 'write-back.several-sources', {
     run,
     sources: found.map(({ source }) => source.name),
   });

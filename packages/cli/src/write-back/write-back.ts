@@ -15,7 +15,7 @@ import { writeSideTable, writeWholeCopy } from '@thuadat/store/postgis/side-tabl
 import { type Fingerprint, nameOf, type TargetName, type WriteJob } from '@thuadat/store/postgis/target';
 import { walkRows } from '../plan/table-source.ts';
 import { columnNames, columnValues } from './columns.ts';
-import { WRITE_BACK_MESSAGES } from './messages.ts';
+import { POSTGIS_MESSAGES } from './messages.ts';
 import { findOrigin, meant, type Origin } from './origin.ts';
 import { outcomeReader, runsOfSource, type SourceRun, type Standing } from './outcomes.ts';
 
@@ -72,10 +72,10 @@ export async function writeBack(
   }
   const origin = await findOrigin(manifest, address, wanted, options.folder, options.progress);
   if (origin.description.key.length === 0)
-    throw refusal(WRITE_BACK_MESSAGES, 'refused', 'write-back.no-key', {});
+    throw refusal(POSTGIS_MESSAGES, 'refused', 'write-back.no-key', {});
   const runs = await runsOfSource(db, manifest.id, origin.source.sha256);
   if (runs.every(({ applied }) => applied.size === 0))
-    throw refusal(WRITE_BACK_MESSAGES, 'refused', 'write-back.not-applied', { run: manifest.id });
+    throw refusal(POSTGIS_MESSAGES, 'refused', 'write-back.not-applied', { run: manifest.id });
   const counts = noCounts();
   const job = jobOf(db, manifest, origin, options, runs, counts);
   options.progress.stage('write-back', origin.rows);
