@@ -216,7 +216,13 @@ describe('without GDAL', () => {
     const path = join(folder, 'x.dxf');
     await writeFile(path, '0\nSECTION\n');
     const message = await messageOf(() => openWithout(path));
+    const { createWriter } = await import('./writer.ts');
+    const layer = { layerName: 'thua', fields: [], geometryType: 'Polygon', crs: 9208 } as const;
+    const written = await messageOf(() => createWriter('shp', join(folder, 'x.shp'), layer));
     vi.doUnmock('gdal-async');
+    expect(written).toContain('writing ESRI Shapefile needs GDAL, which is not installed here');
+    expect(written).toContain('npm run gdal');
+    expect(written).toContain('choose GeoJSON, JSON lines or CSV');
     expect(message).toContain('x.dxf: a format that needs GDAL, which is not installed here');
     expect(message).toContain('npm run gdal');
     expect(message).toContain('export the layer as Shapefile, GeoJSON or CSV');

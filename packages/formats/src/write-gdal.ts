@@ -5,6 +5,7 @@ import type { Dataset, Feature, Layer } from 'gdal-async';
 import { dbfNames } from './dbf-names.ts';
 import { detailOf, formatError, type Place } from './format.ts';
 import { FEATURES_A_TURN, type Gdal, loadGdal, turnEventLoop } from './gdal.ts';
+import { tell } from './messages.ts';
 import { featureEncoder } from './write-rows.ts';
 import { openTextSink } from './write-text.ts';
 import type { Sink, WriteField, WriteRow, WriterOptions } from './writer.ts';
@@ -28,7 +29,10 @@ export async function openGdalSink(
   file: string,
   options: WriterOptions,
 ): Promise<Sink> {
-  const gdal = await loadGdal(file);
+  const gdal = await loadGdal(file, {
+    what: tell('gdal.writes', { format: DRIVERS[format] }),
+    instead: tell('gdal.instead-writes', {}),
+  });
   const target: Target = { gdal, format, file, options };
   gdal.config.set('OGR_CURRENT_DATE', `${NO_DATE}T00:00:00.000Z`);
   const dataset = gdal.open(path, 'w', DRIVERS[format]);

@@ -4,6 +4,11 @@ import type { MessageTable } from '@thuadat/core/message/message';
 const AS_TEXT = { vi: 'Hãy xuất cột này dạng chữ.', en: 'Export this column as text.' } as const;
 
 export const WRITE_MESSAGES = {
+  'gdal.writes': { vi: 'ghi {format} cần GDAL', en: 'writing {format} needs GDAL' },
+  'gdal.instead-writes': {
+    vi: 'chọn dạng GeoJSON, JSON Lines hoặc CSV',
+    en: 'choose GeoJSON, JSON lines or CSV',
+  },
   'write.disk-full': {
     vi: 'đĩa đã đầy; cần chỗ trống để ghi. Hãy giải phóng chỗ trống hoặc chọn thư mục khác. Không để lại tệp dở dang nào.',
     en: 'a full disk; expected room to write. Free some space or name another folder. Nothing was left behind.',
