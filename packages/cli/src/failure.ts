@@ -1,7 +1,5 @@
 /** Turns whatever was thrown into one message and an exit code; only faults of the program show a stack. */
 import { RefusalError, type RefusalKind } from '@thuadat/core/message/message';
-import { RefusedError } from '@thuadat/store/apply-options';
-import { BusyError, DatabaseError } from '@thuadat/store/database';
 import { TableError } from '@thuadat/store/postgis/fault';
 import { commandLine } from './command-line.ts';
 import { CommandError, EXIT } from './exit.ts';
@@ -59,22 +57,6 @@ export function explain(error: unknown): number {
     return explainStop(
       say('Đã dừng; phần đang làm dở không được giữ lại.', 'Stopped; what was half done was not kept.'),
     );
-  }
-  if (error instanceof RefusedError) {
-    say1(error.message);
-    return EXIT.refused;
-  }
-  if (error instanceof DatabaseError && error.connectionLost) {
-    const message = say(
-      'Mất kết nối với cơ sở dữ liệu. Những gì đã ghi vẫn còn nguyên: khi máy chủ hoạt động trở lại, chạy lại cùng lệnh để làm tiếp.',
-      'The connection to the database was lost. What was committed stands: once the server answers, run the same command again to go on.',
-    );
-    say1(`${message} (${error.message.split('\n')[0]})`);
-    return EXIT.failed;
-  }
-  if (error instanceof BusyError || error instanceof DatabaseError) {
-    say1(error.message);
-    return EXIT.failed;
   }
   const fault = error as NodeJS.ErrnoException;
   const known = fault?.code ? SYSTEM[fault.code] : undefined;

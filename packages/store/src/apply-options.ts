@@ -1,5 +1,6 @@
 /** What a caller tells `apply` and `revert`; no clock is read inside, so that the same call gives the same rows. */
 import type { IsoDate } from '@thuadat/core/code';
+import type { Message } from '@thuadat/core/message/message';
 import type { CommuneUnit } from '@thuadat/core/run';
 
 export type Now = { readonly date: IsoDate; readonly instant: string };
@@ -38,10 +39,5 @@ export type UnitResult = {
   readonly outcome: UnitOutcome;
   readonly parcels: number;
   /** Why it is blocked or failed. */
-  readonly reason: string | null;
+  readonly reason: Message | null;
 };
-
-/** The run as a whole may not be applied; nothing was written. */
-export class RefusedError extends Error {
-  override name = 'RefusedError';
-}

@@ -1,8 +1,10 @@
 /** One commune of a run: its rows, registry, checkpoint and audit. What breaks a law of the registry leaves nothing behind. */
+import type { Message } from '@thuadat/core/message/message';
 import type { CommuneSummary } from '@thuadat/core/run';
 import type { ApplyOptions, UnitOutcome, UnitResult } from './apply-options.ts';
 import { appendAudit } from './audit.ts';
 import { type Database, DatabaseError } from './database.ts';
+import { tell } from './messages.ts';
 import { openRegistry } from './registry.ts';
 import type { RunFolder } from './run-folder.ts';
 import { stageUnit, unstageUnit } from './stage.ts';
@@ -56,7 +58,7 @@ export async function applyUnit(
       throw new Displaced();
     if (!(fault instanceof UnitFault)) throw fault;
     await unstageUnit(db, runId, unit.unit);
-    return { ...settled(unit, 'failed'), reason: fault.message };
+    return { ...settled(unit, 'failed'), reason: fault.reason };
   }
 }
 
@@ -92,6 +94,9 @@ async function close(
 /** The unit breaks a law of the registry: it is rolled back and reported, the others go on. */
 class UnitFault extends Error {
   override name = 'UnitFault';
+  constructor(readonly reason: Message) {
+    super(reason.code);
+  }
 }
 
 async function register(
@@ -105,12 +110,12 @@ async function register(
   const twice = await recordFault(tx, runId, unit.unit);
   const opened = twice === null ? await openRegistry(tx, runId, unit.unit, options.now.date, after) : null;
   const fault = twice ?? opened?.fault;
-  if (fault) throw new UnitFault(`${unit.name} (${unit.unit}): ${fault}`);
+  if (fault) throw new UnitFault(tell('unit.fault', { name: unit.name, commune: unit.unit, fault }));
   return opened!.parcels;
 }
 
 /** The same record of the same file, applied by another run, perhaps into another commune. */
-async function recordFault(tx: Database, runId: string, unit: string): Promise<string | null> {
+async function recordFault(tx: Database, runId: string, unit: string): Promise<Message | null> {
   const shared = await tx.query<{ mine: number; run: string; theirs: number }>(
     `select s.source as mine, o.run_id as run, o.source as theirs from source s
      join source o on o.sha256 = s.sha256 and o.run_id <> s.run_id where s.run_id = $1`,
@@ -125,16 +130,18 @@ async function recordFault(tx: Database, runId: string, unit: string): Promise<s
       [runId, unit, run, theirs, mine],
     );
     if (twice) {
-      return `record ${twice.ordinal} was already applied by run ${run} in commune ${twice.unit} (record ${twice.other})`;
+      return tell('unit.record-applied', {
+        record: twice.ordinal,
+        run,
+        commune: twice.unit,
+        other: twice.other,
+      });
     }
   }
   return null;
 }
 
 export function settled(unit: CommuneSummary, outcome: UnitOutcome): UnitResult {
-  const reason =
-    outcome === 'blocked'
-      ? `${unit.blocking} blocking issue(s): decide them on the map (thuadat serve), then apply again, or plan again where a choice was made`
-      : null;
+  const reason = outcome === 'blocked' ? tell('unit.blocked', { issues: unit.blocking }) : null;
   return { unit: unit.unit, name: unit.name, outcome, parcels: 0, reason };
 }

@@ -3,7 +3,7 @@
  * Killed anywhere and run again it ends the same, because what is done is read from the checkpoints.
  */
 import type { CommuneSummary } from '@thuadat/core/run';
-import { type ApplyOptions, RefusedError, type UnitOutcome, type UnitResult } from './apply-options.ts';
+import type { ApplyOptions, UnitOutcome, UnitResult } from './apply-options.ts';
 import {
   applyUnit,
   type NumberedUnit,
@@ -15,6 +15,7 @@ import {
 } from './apply-unit.ts';
 import type { Database } from './database.ts';
 import { loadRun, recordsOf, runTables } from './load.ts';
+import { refused, tell } from './messages.ts';
 import { refuseMixedMethods } from './method.ts';
 import { liftedBlocking } from './review/lifted.ts';
 import type { RunFolder } from './run-folder.ts';
@@ -146,9 +147,11 @@ function chosenUnits(folder: RunFolder, { onlyUnits }: ApplyOptions): readonly C
   const { communes, id } = folder.manifest;
   for (const unit of onlyUnits ?? []) {
     if (!communes.some((each) => each.unit === unit)) {
-      throw new RefusedError(
-        `Run ${id} has no commune ${unit}; it has ${communes.map((each) => each.unit).join(', ')}.`,
-      );
+      throw refused('run.no-commune', {
+        run: id,
+        commune: unit,
+        communes: communes.map((each) => each.unit),
+      });
     }
   }
   return onlyUnits ? communes.filter((each) => onlyUnits.includes(each.unit)) : communes;
@@ -174,19 +177,23 @@ async function refuseTwice(
     [manifest.id, units.map((each) => each.unit)],
   );
   if (twice.length > 0) {
-    const list = twice.slice(0, 5).map((each) => `${each.unit} (run ${each.run_id})`);
-    throw new RefusedError(
-      `${twice.length} of ${units.length} communes of run ${manifest.id} are already applied by another run: ${list.join(', ')}${twice.length > 5 ? ', …' : ''}. Nothing was written. Revert that run first, or apply only the other communes.`,
-    );
+    const list = twice
+      .slice(0, 5)
+      .map((each) => tell('run.commune-of', { commune: each.unit, run: each.run_id }));
+    throw refused('run.communes-applied', {
+      applied: twice.length,
+      communes: units.length,
+      run: manifest.id,
+      list: twice.length > 5 ? [...list, '…'] : list,
+    });
   }
   if (options.onlyUnits) return; // record by record in applyUnit
   const source = (await appliedSources(db)).find(
     (each) => each.runId !== manifest.id && manifest.sources.some(({ sha256 }) => sha256 === each.sha256),
   );
   if (source) {
-    throw new RefusedError(
-      `Source ${source.name} (SHA-256 ${source.sha256.slice(0, 12)}…) was already applied by run ${source.runId}. Nothing was written. Revert that run first, or name the communes that it left out.`,
-    );
+    const sha256 = source.sha256.slice(0, 12);
+    throw refused('run.source-applied', { source: source.name, sha256, run: source.runId });
   }
 }
 

@@ -1,5 +1,6 @@
 /** Reads binary COPY back, row by row, from chunks cut anywhere: for what looks into a run folder without a database. */
 import { COPY_HEADER, COPY_TRAILER } from './copy-binary.ts';
+import { refused } from './messages.ts';
 
 /** End of the row at `at`; -1 when the bytes end before it does; `at` itself at the trailer. */
 export function rowEnd(bytes: Buffer, at: number): number {
@@ -54,14 +55,14 @@ export async function* wholeBinaryRows(
     const piece = cut();
     if (piece) yield piece;
   }
-  if (!ended) throw new Error('the rows end early: the trailer of binary COPY was expected. Plan again.');
+  if (!ended) throw refused('run.rows-cut', {});
 }
 
 function checkHeader(bytes: Buffer): number {
   if (bytes.length >= COPY_HEADER.length && bytes.subarray(0, 11).equals(COPY_HEADER.subarray(0, 11))) {
     return COPY_HEADER.length + bytes.readInt32BE(15);
   }
-  throw new Error('the signature of binary COPY was expected at the beginning of the rows. Plan again.');
+  throw refused('run.rows-unsigned', {});
 }
 
 /** A piece of rows as a file of its own. */

@@ -5,6 +5,8 @@
  * Values come back alike from both: `bigint` as number, `date` as `YYYY-MM-DD`, `timestamptz` as ISO text in UTC with
  * milliseconds, `json` parsed, `geometry` as hex EWKB, `bytea` as Uint8Array. Parameters: pass JSON as text.
  */
+import { formatMessage, type Message, RefusalError } from '@thuadat/core/message/message';
+import { STORE_MESSAGES, tell } from './messages.ts';
 import type { Hearing } from './postgres-listen.ts';
 
 export type Row = Record<string, unknown>;
@@ -45,18 +47,18 @@ export type Database = {
   close(): Promise<void>;
 };
 
-export class DatabaseError extends Error {
+export class DatabaseError extends RefusalError {
   override name = 'DatabaseError';
   /** SQLSTATE, e.g. `23505` for a unique violation; null when the fault is not the server's. */
   readonly state: string | null;
   /** The server or the way to it is gone: what was committed stands, and the same command goes on. */
   readonly connectionLost: boolean;
   constructor(
-    message: string,
+    reason: Message,
     readonly sql: string,
     options: ErrorOptions,
   ) {
-    super(message, options);
+    super('failed', reason, formatMessage(reason, 'en', STORE_MESSAGES), options);
     const code = (options.cause as { code?: unknown } | undefined)?.code;
     this.connectionLost = isConnectionLost((options.cause ?? {}) as { code?: string; message?: string });
     this.state = typeof code === 'string' && /^[0-9A-Z]{5}$/.test(code) ? code : null;
@@ -64,8 +66,11 @@ export class DatabaseError extends Error {
 }
 
 /** Somebody else is at it: another process holds the database folder, or another apply is running. */
-export class BusyError extends Error {
+export class BusyError extends RefusalError {
   override name = 'BusyError';
+  constructor(reason: Message) {
+    super('failed', reason, formatMessage(reason, 'en', STORE_MESSAGES));
+  }
 }
 
 /** SQLSTATE 08… (connection), 57P01–57P03 (server stopped or starting), or the socket's own fault. */
@@ -78,17 +83,22 @@ export function databaseError(cause: unknown, sql: string): DatabaseError {
   if (cause instanceof DatabaseError) return cause;
   const fault = cause as { message?: string; detail?: string; where?: string; code?: string };
   const short = sql.trim().length > 600 ? `${sql.trim().slice(0, 600)} …` : sql.trim();
-  const parts = [fault.message ?? String(cause), fault.detail, fault.where, `SQL: ${short}`];
+  const own = cause instanceof RefusalError ? cause.reason : (fault.message ?? String(cause));
+  const detail = [own, fault.detail, fault.where].flatMap((part) => part || []);
   // disk_full: what was committed stands, the rest is rolled back at the next start
-  if (fault.code === '53100')
-    parts.push(
-      'The disk is full. Free some space and run the same command again; it goes on where it stopped.',
-    );
-  if (isConnectionLost(fault))
-    parts.push(
-      'The connection to the database was lost. What was committed stands. Once the server answers, run the same command again; it goes on where it stopped.',
-    );
-  return new DatabaseError(parts.filter(Boolean).join('\n  '), sql, { cause });
+  const reason =
+    fault.code === '53100'
+      ? tell('database.disk-full', { detail })
+      : isConnectionLost(fault)
+        ? tell('database.lost', { detail })
+        : tell('database.fault', { detail, sql: short });
+  return new DatabaseError(reason, sql, { cause });
+}
+
+/** The first line of what the server or its driver said. */
+export function driverText(fault: unknown): string {
+  const said = (fault instanceof DatabaseError ? fault.cause : fault) as { message?: string; code?: string };
+  return (said.message || said.code || String(said)).split('\n')[0]!;
 }
 
 /** `timestamptz` text of PostgreSQL (UTC session) → ISO text. */

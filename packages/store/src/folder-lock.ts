@@ -6,6 +6,7 @@ import { linkSync, readFileSync, renameSync, unlinkSync, writeFileSync } from 'n
 import { hostname } from 'node:os';
 import { join } from 'node:path';
 import { BusyError } from './database.ts';
+import { tell } from './messages.ts';
 
 type Holder = { readonly pid: number; readonly host: string; readonly started: string };
 
@@ -49,7 +50,7 @@ export function lockFolder(folder: string): () => void {
       if (holder && isAlive(holder)) throw busy(folder, path, holder);
       dropStale(path, `${mine}.stale`);
     }
-    throw new BusyError(`${folder}: the lock file ${path} could not be taken. Try again.`);
+    throw new BusyError(tell('database.lock', { folder, lock: path }));
   } finally {
     unlinkSync(mine);
   }
@@ -89,6 +90,11 @@ function release(path: string): void {
 const busy = (folder: string, path: string, holder: Holder): BusyError =>
   new BusyError(
     holder.host === hostname()
-      ? `The database folder ${folder} is in use by process ${holder.pid}. Stop that process (for example "thuadat serve"), or use a PostgreSQL server for work side by side.`
-      : `The database folder ${folder} is in use by process ${holder.pid} on ${holder.host}. If that machine no longer runs it, delete ${path}.`,
+      ? tell('database.in-use', { folder, pid: String(holder.pid) })
+      : tell('database.in-use-elsewhere', {
+          folder,
+          pid: String(holder.pid),
+          host: holder.host,
+          lock: path,
+        }),
   );

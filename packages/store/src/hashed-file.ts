@@ -2,6 +2,7 @@
 import { createHash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
 import { basename } from 'node:path';
+import { refused } from './messages.ts';
 
 export async function* hashedFile(path: string, expected: string): AsyncIterable<Uint8Array> {
   const hash = createHash('sha256');
@@ -14,7 +15,6 @@ export async function* hashedFile(path: string, expected: string): AsyncIterable
 
 export function checkHash(path: string, found: string, expected: string): void {
   if (found === expected) return;
-  throw new Error(
-    `${basename(path)}: SHA-256 ${found.slice(0, 12)}… found, ${expected.slice(0, 12)}… expected by run.json: the file was changed or damaged. Plan again; nothing of this commune was written.`,
-  );
+  const [is, said] = [found.slice(0, 12), expected.slice(0, 12)];
+  throw refused('run.file-changed', { file: basename(path), found: is, expected: said });
 }

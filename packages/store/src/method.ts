@@ -1,6 +1,6 @@
 /** By which methods the identifiers of a province were made: codes of two never come into force beside each other unspoken. */
-import { RefusedError } from './apply-options.ts';
 import type { Database } from './database.ts';
+import { refused } from './messages.ts';
 import type { RunFolder } from './run-folder.ts';
 
 /**
@@ -27,7 +27,5 @@ export async function refuseMixedMethods(db: Database, { manifest }: RunFolder):
   const spoken = [identifier.algorithm, ...methodsBefore];
   const strange = (await methodsIssued(db, province, id)).filter((each) => !spoken.includes(each));
   if (strange.length === 0) return;
-  throw new RefusedError(
-    `Run ${id} makes identifiers by ${identifier.algorithm}, but since it was planned, codes made by ${strange.join(', ')} came into force in the province. Nothing was written. Plan again: identifier.method-mixed says what to do.`,
-  );
+  throw refused('run.method-mixed', { run: id, algorithm: identifier.algorithm, others: strange });
 }

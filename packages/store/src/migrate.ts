@@ -4,7 +4,8 @@
  * that was applied must never change; a change is a new file.
  */
 import { createHash } from 'node:crypto';
-import { type Database, DatabaseError } from './database.ts';
+import { type Database, DatabaseError, driverText } from './database.ts';
+import { refused } from './messages.ts';
 
 /** Bundled by Vite (tests and the built CLI alike), so the built CLI needs no folder of SQL beside it. */
 const FILES = import.meta.glob<string>('../../../migrations/*.sql', {
@@ -81,14 +82,12 @@ function refuseForeign(db: Database, done: readonly Recorded[], list: readonly M
     const file = list[index];
     const label = `${String(recorded.number).padStart(6, '0')}-${recorded.name}`;
     if (!file) {
-      throw new Error(
-        `${db.label} has migration ${label}, which this version does not know: the database is newer. Use the version of thuadat that made it, or a later one.`,
-      );
+      throw refused('database.newer', { database: db.label, migration: label }, { kind: 'failed' });
     }
     if (file.number !== recorded.number || file.sha256 !== recorded.sha256) {
-      throw new Error(
-        `Migration ${label} was applied to ${db.label} with SHA-256 ${recorded.sha256.slice(0, 12)}…, but the file here has ${file.sha256.slice(0, 12)}…. An applied migration must not change: restore the file, or open a fresh database.`,
-      );
+      const [applied, found] = [recorded.sha256.slice(0, 12), file.sha256.slice(0, 12)];
+      const told = { migration: label, database: db.label, applied, found };
+      throw refused('database.migration-changed', told, { kind: 'failed' });
     }
   });
 }
@@ -100,9 +99,7 @@ async function ensurePostgis(db: Database): Promise<void> {
     await db.script('create extension if not exists postgis');
   } catch (cause) {
     if (!(cause instanceof DatabaseError) || cause.connectionLost) throw cause;
-    throw new Error(
-      `${db.label} has no PostGIS and it could not be created here (${cause.message.split('\n')[0]}). Let an administrator install PostGIS 3.3 or later and run "create extension postgis" in this database.`,
-      { cause },
-    );
+    const detail = driverText(cause);
+    throw refused('database.no-postgis', { database: db.label, detail }, { kind: 'failed', cause });
   }
 }

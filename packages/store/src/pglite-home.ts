@@ -12,6 +12,7 @@ import { dirname, join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { promisify } from 'node:util';
 import { gunzip, gzip } from 'node:zlib';
+import { refused } from './messages.ts';
 
 /** Bumped when what is cached changes. */
 const LAYOUT = 1;
@@ -94,7 +95,7 @@ function runTemplateProcess(engine: URL, folder: string, bundle: URL): Promise<v
     child.on('exit', (code) =>
       code === 0
         ? resolve()
-        : reject(new Error(`The embedded database could not be initialised in ${folder}: ${fault}`)),
+        : reject(refused('database.not-made', { folder, detail: fault }, { kind: 'failed' })),
     );
   });
 }
@@ -130,9 +131,7 @@ async function cacheFolder(): Promise<string> {
       // next choice
     }
   }
-  throw new Error(
-    `No cache folder can be written (tried ${choices.join(', ')}). Set THUADAT_CACHE to one that can.`,
-  );
+  throw refused('database.no-cache', { folders: choices }, { kind: 'failed' });
 }
 
 async function version(dist: string): Promise<string> {

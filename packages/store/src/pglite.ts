@@ -12,6 +12,7 @@ import { type Extension, PGlite, type Transaction } from '@electric-sql/pglite';
 import { asCopyFile, wholeBinaryRows } from './copy-binary-read.ts';
 import { BusyError, type Database, databaseError, instantText, type Row } from './database.ts';
 import { lockFolder } from './folder-lock.ts';
+import { tell } from './messages.ts';
 import { ensureData, pgliteHome } from './pglite-home.ts';
 
 /** COPY gets this many bytes at a time: large enough to be fast, small against the memory budget. */
@@ -137,8 +138,7 @@ function embedded(pg: PGlite, label: string, slot: CopySlot, unlock: () => void)
       }
     },
     async exclusive(name, work) {
-      if (held.has(name))
-        throw new BusyError(`Another ${name} is running in this process. Wait until it ends.`);
+      if (held.has(name)) throw new BusyError(tell('database.work-running-here', { work: name }));
       held.add(name);
       try {
         return await work();

@@ -8,10 +8,12 @@ import {
   type CopyFormat,
   type Database,
   databaseError,
+  driverText,
   instantText,
   type Row,
 } from './database.ts';
 
+import { refused, tell } from './messages.ts';
 import { listenOn } from './postgres-listen.ts';
 
 /** Type → value, alike on both drivers (see database.ts). */
@@ -56,10 +58,8 @@ export async function openPostgres(url: string): Promise<Database> {
     await self.query('select 1');
   } catch (cause) {
     await pool.end();
-    throw new Error(
-      `No connection to PostgreSQL at ${label}: ${(cause as Error).message.split('\n')[0]}. Check address, user and password, or leave the address out to use the embedded database.`,
-      { cause },
-    );
+    const detail = driverText(cause);
+    throw refused('database.no-connection', { database: label, detail }, { kind: 'failed', cause });
   }
   return self;
 }
@@ -115,8 +115,7 @@ async function inTransaction<T>(
       stream: (sql, params, batch) => streamCursor(client, sql, params, batch),
       transaction: nested,
     });
-    if (guard.lost)
-      throw databaseError(new Error(`The connection ended that held the lock on ${self.label}`), 'commit');
+    if (guard.lost) throw databaseError(refused('database.lock-lost', { database: self.label }), 'commit');
     await on.script('commit');
     return value;
   } catch (fault) {
@@ -144,8 +143,7 @@ async function exclusive<T>(
   const on = statements(client, label);
   const sql = 'select pg_try_advisory_lock(hashtextextended($1, 0)) as taken';
   const [row] = await on.query<{ taken: boolean }>(sql, [key]);
-  if (!row!.taken)
-    throw new BusyError(`Another ${name} is running on ${label}. Wait until it ends, then try again.`);
+  if (!row!.taken) throw new BusyError(tell('database.work-running', { work: name, database: label }));
   const lose = () => {
     guard.lost = true;
   };

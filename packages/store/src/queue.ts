@@ -3,8 +3,11 @@
  * only hands work out. Whether a unit is done is told by the file it leaves in the work folder, so a unit that is done
  * twice, or whose worker comes back from the dead, changes nothing.
  */
+
+import { formatMessage, type Message, RefusalError } from '@thuadat/core/message/message';
 import type { Logger } from 'graphile-worker';
 import type { Database } from './database.ts';
+import { refused, STORE_MESSAGES, tell } from './messages.ts';
 import { openPostgres } from './postgres.ts';
 
 /** Not graphile-worker's own name, so that a queue another program keeps in the same database is left alone. */
@@ -27,10 +30,7 @@ export type QueuedUnit = {
 
 /** Opens the queue's database; makes nothing in it. Throws a sentence when the server cannot be reached. */
 export async function openQueue(url: string): Promise<Queue> {
-  if (!/^postgres(ql)?:\/\//.test(url))
-    throw new Error(
-      `The queue needs a PostgreSQL server that all machines reach: found "${url}", expected postgres://….`,
-    );
+  if (!/^postgres(ql)?:\/\//.test(url)) throw refused('queue.no-server', { found: url }, { kind: 'usage' });
   const db = await openPostgres(url);
   return { url, db, close: () => db.close() };
 }
@@ -44,8 +44,11 @@ export async function isInstalled({ db }: Queue): Promise<boolean> {
 }
 
 /** The database is used by something else; nothing was made in it. */
-export class ForeignDatabaseError extends Error {
+export class ForeignDatabaseError extends RefusalError {
   override name = 'ForeignDatabaseError';
+  constructor(reason: Message) {
+    super('usage', reason, formatMessage(reason, 'en', STORE_MESSAGES));
+  }
 }
 
 /**
@@ -66,7 +69,11 @@ export async function installQueue(queue: Queue): Promise<void> {
   );
   if (!row!.ours && row!.others !== null)
     throw new ForeignDatabaseError(
-      `${queue.db.label} holds tables of another program (${row!.others} …). Nothing was made in it. Name the database of the registry or an empty one, or allow it once by "create schema ${QUEUE_SCHEMA}".`,
+      tell('queue.foreign-database', {
+        database: queue.db.label,
+        tables: row!.others,
+        schema: QUEUE_SCHEMA,
+      }),
     );
   const { runMigrations } = await import('graphile-worker');
   await runMigrations({

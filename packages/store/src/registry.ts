@@ -3,7 +3,9 @@
  * an identifier in force belongs to one parcel; one that was closed comes back for its own parcel only; a parcel that is
  * in force through another run is not moved a second time.
  */
-import { type Database, DatabaseError } from './database.ts';
+import type { Message } from '@thuadat/core/message/message';
+import { type Database, DatabaseError, driverText } from './database.ts';
+import { tell } from './messages.ts';
 
 /** A parcel's old key with its epoch: the identity of a parcel across runs. `is not distinct from` where null is a value. */
 const SAME_PARCEL = `r.old_commune = a.old_commune and r.old_sheet = a.old_sheet and r.old_parcel = a.old_parcel
@@ -35,7 +37,7 @@ export async function openRegistry(
   unit: string,
   date: string,
   after: number | null = null,
-): Promise<{ readonly parcels: number; readonly fault: string | null }> {
+): Promise<{ readonly parcels: number; readonly fault: Message | null }> {
   const ask: Ask = async (sql) => (await tx.query<Clash>(sql, [runId, unit]))[0];
   const fault = (await movedBefore(ask)) ?? (await issuedBefore(ask, 'r.valid_to is not null'));
   if (fault) return { parcels: 0, fault };
@@ -47,37 +49,35 @@ export async function openRegistry(
     await tx.script('rollback to savepoint registry');
     const named =
       (await incomplete(ask)) ?? (await twins(ask)) ?? (await issuedBefore(ask, 'r.valid_to is null'));
-    return { parcels: 0, fault: named ?? refusal.message };
+    return { parcels: 0, fault: named ?? tell('unit.constraint', { detail: driverText(refusal) }) };
   }
 }
 
 /** not_null_violation, unique_violation. */
 const REFUSALS: readonly (string | null)[] = ['23502', '23505'];
 
-async function incomplete(ask: Ask): Promise<string | null> {
+async function incomplete(ask: Ask): Promise<Message | null> {
   const partial = await ask(
     `select a.ordinal, ${keyOf('a')} as other from assignment a where ${IN_UNIT} and (a.old_province is null
        or a.old_commune is null or a.old_epoch is null or a.old_sheet is null or a.old_parcel is null
        or a.new_commune is null or a.new_sheet is null or a.new_parcel is null) order by a.ordinal limit 1`,
   );
-  return partial ? `record ${partial.ordinal} is assigned without a complete key (${partial.other})` : null;
+  return partial ? tell('unit.partial-key', { record: partial.ordinal, key: partial.other }) : null;
 }
 
-async function twins(ask: Ask): Promise<string | null> {
+async function twins(ask: Ask): Promise<Message | null> {
   const twin = await ask(
     `select a.parcel_id as id, min(a.ordinal) as ordinal, max(a.ordinal) as other from assignment a
      where ${IN_UNIT} and a.parcel_id is not null group by a.parcel_id having count(*) > 1 order by 2 limit 1`,
   );
-  return twin
-    ? `identifier ${twin.id} stands on records ${twin.ordinal} and ${twin.other} of this commune`
-    : null;
+  return twin ? tell('unit.twins', { id: twin.id, record: twin.ordinal, other: twin.other }) : null;
 }
 
 /**
  * Most often no other run has anything in force from these old communes, and one look at each tells. The order is that of
  * an index: without it the planner counts on finding one soon and reads the whole registry.
  */
-async function movedBefore(ask: Ask): Promise<string | null> {
+async function movedBefore(ask: Ask): Promise<Message | null> {
   const others = await ask(
     `select r.run_id as run from (select distinct old_commune from assignment a where ${IN_UNIT}) c
      cross join lateral (
@@ -89,16 +89,14 @@ async function movedBefore(ask: Ask): Promise<string | null> {
     `select a.ordinal, ${keyOf('a')} as other, r.run_id as run from assignment a join registry r on ${SAME_PARCEL}
      where ${IN_UNIT} and r.valid_to is null and r.run_id <> a.run_id order by a.ordinal limit 1`,
   );
-  return moved
-    ? `parcel ${moved.other} (record ${moved.ordinal}) was already moved by run ${moved.run}; revert that run first`
-    : null;
+  return moved ? tell('unit.moved', { key: moved.other, record: moved.ordinal, run: moved.run }) : null;
 }
 
 /** `standing` is one of the predicates that the indexes on the identifier have. */
 async function issuedBefore(
   ask: Ask,
   standing: 'r.valid_to is null' | 'r.valid_to is not null',
-): Promise<string | null> {
+): Promise<Message | null> {
   const clash = await ask(
     `select a.parcel_id as id, a.ordinal, ${keyOf('a')} as parcel, ${keyOf('r')} as other, r.run_id as run,
             r.valid_to is not null as closed
@@ -106,8 +104,8 @@ async function issuedBefore(
      where ${IN_UNIT} and ${standing} and (r.valid_to is null or not (${SAME_PARCEL})) order by a.ordinal, r.seq limit 1`,
   );
   if (!clash) return null;
-  const stands = clash.closed ? 'was issued to' : 'is in force on';
-  return `identifier ${clash.id} of parcel ${clash.parcel} (record ${clash.ordinal}) ${stands} parcel ${clash.other} of run ${clash.run}; an identifier is never reused`;
+  const { id, parcel, ordinal: record, other, run } = clash;
+  return tell(clash.closed ? 'unit.issued' : 'unit.in-force', { id, parcel, record, other, run });
 }
 
 /** Numbered from `after` on; null = after whatever is there. */

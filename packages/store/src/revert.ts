@@ -2,9 +2,10 @@
  * Takes exactly one run back, commune by commune, last first. Its staged rows go; what others wrote stays; the registry
  * and the audit keep the history, for an identifier once issued belongs to its parcel for ever.
  */
-import { type ApplyOptions, RefusedError } from './apply-options.ts';
+import type { ApplyOptions } from './apply-options.ts';
 import { appendAudit } from './audit.ts';
 import { type Database, DatabaseError } from './database.ts';
+import { refused } from './messages.ts';
 import { closeRegistry } from './registry.ts';
 
 export type RevertOptions = Pick<ApplyOptions, 'by' | 'now' | 'onProgress'> & { readonly reason?: string };
@@ -42,10 +43,12 @@ export async function revertRun(db: Database, runId: string, options: RevertOpti
   });
 }
 
-async function unknownRun(db: Database, runId: string): Promise<RefusedError> {
+async function unknownRun(db: Database, runId: string): Promise<Error> {
   const known = await db.query<{ id: string }>('select id from run order by planned_at desc, id limit 5');
-  const list = known.length ? `; it has ${known.map((each) => each.id).join(', ')}` : '; it has no run yet';
-  return new RefusedError(`${db.label} has no run ${runId}${list}. See "thuadat status".`);
+  const told = { database: db.label, run: runId };
+  return known.length === 0
+    ? refused('run.none-yet', told)
+    : refused('run.unknown', { ...told, known: known.map((each) => each.id) });
 }
 
 async function revertUnit(

@@ -11,11 +11,12 @@
  */
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { RefusalError } from '@thuadat/core/message/message';
 import type { CommuneUnit, RunManifest } from '@thuadat/core/run';
 import type { SheetMove } from '@thuadat/core/sheet/key';
-import { RefusedError } from './apply-options.ts';
 import { assignmentRows } from './assignment-file.ts';
 import { type CopyType, type CopyValue, readCopyRows } from './copy-binary-read.ts';
+import { refused } from './messages.ts';
 
 /** Order of the columns in `<unit>.assignment.pgcopy`, all of table `assignment`. */
 export const ASSIGNMENT_COLUMNS = [
@@ -117,11 +118,8 @@ export async function openRunFolder(path: string): Promise<RunFolder> {
     refuseVersion(path, manifest);
     return { path, manifest, planned, sheets };
   } catch (cause) {
-    if (cause instanceof RefusedError) throw cause;
-    throw new Error(
-      `${path} is not a complete run folder: run.json, planned.json and sheets.json were expected. Plan again with "thuadat plan".`,
-      { cause },
-    );
+    if (cause instanceof RefusalError) throw cause;
+    throw refused('run.incomplete', { folder: path }, { cause });
   }
 }
 
@@ -130,9 +128,7 @@ const VERSION: RunManifest['version'] = 2;
 /** A run of another version does not say all that this one needs, such as how its identifiers were made. */
 function refuseVersion(path: string, { version }: { readonly version?: number }): void {
   if (version === VERSION) return;
-  throw new RefusedError(
-    `${path} is a run of version ${version ?? '?'}; version ${VERSION} was expected. Plan again with "thuadat plan".`,
-  );
+  throw refused('run.version', { folder: path, found: version ?? '?', expected: VERSION });
 }
 
 export type AssignmentCells = Readonly<Record<AssignmentColumn, CopyValue>>;

@@ -3,13 +3,14 @@ import { createReadStream, existsSync } from 'node:fs';
 import { createInterface } from 'node:readline';
 import { wkbFromGeoJson } from '@thuadat/core/geometry/wkb';
 import type { CommuneSummary, StatusCounts } from '@thuadat/core/run';
-import { type ApplyOptions, RefusedError } from './apply-options.ts';
+import type { ApplyOptions } from './apply-options.ts';
 import { type LateGeometry, lateGeometries } from './assignment-file.ts';
 import { appendAudit } from './audit.ts';
 import { canonicalJson } from './canonical.ts';
 import { copyLine } from './copy-text.ts';
 import type { Database } from './database.ts';
 import { copyUnit, isLoaded } from './load.ts';
+import { refused } from './messages.ts';
 import { closeCases, openCases } from './review/case-open.ts';
 import { assignmentFile, boundariesFile, type RunFolder } from './run-folder.ts';
 import { fillSheetOutlines } from './view/sheet-outline.ts';
@@ -22,9 +23,7 @@ export async function stageRun(db: Database, folder: RunFolder, options: ApplyOp
     [manifest.id, JSON.stringify(manifest)],
   );
   if (known && !known.same) {
-    throw new RefusedError(
-      `Run ${manifest.id} is already in ${db.label}, computed differently from ${folder.path}: the folder was changed or planned by another version. Plan again, or revert ${manifest.id} first.`,
-    );
+    throw refused('run.differs', { run: manifest.id, database: db.label, folder: folder.path });
   }
   if (known && known.state !== 'reverted') {
     await db.query("update run set state = 'applying' where id = $1", [manifest.id]);
@@ -108,7 +107,7 @@ async function stageBoundaries(tx: Database, folder: RunFolder): Promise<void> {
     // Either form is met: GeoJSON properties, or the three names beside the geometry.
     const { kind, code, name } = feature.properties ?? (feature as unknown as BoundaryFeature['properties']);
     const wkb = wkbFromGeoJson(feature.geometry);
-    if (!wkb) throw new Error(`${path}: boundary ${code} has no polygon`);
+    if (!wkb) throw refused('run.boundary-empty', { file: path, commune: code });
     await tx.query(
       "insert into boundary values ($1, $2, $3, $4, st_setsrid(st_geomfromwkb(decode($5, 'hex')), 4326))",
       [folder.manifest.id, kind, code, name, Buffer.from(wkb).toString('hex')],
@@ -161,9 +160,9 @@ async function tallyRows(tx: Database, runId: string, unit: CommuneSummary, file
     found[status] = n - strayed;
   }
   if (canonicalJson(found) !== canonicalJson(unit.counts)) {
-    throw new Error(
-      `${file}: ${canonicalJson(found)} found, ${canonicalJson(unit.counts)} expected of run ${runId}, unit ${unit.unit}. Plan again.`,
-    );
+    const told = { file, run: runId, commune: unit.unit };
+    const [counted, planned] = [canonicalJson(found), canonicalJson(unit.counts)];
+    throw refused('run.counts-differ', { ...told, found: counted, expected: planned });
   }
 }
 

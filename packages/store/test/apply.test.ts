@@ -15,6 +15,7 @@ import { revertRun } from '../src/revert.ts';
 import { assignmentFile } from '../src/run-folder.ts';
 import { readStatus } from '../src/status.ts';
 import { ENGINES, emptyDatabase } from './engines.ts';
+import { inEnglish } from './in-english.ts';
 import { buildRun, manyParcels, type TestUnit, testId } from './run-builder.ts';
 
 const AT = '2026-02-03T04:05:06.789Z';
@@ -166,7 +167,7 @@ describe.each(ENGINES)('apply on $name', (engine) => {
         onlyUnits: ['02680' as CommuneUnit],
       },
     );
-    expect(byRecord.units[0]!.reason).toMatch(
+    expect(inEnglish(byRecord.units[0]!.reason)).toMatch(
       /record 1 was already applied by run lao-cai-1 in commune 02647 \(record 5\)/,
     );
     const sameParcel = await applyRun(
@@ -174,7 +175,7 @@ describe.each(ENGINES)('apply on $name', (engine) => {
       await buildRun('lao-cai-5', [{ unit: '02680', parcels: [{ parcel: '7', parcelId: testId(77778) }] }]),
       options,
     );
-    expect(sameParcel.units[0]!.reason).toMatch(
+    expect(inEnglish(sameParcel.units[0]!.reason)).toMatch(
       /parcel 02641\/1\/500\/7 \(record 1\) was already moved by run lao-cai-1/,
     );
     expect(await appliedSources(db)).toHaveLength(1);
@@ -192,7 +193,7 @@ describe.each(ENGINES)('apply on $name', (engine) => {
     ]);
     const result = await applyRun(db, thief, options);
     expect(result.counts).toMatchObject({ applied: 1, failed: 1 });
-    expect(result.units[0]!.reason).toMatch(
+    expect(inEnglish(result.units[0]!.reason)).toMatch(
       /02650\/1\/500\/8 \(record 1\) is in force on parcel 02641\/1\/500\/1 of run lao-cai-1/,
     );
     expect((await readStatus(db)).runs.find((each) => each.id === 'lao-cai-2')).toMatchObject({
@@ -200,7 +201,7 @@ describe.each(ENGINES)('apply on $name', (engine) => {
       units: { applied: 1, waiting: 1 },
     });
     await revertRun(db, 'lao-cai-1', options);
-    expect((await applyRun(db, thief, options)).units[0]!.reason).toMatch(
+    expect(inEnglish((await applyRun(db, thief, options)).units[0]!.reason)).toMatch(
       /was issued to parcel 02641\/1\/500\/1 .* never reused/,
     );
     const twins = await buildRun('lao-cai-3', [
@@ -212,7 +213,9 @@ describe.each(ENGINES)('apply on $name', (engine) => {
         ],
       },
     ]);
-    expect((await applyRun(db, twins, options)).units[0]!.reason).toMatch(/stands on records 1 and 2/);
+    expect(inEnglish((await applyRun(db, twins, options)).units[0]!.reason)).toMatch(
+      /stands on records 1 and 2/,
+    );
     const owner = await buildRun('lao-cai-4', [
       { unit: '02647', parcels: [{ parcel: '1', parcelId: testId(1) }] },
     ]);
@@ -230,7 +233,7 @@ describe.each(ENGINES)('apply on $name', (engine) => {
     const { counts, units } = await applyRun(db, run, options);
     expect(counts).toMatchObject({ applied: 3, failed: 1 });
     expect(units[1]).toMatchObject({ unit: '02671', outcome: 'failed' });
-    expect(units[1]!.reason).toMatch(/is in force on parcel 02641\/1\/500\/900 of run lao-cai-1/);
+    expect(inEnglish(units[1]!.reason)).toMatch(/is in force on parcel 02641\/1\/500\/900 of run lao-cai-1/);
     const [row] = await db.query(
       "select count(*)::int as n, max(seq) as last, (select count(*)::int from assignment where unit = '02671') as left from registry",
     );

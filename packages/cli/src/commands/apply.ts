@@ -11,6 +11,7 @@ import { count, say } from '../language.ts';
 import { bold, green, json, out, red, sample, yellow } from '../print.ts';
 import { applyingFile } from '../progress/kept-state.ts';
 import { openProgress } from '../progress.ts';
+import { word } from '../words/word.ts';
 import { findRun, RUNS } from '../workspace.ts';
 import { clock, stopSignal, withDatabase, worker } from './session.ts';
 import { stoppable } from './stoppable.ts';
@@ -158,5 +159,11 @@ export function printApply(result: ApplyResult, { communes }: RunManifest): void
   }
   const failed = list('failed');
   if (failed.length > 0)
-    out(sample(failed, 20, ({ unit, name, reason }) => `  ${red('✗')} ${unit} ${name}: ${reason}`));
+    out(
+      sample(
+        failed,
+        20,
+        ({ unit, name, reason }) => `  ${red('✗')} ${reason ? word(reason) : `${unit} ${name}`}`,
+      ),
+    );
 }

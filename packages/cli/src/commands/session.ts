@@ -1,12 +1,14 @@
 /** What every command needs: who works, when, with which database, and how Ctrl-C reaches long work. */
 import { userInfo } from 'node:os';
 import { type IsoDate, parseIsoDate } from '@thuadat/core/code';
+import { RefusalError } from '@thuadat/core/message/message';
 import type { Database } from '@thuadat/store/database';
 import { migrate } from '@thuadat/store/migrate';
 import { openDatabase } from '@thuadat/store/open';
 import { CommandError, EXIT } from '../exit.ts';
 import { say } from '../language.ts';
 import { talk } from '../print.ts';
+import { word } from '../words/word.ts';
 import { databaseTarget } from '../workspace.ts';
 
 export type Clock = { readonly date: IsoDate; readonly instant: string };
@@ -19,7 +21,12 @@ export function clock(date: string | undefined): Clock {
   }
   const parsed = parseIsoDate(date);
   if (!parsed.ok)
-    throw new CommandError(`--date: ${say('có', 'found')} "${parsed.found}", ${parsed.expected}`);
+    throw new CommandError(
+      say(
+        `--date: có “${parsed.found}”; cần một ngày có thật, viết YYYY-MM-DD.`,
+        `--date: "${parsed.found}" found; a date of the calendar is expected, YYYY-MM-DD.`,
+      ),
+    );
   return { date: parsed.value, instant: `${parsed.value}T00:00:00.000Z` };
 }
 
@@ -32,8 +39,9 @@ export async function withDatabase<T>(
   work: (db: Database) => Promise<T>,
 ): Promise<T> {
   const db = await openDatabase(databaseTarget(target)).catch((cause: Error) => {
+    const why = cause instanceof RefusalError ? word(cause.reason) : cause.message;
     throw new CommandError(
-      say(`Không mở được cơ sở dữ liệu: ${cause.message}`, `The database cannot be opened: ${cause.message}`),
+      say(`Không mở được cơ sở dữ liệu: ${why}`, `The database cannot be opened: ${why}`),
       EXIT.failed,
       { cause },
     );

@@ -62,8 +62,9 @@ async function work(flags: WorkerFlags): Promise<number> {
       say('--concurrency: cần số nguyên từ 1.', '--concurrency: a whole number from 1 is expected.'),
     );
   const queue = await openQueue(addressOf(flags.database)).catch((cause: Error) => {
+    const why = cause instanceof RefusalError ? word(cause.reason) : cause.message;
     throw new CommandError(
-      say(`Không mở được hàng đợi: ${cause.message}`, `The queue cannot be opened: ${cause.message}`),
+      say(`Không mở được hàng đợi: ${why}`, `The queue cannot be opened: ${why}`),
       EXIT.failed,
       { cause },
     );

@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto';
 import { existsSync, readFileSync } from 'node:fs';
 import { basename, isAbsolute, relative, resolve, sep } from 'node:path';
 import { loadCrosswalk } from '@thuadat/admin-units/index';
-import { type Message, message, type RefusalError, refusal } from '@thuadat/core/message/message';
+import { type Message, message, RefusalError, refusal } from '@thuadat/core/message/message';
 import { ForeignDatabaseError, installQueue, openQueue, type Queue } from '@thuadat/store/queue';
 import { type Batch, enqueue, UnitFailedError, waitForBatch } from '@thuadat/store/queue-batch';
 import { TOOL } from './context.ts';
@@ -69,7 +69,8 @@ async function opened(url: string): Promise<Queue> {
     return queue;
   } catch (cause) {
     const kind = cause instanceof ForeignDatabaseError ? 'usage' : 'failed';
-    throw refusal(QUEUE_MESSAGES, kind, 'queue.fault', { found: (cause as Error).message }, { cause });
+    const found = cause instanceof RefusalError ? cause.reason : (cause as Error).message;
+    throw refusal(QUEUE_MESSAGES, kind, 'queue.fault', { found }, { cause });
   }
 }
 

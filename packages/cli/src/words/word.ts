@@ -2,6 +2,7 @@
 import { ENCODING_MESSAGES } from '@thuadat/core/message/encoding';
 import { formatMessage, type Message, type MessageTable } from '@thuadat/core/message/message';
 import { FORMAT_MESSAGES } from '@thuadat/formats/messages';
+import { STORE_MESSAGES } from '@thuadat/store/messages';
 import { EXPORT_MESSAGES } from '../export/messages.ts';
 import { language } from '../language.ts';
 import { ISSUE_MESSAGES, PLAN_MESSAGES } from '../plan/messages.ts';
@@ -12,6 +13,7 @@ import { POSTGIS_MESSAGES } from '../write-back/messages.ts';
 export const TABLES: Readonly<Record<string, MessageTable>> = {
   encoding: ENCODING_MESSAGES,
   formats: FORMAT_MESSAGES,
+  store: STORE_MESSAGES,
   issues: ISSUE_MESSAGES,
   plan: PLAN_MESSAGES,
   queue: QUEUE_MESSAGES,
