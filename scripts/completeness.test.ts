@@ -40,20 +40,20 @@ const places = (text: string): string[] =>
   [...new Set([...text.matchAll(/\{(\w+)\}/g)].map(([, name]) => name!))].sort();
 
 /** Beginnings of codes that are put together: `epoch.` of `epoch.${…}`. */
-const PREFIXES = SOURCES.flatMap(({ text }) => [...text.matchAll(/`([a-z-]+\.[a-z-]*)\$\{/g)]).map(
+const PREFIXES = SOURCES.flatMap(({ text }) => [...text.matchAll(/`([a-zA-Z-]+\.[a-zA-Z-]*)\$\{/g)]).map(
   ([, prefix]) => prefix!,
 );
 /** All texts in quotes that are not the name of a row. */
 const LITERALS = new Set(
-  SOURCES.flatMap(({ text }) => [
-    ...text.replaceAll(/^\s*'[a-z0-9.-]+':/gm, '').matchAll(/'([a-z0-9.-]+)'/g),
-  ]).map(([, literal]) => literal!),
+  SOURCES.flatMap(({ text }) => [...text.replaceAll(/^\s*'[\w.-]+':/gm, '').matchAll(/'([\w.-]+)'/g)]).map(
+    ([, literal]) => literal!,
+  ),
 );
 const isRaised = (code: string): boolean =>
   LITERALS.has(code) || PREFIXES.some((prefix) => code.startsWith(prefix));
 
 const rowsOf = (table: string): string[] =>
-  [...table.matchAll(/^ {2}'?([a-z0-9.-]+)'?: \{/gm)].map(([, code]) => code!);
+  [...table.matchAll(/^ {2}'?([\w.-]+)'?: \{/gm)].map(([, code]) => code!);
 
 describe('rules', () => {
   it('are all registered, once', () => {
@@ -144,6 +144,22 @@ describe('messages', () => {
       }
     },
   );
+});
+
+describe('words of the page', () => {
+  const tables = SOURCES.filter(({ text }) => /^export const VI = \{/m.test(text));
+
+  it('have tables', () => expect(tables.length).toBeGreaterThan(0));
+
+  it.each(tables.map(({ path }) => path))('of %s are used, and stand in both languages', async (path) => {
+    const { VI, EN } = (await import(join(ROOT, path))) as Record<'VI' | 'EN', Record<string, string>>;
+    expect(Object.keys(EN).sort()).toEqual(Object.keys(VI).sort());
+    expect(Object.keys(VI).filter((key) => !isRaised(key))).toEqual([]);
+    for (const [key, text] of Object.entries(VI)) {
+      expect([text.trim(), EN[key]!.trim()], key).not.toContain('');
+      expect(places(text), key).toEqual(places(EN[key]!));
+    }
+  });
 });
 
 type Worded = { readonly vi: string; readonly en: string };
