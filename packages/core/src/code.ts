@@ -3,6 +3,9 @@
  * the toolkit takes a bare string where a code is meant. A commune code means nothing without its date: 3,316 of the
  * 3,321 commune codes of 2025-07-01 were also the code of some commune before it.
  */
+import { CODE_MESSAGES, type CodeMessage, expectedInEnglish } from './message/code.ts';
+import { message } from './message/message.ts';
+
 declare const brand: unique symbol;
 type Brand<T extends string> = string & { readonly [brand]: T };
 
@@ -29,16 +32,16 @@ export type DatedCommune = { readonly code: CommuneCode; readonly asOf: IsoDate 
 /** A parsed code, or what is wrong with it; `fix` names a harmless repair that was made and must be reported. */
 export type CodeResult<T> =
   | { readonly ok: true; readonly value: T; readonly fix: CodeFix | null }
-  | { readonly ok: false; readonly found: string; readonly expected: string };
+  | { readonly ok: false; readonly found: string; readonly expected: CodeMessage };
 /** `zeros`: leading zeros restored; `float`: a `.0` tail removed; `trim`: white space or case removed. */
 export type CodeFix = 'zeros' | 'float' | 'trim';
 
 /** Parses a code of exactly `width` digits; restores lost leading zeros and a spreadsheet's `.0`, and says so. */
-function parseDigits<T>(text: string, width: number, subject: string): CodeResult<T> {
+function parseDigits<T>(text: string, width: number, code: CodeMessage['code']): CodeResult<T> {
   const trimmed = text.trim();
   const plain = trimmed.replace(/\.0+$/, '');
   if (!/^\d+$/.test(plain) || plain.length > width || /^0+$/.test(plain)) {
-    return { ok: false, found: text, expected: `${subject}: ${width} digits` };
+    return { ok: false, found: text, expected: message(CODE_MESSAGES, code, {}) };
   }
   const value = plain.padStart(width, '0') as T;
   const fix = plain.length < width ? 'zeros' : plain !== trimmed ? 'float' : trimmed !== text ? 'trim' : null;
@@ -46,27 +49,26 @@ function parseDigits<T>(text: string, width: number, subject: string): CodeResul
 }
 
 export const parseProvinceCode = (text: string): CodeResult<ProvinceCode> =>
-  parseDigits(text, 2, 'province code');
+  parseDigits(text, 2, 'code.province');
 export const parseDistrictCode = (text: string): CodeResult<DistrictCode> =>
-  parseDigits(text, 3, 'district code');
+  parseDigits(text, 3, 'code.district');
 export const parseCommuneCode = (text: string): CodeResult<CommuneCode> =>
-  parseDigits(text, 5, 'commune code');
+  parseDigits(text, 5, 'code.commune');
 
 /** Sheet and parcel numbers: digits with an optional short letter prefix or suffix; leading zeros are not significant. */
-function parseNumber<T>(text: string, subject: string): CodeResult<T> {
+function parseNumber<T>(text: string, code: 'code.sheet' | 'code.parcel'): CodeResult<T> {
   const trimmed = text.trim().normalize('NFC');
   const plain = trimmed.replace(/^(\d+)\.0+$/, '$1');
   const match = /^(\p{L}{0,4}[-./]?)0*(\d{1,7})([-./]?[\p{L}\d]{0,4})$/u.exec(plain);
-  if (!match || match[2] === '0') return { ok: false, found: text, expected: `${subject}: a number above 0` };
+  if (!match || match[2] === '0')
+    return { ok: false, found: text, expected: message(CODE_MESSAGES, code, {}) };
   const value = `${match[1]}${match[2]}${match[3]}` as T;
   const fix = plain !== trimmed ? 'float' : value !== plain ? 'zeros' : trimmed !== text ? 'trim' : null;
   return { ok: true, value, fix };
 }
 
-export const parseSheetNumber = (text: string): CodeResult<SheetNumber> =>
-  parseNumber(text, 'map sheet number');
-export const parseParcelNumber = (text: string): CodeResult<ParcelNumber> =>
-  parseNumber(text, 'parcel number');
+export const parseSheetNumber = (text: string): CodeResult<SheetNumber> => parseNumber(text, 'code.sheet');
+export const parseParcelNumber = (text: string): CodeResult<ParcelNumber> => parseNumber(text, 'code.parcel');
 
 /** Scales of Vietnamese cadastral maps; `1/500`, `1:500`, `500` and `1/1.000` all parse to `500`. */
 export function parseScale(text: string): CodeResult<Scale> {
@@ -79,7 +81,7 @@ export function parseScale(text: string): CodeResult<Scale> {
     return {
       ok: false,
       found: text,
-      expected: 'map scale: one of 1:200, 1:500, 1:1000, 1:2000, 1:5000, 1:10000, 1:25000',
+      expected: message(CODE_MESSAGES, 'code.scale', {}),
     };
   }
   return { ok: true, value: digits as Scale, fix: null };
@@ -101,11 +103,11 @@ export function parseIsoDate(text: string): CodeResult<IsoDate> {
   const valid = day !== null && !Number.isNaN(day.getTime()) && day.toISOString().startsWith(text);
   return valid
     ? { ok: true, value: text as IsoDate, fix: null }
-    : { ok: false, found: text, expected: 'date: YYYY-MM-DD' };
+    : { ok: false, found: text, expected: message(CODE_MESSAGES, 'code.date', {}) };
 }
 
 /** Throws on bad input: for literals in code, tests and data already checked. */
 export function sure<T>(result: CodeResult<T>): T {
-  if (!result.ok) throw new Error(`${result.expected} expected, "${result.found}" found`);
+  if (!result.ok) throw new Error(`${expectedInEnglish(result.expected)} expected, "${result.found}" found`);
   return result.value;
 }

@@ -2,6 +2,7 @@
  * Decisions of people on parcels whose new commune the code alone cannot tell: a CSV that `review` writes with the
  * candidates and reads back filled in.
  */
+
 import {
   type CodeResult,
   type CommuneCode,
@@ -16,6 +17,7 @@ import {
   type SheetNumber,
 } from './code.ts';
 import { formatCsv, parseCsvTable } from './csv.ts';
+import { expectedInEnglish } from './message/code.ts';
 import type { Candidate } from './record.ts';
 import type { Crosswalk, Unit } from './unit/event.ts';
 
@@ -148,7 +150,7 @@ function parseRow(cell: (column: string) => string, report: Report): Decision | 
     const result = parse(text);
     if (result.ok) return result.value;
     failed = true;
-    report('error', column, text, result.expected, 'Correct the cell.');
+    report('error', column, text, expectedInEnglish(result.expected), 'Correct the cell.');
     return null;
   };
   const oldCommune = read(parseCommuneCode, 'oldCommune');

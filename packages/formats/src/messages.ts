@@ -1,4 +1,5 @@
 /** What this package tells of files, in Vietnamese and English. One table a subject; a code belongs to one of them. */
+import { CODE_MESSAGES } from '@thuadat/core/message/code';
 import { GEOMETRY_MESSAGES } from '@thuadat/core/message/geometry';
 import { type Message, type MessageTable, message, type ValuesOf } from '@thuadat/core/message/message';
 import { DAMAGE_MESSAGES } from './messages/damage.ts';
@@ -7,8 +8,9 @@ import { PLACE_MESSAGES } from './messages/place.ts';
 import { READ_MESSAGES } from './messages/read.ts';
 import { WRITE_MESSAGES } from './messages/write.ts';
 
-/** The faults of core's geometry readers are in it: a fault of a file takes them in. */
+/** Core's words for codes and geometries are in it: a fault of a file takes them in. */
 export const FORMAT_MESSAGES = {
+  ...CODE_MESSAGES,
   ...GEOMETRY_MESSAGES,
   ...PLACE_MESSAGES,
   ...DESCRIBE_MESSAGES,

@@ -54,11 +54,11 @@ function takeRow(
       ? formatError({ file, record, field }, 'addresses.no-value', { expected })
       : formatError({ file, record, field }, 'addresses.value', { found: excerpt(found), expected });
   const parcelId = parseParcelId(id ?? '');
-  if (!parcelId.ok) throw fault('parcelId', id, tell('addresses.parcel-id', {}));
+  if (!parcelId.ok) throw fault('parcelId', id, parcelId.expected);
   const maDiaChiSo = code?.trim() ?? '';
   if (maDiaChiSo === '') throw fault('maDiaChiSo', code, tell('addresses.code', {}));
   const validFrom = from === null ? null : parseIsoDate(from.trim());
-  if (validFrom && !validFrom.ok) throw fault('validFrom', from, tell('addresses.date', {}));
+  if (validFrom && !validFrom.ok) throw fault('validFrom', from, validFrom.expected);
   return { parcelId: parcelId.value, maDiaChiSo, validFrom: validFrom?.value ?? null };
 }
 

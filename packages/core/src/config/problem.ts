@@ -1,3 +1,5 @@
+import { CODE_MESSAGES } from '../message/code.ts';
+import { formatMessage } from '../message/message.ts';
 import type { ConfigProblem } from './schema.ts';
 
 const WORDS: Readonly<Record<'vi' | 'en', Readonly<Record<ConfigProblem['kind'], string>>>> = {
@@ -29,6 +31,11 @@ export function formatConfigProblem(problem: ConfigProblem, language: 'vi' | 'en
       problem.path === '' ? (language === 'vi' ? '(cả tệp)' : '(whole file)') : problem.path,
     )
     .replaceAll('{found}', problem.found)
-    .replaceAll('{expected}', problem.expected);
+    .replaceAll(
+      '{expected}',
+      typeof problem.expected === 'string'
+        ? problem.expected
+        : formatMessage(problem.expected, language, CODE_MESSAGES),
+    );
   return `${text}.${hint}`;
 }

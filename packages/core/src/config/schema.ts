@@ -1,4 +1,5 @@
 /** A validator for the part of JSON Schema draft-07 that `config.schema.json` uses. It collects every problem. */
+import type { CodeMessage } from '../message/code.ts';
 export type Schema = {
   readonly $ref?: string;
   readonly type?: string | readonly string[];
@@ -24,7 +25,7 @@ export type ConfigProblem = {
   /** `sources[0].crs`; empty = the whole file. */
   readonly path: string;
   readonly found: string;
-  readonly expected: string;
+  readonly expected: string | CodeMessage;
   readonly likely: string | null;
 };
 

@@ -3,7 +3,10 @@
  * −180 + 45·k/2²⁷ degrees (−90 + 45·k/2²⁸), exact in a double, so the cell of a point is found by comparison and never by a
  * rounded product; a point on an edge belongs to the cell north or east of it.
  */
+
 import type { CodeResult, ParcelId } from '../code.ts';
+import { CODE_MESSAGES } from '../message/code.ts';
+import { message } from '../message/message.ts';
 
 export const GEOHASH_ALPHABET = '0123456789bcdefghjkmnpqrstuvwxyz';
 /** Circular 19/2026/TT-BNNMT, Appendix I: 12 characters, 60 bits. */
@@ -89,7 +92,7 @@ export function parseParcelId(text: string): CodeResult<ParcelId> {
     return {
       ok: false,
       found: text,
-      expected: 'parcel identifier: 12 GeoHash characters (0-9 and a-z without a, i, l, o)',
+      expected: message(CODE_MESSAGES, 'code.parcel-id', {}),
     };
   }
   return { ok: true, value: plain as ParcelId, fix: plain === text ? null : 'trim' };

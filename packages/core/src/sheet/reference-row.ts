@@ -1,4 +1,5 @@
 /** Parses the rows of a reference table once: codes, scale, and whether the old commune can have become the new one. */
+
 import {
   type CodeFix,
   type CodeResult,
@@ -12,6 +13,7 @@ import {
   parseSheetNumber,
   type SheetNumber,
 } from '../code.ts';
+import { expectedInEnglish } from '../message/code.ts';
 import type { Crosswalk } from '../unit/event.ts';
 import type { SheetKey } from './key.ts';
 import { type ColumnPlaces, type ReferenceColumn, seriesInNote, type TableCells } from './reference-table.ts';
@@ -60,7 +62,7 @@ export function parseReferenceRow(
     const raw = text(column);
     const result = parse(raw);
     if (!result.ok) {
-      fault ??= { record: row.record, column, found: raw, expected: result.expected };
+      fault ??= { record: row.record, column, found: raw, expected: expectedInEnglish(result.expected) };
       return null;
     }
     if (result.fix) fixes.push({ column, raw, value: result.value, fix: result.fix });

@@ -2,6 +2,7 @@
  * The log's CSV form: what this repository keeps in `admin-units/sources` and what a user supplies for another province.
  * Described in packages/admin-units/README.md.
  */
+
 import {
   type CodeResult,
   type CommuneCode,
@@ -11,6 +12,7 @@ import {
   parseProvinceCode,
 } from '../code.ts';
 import { type CsvTable, formatCsv, parseCsvTable } from '../csv.ts';
+import { expectedInEnglish } from '../message/code.ts';
 import { auditLog } from './audit.ts';
 import type { EventKind, Unit, UnitEvent } from './event.ts';
 
@@ -123,7 +125,7 @@ function exactly<T>(
 ): T | null {
   const result = parse(text);
   if (result.ok && result.fix === null) return result.value;
-  const expected = result.ok ? `"${String(result.value)}"` : result.expected;
+  const expected = result.ok ? `"${String(result.value)}"` : expectedInEnglish(result.expected);
   return report(
     column,
     text,

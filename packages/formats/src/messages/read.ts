@@ -272,13 +272,5 @@ export const READ_MESSAGES = {
     vi: 'ô trống; cần {expected}. Hãy sửa hàng này; danh sách chưa được nhập hàng nào.',
     en: 'no value; expected {expected}. Correct the row; nothing of this list was taken.',
   },
-  'addresses.parcel-id': {
-    vi: 'mã định danh thửa đất: 12 ký tự GeoHash',
-    en: 'parcel identifier: 12 GeoHash characters',
-  },
   'addresses.code': { vi: 'mã địa chỉ số', en: 'a code' },
-  'addresses.date': {
-    vi: 'một ngày có thật, viết YYYY-MM-DD',
-    en: 'a date of the calendar, YYYY-MM-DD',
-  },
 } as const satisfies MessageTable;
