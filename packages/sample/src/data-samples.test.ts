@@ -50,6 +50,21 @@ describe('data-samples', () => {
     },
   );
 
+  test('says of the demo in its README what the answer book says', () => {
+    const readme = readFileSync(join(COMMITTED, 'README.md'), 'utf8');
+    for (const province of ['lao-cai', 'ca-mau']) {
+      const truth = JSON.parse(readFileSync(join(COMMITTED, 'demo', province, 'truth.json'), 'utf8'));
+      const communes = new Set(Object.keys(truth.moves).map((move) => move.split('→')[1]));
+      expect(readme).toContain(`| \`demo/${province}\` | 10,000 parcels of ${communes.size} new communes:`);
+    }
+    const lines = readFileSync(join(COMMITTED, 'demo', 'ca-mau', 'truth.csv'), 'utf8').split('\r\n');
+    const shares = lines
+      .filter((line) => line.split(',')[2] === 'straddle')
+      .map((line) => Math.max(...[...line.matchAll(/:([\d.]+)/g)].map(([, share]) => Number(share))));
+    const waiting = shares.filter((share) => share < 0.95).length;
+    expect(readme).toContain(`through ${shares.length} parcels, ${waiting} of which have less than 95 %`);
+  });
+
   test('counts in the answer book of the demo what its list names', () => {
     for (const province of ['lao-cai', 'ca-mau']) {
       const folder = join(COMMITTED, 'demo', province);
