@@ -17,16 +17,18 @@ beforeAll(async () => {
   buildProgram();
   const columns = [
     { name: 'MAXA', width: 8 },
+    { name: 'SHBANDO', width: 6 },
     { name: 'SHTHUA', width: 6 },
   ];
   const parts = {
     shp: shpBytes([square(419735, 2486912), square(419755, 2486912)]),
     dbf: dbfBytes(columns, [
-      ['02647', '1'],
-      ['02647', '2'],
+      ['02647', '1', '1'],
+      ['02647', '1', '2'],
     ]),
     cpg: 'UTF-8',
   };
+  await writeShapefile(base, 'whole', parts);
   truncateSync(await writeShapefile(base, 'cut', parts), 250);
   rmSync((await writeShapefile(base, 'nodbf', parts)).replace('.shp', '.dbf'));
   file('thua.geojson', '{"type":"FeatureCollection","features":[{"type":"Feature","properties":{');
@@ -45,6 +47,8 @@ beforeAll(async () => {
   mkdirSync(join(base, 'folder'));
   mkdirSync(join(base, 'runs/lao-cai-1'), { recursive: true });
   file('runs/lao-cai-1/run.json', '{}');
+  const sources = [{ match: '*', epoch: '2025-06-30', crs: 9208 }];
+  file('whole.json', JSON.stringify({ province: 'lao-cai', sources }));
   file('date.json', '{"province":"lao-cai","asOf":"2025-13-01"}');
   file(
     'decisions.csv',
@@ -77,6 +81,11 @@ const CASES: readonly (readonly [string, readonly string[], number])[] = [
   ['a folder', inspect('folder'), EXIT.refused],
   ['month 13 in --date', ['plan', 'thua.csv', '-p', 'lao-cai', '--date', '2025-13-01'], EXIT.usage],
   ['month 13 in the config', ['plan', 'thua.csv', '-c', 'date.json'], EXIT.usage],
+  [
+    'a decision on no commune',
+    ['plan', 'whole.shp', '-c', 'whole.json', '--decisions', 'decisions.csv'],
+    EXIT.refused,
+  ],
   ['month 13 in a list of addresses', ['import-addresses', 'list.csv'], EXIT.refused],
   ['a run folder that is not whole', ['apply', 'lao-cai-1', '--runs', 'runs'], EXIT.refused],
   ['a run that is not known', ['revert', 'lao-cai-9'], EXIT.usage],

@@ -2,12 +2,16 @@ import { expect, test } from 'vitest';
 import type { CommuneCode, IsoDate } from './code.ts';
 import {
   DECISION_COLUMNS,
+  type DecisionProblem,
   type DecisionRow,
   decisionIndex,
-  formatDecisionProblem,
+  decisionProblem,
   formatDecisions,
   parseDecisions,
 } from './decision.ts';
+import { CODE_MESSAGES } from './message/code.ts';
+import { DECISION_MESSAGES } from './message/decision.ts';
+import { formatMessage } from './message/message.ts';
 import { toyCrosswalk } from './toy-log.fixture.ts';
 
 const context = {
@@ -15,6 +19,8 @@ const context = {
   epochs: ['2025-06-30' as IsoDate],
   asOf: '2025-07-01' as IsoDate,
 };
+const inEnglish = (problem: DecisionProblem): string =>
+  formatMessage(decisionProblem(problem), 'en', { ...CODE_MESSAGES, ...DECISION_MESSAGES });
 const HEAD = DECISION_COLUMNS.join(',');
 const parse = (...rows: string[]) => parseDecisions([HEAD, ...rows].join('\n'), context);
 const row = (own: Record<string, string>): string => {
@@ -60,7 +66,7 @@ test.each([
   const { decisions, problems } = parse(line);
   expect(decisions).toEqual([]);
   expect(problems).toMatchObject([{ line: 2, grade }]);
-  expect(formatDecisionProblem(problems[0]!)).toMatch(message);
+  expect(inEnglish(problems[0]!)).toMatch(message);
 });
 
 test('an open row is no error, and one without reason is kept with a warning', () => {
@@ -76,9 +82,9 @@ test('two decisions that may meet on one sheet and differ are both dropped', () 
     row({ newCommune: '00005', sheet: '9' }),
     row({ newCommune: '00001', parcel: '7' }),
   );
-  expect(problems.map((p) => [p.line, p.grade, p.subject])).toEqual([
-    [2, 'error', 'conflict with line 3'],
-    [3, 'error', 'conflict with line 2'],
+  expect(problems.map((p) => [p.line, p.grade, p.fault.values.other])).toEqual([
+    [2, 'error', 3],
+    [3, 'error', 2],
   ]);
   expect(decisions.map((d) => `${d.sheet} ${d.parcel ?? ''}`)).toEqual(['9 ', '3 7']);
   const apart = parse(
@@ -90,9 +96,7 @@ test('two decisions that may meet on one sheet and differ are both dropped', () 
 
 test('a table without its columns says which ones it needs', () => {
   const { problems } = parseDecisions('to,thua\n1,2\n', context);
-  expect(formatDecisionProblem(problems[0]!)).toMatch(
-    /missing oldCommune, sheet, newCommune: "to,thua" found/,
-  );
+  expect(inEnglish(problems[0]!)).toMatch(/missing oldCommune, sheet, newCommune: "to,thua" found/);
 });
 
 test('the sheet that review writes is read back once it is filled in', () => {

@@ -17,7 +17,8 @@ import {
   type SheetNumber,
 } from './code.ts';
 import { formatCsv, parseCsvTable } from './csv.ts';
-import { expectedInEnglish } from './message/code.ts';
+import { DECISION_MESSAGES } from './message/decision.ts';
+import { type Message, message, type ValuesOf } from './message/message.ts';
 import type { Candidate } from './record.ts';
 import type { Crosswalk, Unit } from './unit/event.ts';
 
@@ -63,11 +64,14 @@ export type DecisionGrade = 'error' | 'warning' | 'open';
 export type DecisionProblem = {
   readonly line: number;
   readonly grade: DecisionGrade;
-  readonly subject: string;
-  readonly found: string;
-  readonly expected: string;
-  readonly hint: string;
+  /** What was found, what was expected, what to do next. */
+  readonly fault: Message;
 };
+
+const fault = <Code extends keyof typeof DECISION_MESSAGES>(
+  code: Code,
+  values: ValuesOf<typeof DECISION_MESSAGES, Code>,
+): Message => message(DECISION_MESSAGES, code, values);
 
 export type ParsedDecisions = {
   readonly decisions: readonly Decision[];
@@ -81,9 +85,9 @@ export type DecisionContext = {
   readonly asOf: IsoDate;
 };
 
-/** One sentence a person can act on. */
-export const formatDecisionProblem = (p: DecisionProblem): string =>
-  `decision table, line ${p.line}: ${p.subject}: "${p.found}" found, ${p.expected} expected. ${p.hint}`;
+/** One message a person can act on, with its line. */
+export const decisionProblem = (p: DecisionProblem): Message =>
+  fault('decision-table.at', { line: p.line, fault: p.fault });
 
 /** The sheet `review` writes; {@link parseDecisions} reads it back once `newCommune` is filled in. */
 export function formatDecisions(rows: readonly DecisionRow[], nameOf: (code: CommuneCode) => string): string {
@@ -118,29 +122,27 @@ export function parseDecisions(text: string, context: DecisionContext): ParsedDe
   const header = new Set(table.header.map((name) => name.toLowerCase()));
   const missing = ['oldCommune', 'sheet', 'newCommune'].filter((name) => !header.has(name.toLowerCase()));
   if (missing.length > 0) {
-    const hint = 'Start from the sheet that "thuadat review" writes.';
-    const expected = `columns ${DECISION_COLUMNS.join(', ')}`;
-    const subject = `missing ${missing.join(', ')}`;
+    const told = { missing, found: table.header.join(','), expected: DECISION_COLUMNS };
     return {
       decisions: [],
-      problems: [{ line: 1, grade: 'error', subject, found: table.header.join(','), expected, hint }],
+      problems: [{ line: 1, grade: 'error', fault: fault('decision-table.columns', told) }],
     };
   }
   const rows = table.rows.flatMap(({ line, cell }) => {
-    const decision = parseRow(cell, (grade, subject, found, expected, hint) => {
-      problems.push({ line, grade, subject, found, expected, hint });
+    const decision = parseRow(cell, (grade, what) => {
+      problems.push({ line, grade, fault: what });
     });
     if (!decision) return [];
-    const fault = candidateFault(decision, context);
-    if (fault) problems.push({ line, grade: 'error', ...fault });
-    return fault ? [] : [{ line, decision }];
+    const wrong = candidateFault(decision, context);
+    if (wrong) problems.push({ line, grade: 'error', fault: wrong });
+    return wrong ? [] : [{ line, decision }];
   });
   const decisions = withoutConflicts(rows, problems);
   problems.sort((a, b) => a.line - b.line);
   return { decisions, problems };
 }
 
-type Report = (grade: DecisionGrade, subject: string, found: string, expected: string, hint: string) => void;
+type Report = (grade: DecisionGrade, what: Message) => void;
 
 function parseRow(cell: (column: string) => string, report: Report): Decision | null {
   let failed = false;
@@ -150,7 +152,7 @@ function parseRow(cell: (column: string) => string, report: Report): Decision | 
     const result = parse(text);
     if (result.ok) return result.value;
     failed = true;
-    report('error', column, text, expectedInEnglish(result.expected), 'Correct the cell.');
+    report('error', fault('decision-table.cell', { column, found: text, expected: result.expected }));
     return null;
   };
   const oldCommune = read(parseCommuneCode, 'oldCommune');
@@ -160,28 +162,22 @@ function parseRow(cell: (column: string) => string, report: Report): Decision | 
   const newCommune = read(parseCommuneCode, 'newCommune');
   if (failed) return null;
   if (!oldCommune || !sheet) {
-    report(
-      'error',
-      'row',
-      `${cell('oldCommune')} / ${cell('sheet')}`,
-      'an old commune and a sheet',
-      'Fill in both cells.',
-    );
+    const told = { oldCommune: cell('oldCommune'), sheet: cell('sheet') };
+    report('error', fault('decision-table.no-key', told));
     return null;
   }
   if (!newCommune) {
-    const what = `${oldCommune}, sheet ${sheet}, ${parcel ? `parcel ${parcel}` : 'all parcels'}`;
-    report('open', what, '', 'a new commune', `Choose one of: ${cell('candidates')}.`);
+    const told = { oldCommune, sheet, candidates: cell('candidates') };
+    report(
+      'open',
+      parcel === null
+        ? fault('decision-table.open-sheet', told)
+        : fault('decision-table.open-parcel', { ...told, parcel }),
+    );
     return null;
   }
   if (!cell('reason') || !cell('by'))
-    report(
-      'warning',
-      'reason, by',
-      `${cell('reason')} / ${cell('by')}`,
-      'why, and who decided',
-      'Fill in both cells: they go into the audit.',
-    );
+    report('warning', fault('decision-table.unsigned', { reason: cell('reason'), by: cell('by') }));
   return {
     source: cell('source') || null,
     oldCommune,
@@ -208,29 +204,19 @@ export function candidatesOf(
   return resolution.kind === 'exact' || resolution.kind === 'merged' ? [resolution.unit] : [];
 }
 
-function candidateFault(
-  decision: Decision,
-  { crosswalk, epochs, asOf }: DecisionContext,
-): Omit<DecisionProblem, 'line' | 'grade'> | null {
+function candidateFault(decision: Decision, { crosswalk, epochs, asOf }: DecisionContext): Message | null {
   const candidates = new Map<string, string>();
   for (const epoch of epochs)
     for (const unit of candidatesOf(crosswalk, decision.oldCommune, epoch, asOf))
       candidates.set(unit.code, unit.name);
   if (candidates.has(decision.newCommune)) return null;
-  const list = [...candidates].map(([code, name]) => `${code} ${name}`).join(', ');
   return candidates.size === 0
-    ? {
-        subject: 'oldCommune',
-        found: decision.oldCommune,
-        expected: `a commune code valid at ${epochs.join(' or ')}`,
-        hint: 'Correct the code, or supply the event it lacks as CSV (--units).',
-      }
-    : {
-        subject: `new commune of ${decision.oldCommune}`,
+    ? fault('decision-table.unknown-commune', { found: decision.oldCommune, epochs })
+    : fault('decision-table.not-candidate', {
+        oldCommune: decision.oldCommune,
         found: decision.newCommune,
-        expected: `one of ${list}`,
-        hint: 'Choose a commune to which the old one went.',
-      };
+        candidates: [...candidates].map(([code, name]) => `${code} ${name}`),
+      });
 }
 
 type Placed = { readonly line: number; readonly decision: Decision };
@@ -257,10 +243,11 @@ function withoutConflicts(rows: readonly Placed[], problems: DecisionProblem[]):
           problems.push({
             line: mine.line,
             grade: 'error',
-            subject: `conflict with line ${theirs.line}`,
-            found: `${mine.decision.newCommune} and ${theirs.decision.newCommune}`,
-            expected: 'one new commune for one parcel or sheet',
-            hint: 'Remove one of the two rows, or tell them apart by source, scale or series; neither is used.',
+            fault: fault('decision-table.conflict', {
+              other: theirs.line,
+              mine: mine.decision.newCommune,
+              theirs: theirs.decision.newCommune,
+            }),
           });
         }
       }

@@ -2,7 +2,7 @@
 import { readFile } from 'node:fs/promises';
 import type { CommuneCode, IsoDate } from '@thuadat/core/code';
 import type { Config } from '@thuadat/core/config';
-import { candidatesOf, type Decision, formatDecisionProblem, parseDecisions } from '@thuadat/core/decision';
+import { candidatesOf, type Decision, decisionProblem, parseDecisions } from '@thuadat/core/decision';
 import { previousDay } from '@thuadat/core/epoch';
 import { boundaryIndex } from '@thuadat/core/geometry/overlay';
 import type { InCommune } from '@thuadat/core/georeference';
@@ -107,10 +107,12 @@ export async function readDecisions(
   });
   const errors = problems.filter(({ grade }) => grade === 'error');
   if (errors.length > 0) {
-    const lines = errors.slice(0, 10).map(formatDecisionProblem);
+    const lines = errors.slice(0, 10).map(decisionProblem);
     throw refusal(PLAN_MESSAGES, 'refused', 'decisions.faults', {
       path: config.decisions,
-      faults: lines.join('\n  '),
+      faults: lines.reduceRight((more, fault) =>
+        message(PLAN_MESSAGES, 'decisions.several', { fault, more }),
+      ),
     });
   }
   const open = problems.filter(({ grade }) => grade === 'open').length;

@@ -48,6 +48,7 @@ export const PLAN_MESSAGES = {
     en: '{path}: cannot be read. Check the path.',
   },
   'decisions.faults': { vi: '{path}:\n  {faults}', en: '{path}:\n  {faults}' },
+  'decisions.several': { vi: '{fault}\n  {more}', en: '{fault}\n  {more}' },
   'decisions.open': {
     vi: '{path}: còn {rows} dòng chưa quyết định',
     en: '{path}: {rows} rows are still open',

@@ -1,4 +1,5 @@
 /** The sentence of a message in the chosen language. Each room below has its table of them; here they are one. */
+import { DECISION_MESSAGES } from '@thuadat/core/message/decision';
 import { ENCODING_MESSAGES } from '@thuadat/core/message/encoding';
 import { formatMessage, type Message, type MessageTable } from '@thuadat/core/message/message';
 import { FORMAT_MESSAGES } from '@thuadat/formats/messages';
@@ -11,6 +12,7 @@ import { POSTGIS_MESSAGES } from '../write-back/messages.ts';
 
 /** By the room that raises them. */
 export const TABLES: Readonly<Record<string, MessageTable>> = {
+  decisions: DECISION_MESSAGES,
   encoding: ENCODING_MESSAGES,
   formats: FORMAT_MESSAGES,
   store: STORE_MESSAGES,
