@@ -263,7 +263,9 @@ describe.skipIf(BINARIES === null)('a PostGIS table as a source', () => {
     const bytes = readFileSync(path);
     const other = join(folder, 'cut.pgcopy');
     writeFileSync(other, bytes.subarray(0, bytes.length - 1000));
-    await expect(readAll(other)).rejects.toThrow(/cut\.pgcopy, record [\d,]+: the end of the file inside a row/);
+    await expect(readAll(other)).rejects.toThrow(
+      /cut\.pgcopy, record [\d,]+: the end of the file inside a row/,
+    );
     writeFileSync(other, bytes.subarray(0, 40));
     await expect(readAll(other)).rejects.toThrow(/a description of the columns/);
     writeFileSync(other, 'PGCOPY');
