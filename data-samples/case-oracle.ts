@@ -5,9 +5,9 @@
 import { decodePolygonal } from '@thuadat/core/geometry/wkb';
 import type { RunManifest } from '@thuadat/core/run';
 import { decodeText } from '@thuadat/core/text/decode';
+import { type AssignmentCells, readAssignmentCells } from '@thuadat/run/run-folder';
 import type { CaseTruthFile } from '@thuadat/sample/case';
 import type { Outcome, TruthTable } from '@thuadat/sample/truth-record';
-import { type AssignmentCells, readAssignmentCells } from '@thuadat/store/run-folder';
 import polylabel from 'polylabel';
 import proj4 from 'proj4';
 import { expect } from 'vitest';

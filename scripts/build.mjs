@@ -10,10 +10,10 @@ const dist = join(root, 'packages', 'cli', 'dist');
 /** Programs in the command line's dist folder; they share chunks. */
 const PROGRAMS = {
   thuadat: 'packages/cli/src/main.ts',
-  'unit-process': 'packages/cli/src/plan/unit-process.ts',
+  'unit-process': 'packages/engine/src/work/unit-process.ts',
   demo: 'packages/cli/src/demo.ts',
   sample: 'packages/sample/src/main.ts',
-  bench: 'packages/cli/bench/main.ts',
+  bench: 'packages/bench/src/main.ts',
   pictures: 'packages/cli/test/pictures.ts',
 };
 
@@ -78,7 +78,7 @@ export async function build() {
   if (existsSync(join(root, 'web', 'index.html'))) {
     await buildWhenChanged(
       join(root, 'web', 'dist', '.stamp'),
-      ['web', 'packages/core/src'],
+      ['web', 'packages/core/src', 'packages/api/src'],
       ({ build: viteBuild }) => viteBuild({ root: join(root, 'web'), logLevel: 'warn' }),
     );
   }

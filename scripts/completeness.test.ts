@@ -6,10 +6,10 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Rule } from '@thuadat/core/check/rule';
-import { ISSUES, type IssueCode, type IssueInfo } from '@thuadat/core/issue';
+import { ISSUES, type IssueCode, type IssueInfo } from '@thuadat/core/issue/index';
 import type { Format } from '@thuadat/formats/format';
+import type { Route } from '@thuadat/server/route';
 import { describe, expect, it } from 'vitest';
-import type { Route } from '../packages/cli/src/server/route.ts';
 import { referenceText } from './reference.ts';
 import { fileWith, moduleWith, ROOT, SOURCES } from './source-files.ts';
 

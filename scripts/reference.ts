@@ -1,8 +1,8 @@
 /** `docs/reference.md`: what the program knows, from the tables it runs by. */
 import type { Rule } from '@thuadat/core/check/rule';
-import { ISSUES, type IssueInfo } from '@thuadat/core/issue';
+import { ISSUES, type IssueInfo } from '@thuadat/core/issue/index';
 import type { Format } from '@thuadat/formats/format';
-import type { Route } from '../packages/cli/src/server/route.ts';
+import type { Route } from '@thuadat/server/route';
 
 export type Registered = {
   readonly rules: readonly Rule[];

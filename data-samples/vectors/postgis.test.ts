@@ -15,7 +15,7 @@ import {
   type PostgresCluster,
   postgresBinaries,
   startPostgres,
-} from '../../packages/store/test/postgres-cluster.ts';
+} from '@thuadat/testing/postgres-cluster';
 import { readParcelVectors, readPointVectors } from './vector-file.ts';
 
 const bin = postgresBinaries();

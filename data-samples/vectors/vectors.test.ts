@@ -5,7 +5,7 @@ import type { Polygonal } from '@thuadat/core/geometry/polygonal';
 import { decodePolygonal, wkbFromWkt } from '@thuadat/core/geometry/wkb';
 import { encodeGeohash } from '@thuadat/core/identifier/geohash';
 import { identifyOrRefuse } from '@thuadat/core/identifier/identify';
-import { ISSUES } from '@thuadat/core/issue';
+import { ISSUES } from '@thuadat/core/issue/index';
 import { describe, expect, test } from 'vitest';
 import { drawPoints, drawShapes } from './make-vectors.ts';
 import {

@@ -11,7 +11,7 @@ import type {
   Problem,
   RunView,
   SearchHit,
-} from '@thuadat/core/view';
+} from '@thuadat/api/map';
 import type { Language } from './i18n.ts';
 
 export type Dataset = {

@@ -1,6 +1,6 @@
 /** MapLibre with our style; tells the state where it is and what was clicked. */
 
-import { type LonLatBox, TILE_ZOOMS } from '@thuadat/core/view';
+import { type LonLatBox, TILE_ZOOMS } from '@thuadat/api/map';
 import {
   type AddProtocolAction,
   addProtocol,

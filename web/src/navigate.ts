@@ -1,5 +1,5 @@
 /** The moves a person can make; every one ends in the state, so buttons, keys and the map share them. */
-import type { IssueView, LonLatBox } from '@thuadat/core/view';
+import type { IssueView, LonLatBox } from '@thuadat/api/map';
 import type { Session } from './session.ts';
 
 export type Camera = {

@@ -2,7 +2,7 @@
  * Colours of the map, the one place they are named. Blue, amber and magenta stay apart for the common kinds of colour
  * blindness, and every status that needs a person also has a pattern. `panel.css` holds the same three for the panels.
  */
-import type { Status } from '@thuadat/core/view';
+import type { Status } from '@thuadat/api/map';
 
 export const PALETTE = {
   paper: '#f3f1eb',

@@ -1,7 +1,8 @@
 /** The state in the address bar: copy the address, and the other person sees the same. Defaults are left out. */
-import type { Severity } from '@thuadat/core/issue';
-import type { CaseFilter } from '@thuadat/core/review/view';
-import type { IssueFilter, Status } from '@thuadat/core/view';
+
+import type { IssueFilter, Status } from '@thuadat/api/map';
+import type { CaseFilter } from '@thuadat/api/review';
+import type { Severity } from '@thuadat/core/issue/index';
 import { type Compare, INITIAL, type MapView, type State } from './state.ts';
 
 const SEVERITIES: readonly string[] = ['blocking', 'error', 'warning', 'info'];

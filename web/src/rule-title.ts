@@ -1,5 +1,5 @@
 /** Short names of rules for headings. Most come out of the issue table; these read badly once the values are gone. */
-import { ISSUES, type IssueCode } from '@thuadat/core/issue';
+import { ISSUES, type IssueCode } from '@thuadat/core/issue/index';
 import type { Language } from './i18n.ts';
 
 type Title = Readonly<Record<Language, string>>;

@@ -1,13 +1,7 @@
 /** Loads what the state asks for and tells who shows it. An answer that comes after the question changed is dropped. */
-import type { CaseDetail, CaseView, SessionView, UnitProgress } from '@thuadat/core/review/view';
-import type {
-  CommuneView,
-  IssueFilter,
-  IssueGroup,
-  IssueView,
-  ParcelView,
-  RunView,
-} from '@thuadat/core/view';
+
+import type { CommuneView, IssueFilter, IssueGroup, IssueView, ParcelView, RunView } from '@thuadat/api/map';
+import type { CaseDetail, CaseView, SessionView, UnitProgress } from '@thuadat/api/review';
 import type { Dataset } from './dataset.ts';
 import type { Said } from './review/desk.ts';
 import type { State, Store } from './state.ts';

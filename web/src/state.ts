@@ -1,6 +1,7 @@
 /** All that the screen depends on, in one plain value; what is in the address bar is a part of it. */
-import type { CaseFilter } from '@thuadat/core/review/view';
-import type { IssueFilter } from '@thuadat/core/view';
+
+import type { IssueFilter } from '@thuadat/api/map';
+import type { CaseFilter } from '@thuadat/api/review';
 import type { Language } from './i18n.ts';
 
 export type Tab = 'communes' | 'issues' | 'review';

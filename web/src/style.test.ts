@@ -1,5 +1,5 @@
 import { validateStyleMin } from '@maplibre/maplibre-gl-style-spec';
-import type { CommuneView } from '@thuadat/core/view';
+import type { CommuneView } from '@thuadat/api/map';
 import { describe, expect, it } from 'vitest';
 import { extentOf, type Scene, styleOf } from './style.ts';
 

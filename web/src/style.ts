@@ -1,6 +1,7 @@
 /** The map's style as a function of what is shown: sources and layers are data, MapLibre is told only the difference. */
-import type { BackgroundView } from '@thuadat/core/review/view';
-import { type CommuneView, type LonLatBox, TILE_ZOOMS } from '@thuadat/core/view';
+
+import { type CommuneView, type LonLatBox, TILE_ZOOMS } from '@thuadat/api/map';
+import type { BackgroundView } from '@thuadat/api/review';
 import type { LayerSpecification, SourceSpecification, StyleSpecification } from 'maplibre-gl';
 import { PALETTE } from './palette.ts';
 import type { Labels } from './state.ts';

@@ -1,5 +1,5 @@
-import { ISSUES, type IssueCode } from '@thuadat/core/issue';
-import type { IssueView } from '@thuadat/core/view';
+import type { IssueView } from '@thuadat/api/map';
+import { ISSUES, type IssueCode } from '@thuadat/core/issue/index';
 import { describe, expect, it } from 'vitest';
 import { ruleTitle } from './rule-title.ts';
 import { formatDate, formatShare, issueSentence } from './wording.ts';

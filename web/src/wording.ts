@@ -1,5 +1,5 @@
 /** Numbers and sentences for people, in the chosen language. */
-import { ISSUES, type Issue, type IssueCode, issueHint, issueMessage } from '@thuadat/core/issue';
+import { ISSUES, type Issue, type IssueCode, issueHint, issueMessage } from '@thuadat/core/issue/index';
 import type { Language } from './i18n.ts';
 
 const LOCALE: Record<Language, string> = { vi: 'vi-VN', en: 'en-GB' };

@@ -1,6 +1,6 @@
 /** The epoch test on the real units of both provinces: whole sources, before and after, as codes alone and with names. */
 import { type IsoDate, parseIsoDate, sure } from '@thuadat/core/code';
-import { createEpochDetector, type EpochVerdict } from '@thuadat/core/epoch';
+import { createEpochDetector, type EpochVerdict } from '@thuadat/core/inspect/epoch';
 import { expect, test } from 'vitest';
 import { loadCrosswalk } from './index.ts';
 import { findProfile } from './profiles.ts';

@@ -1,6 +1,6 @@
 /** The log of administrative units of the provinces this repository knows, and their names. */
 import type { DistrictCode, IsoDate, ProvinceCode } from '@thuadat/core/code';
-import { parseCsvTable } from '@thuadat/core/csv';
+import { parseCsvTable } from '@thuadat/core/text/csv';
 import { buildCrosswalk } from '@thuadat/core/unit/crosswalk';
 import type { Crosswalk, Unit, UnitEvent } from '@thuadat/core/unit/event';
 import { formatLogProblem, mergeLog, parseLog } from '@thuadat/core/unit/log';

@@ -1,7 +1,7 @@
 /** Row by row against the reference data beside the repository, where it is present; none of it is copied here. */
 import { existsSync, readFileSync } from 'node:fs';
 import { type CommuneCode, type IsoDate, parseCommuneCode, parseIsoDate, sure } from '@thuadat/core/code';
-import { parseCsvTable } from '@thuadat/core/csv';
+import { parseCsvTable } from '@thuadat/core/text/csv';
 import { describe, expect, test } from 'vitest';
 import { areaNameAt, districtNames, loadCrosswalk, provinceNames } from './index.ts';
 import { PROFILES } from './profiles.ts';

@@ -14,9 +14,9 @@ import { declareServe } from './commands/serve.ts';
 import { declareStatus } from './commands/status.ts';
 import { declareWorker } from './commands/worker.ts';
 import { declareWriteBack } from './commands/write-back.ts';
-import { explain } from './failure.ts';
-import { chooseLanguage, say } from './language.ts';
-import { chooseProgress, PROGRESS_MODES } from './progress.ts';
+import { chooseLanguage, say } from './terminal/language.ts';
+import { chooseProgress, PROGRESS_MODES } from './terminal/progress.ts';
+import { explain } from './words/failure.ts';
 
 chooseLanguage(process.argv.slice(2), process.env);
 

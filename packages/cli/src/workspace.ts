@@ -1,8 +1,8 @@
 /** Where things are kept: below the folder the command runs in, unless told. */
 import { existsSync, readdirSync } from 'node:fs';
 import { dirname, join, relative, resolve } from 'node:path';
-import { CommandError } from './exit.ts';
-import { say } from './language.ts';
+import { CommandError } from './terminal/exit.ts';
+import { say } from './terminal/language.ts';
 
 export const WORKSPACE = '.thuadat';
 export const RUNS = join(WORKSPACE, 'runs');

@@ -18,13 +18,13 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { lacks, mayMount } from '@thuadat/core/machine.test-data';
 import type { RunManifest } from '@thuadat/core/run';
+import { readAssignmentCells } from '@thuadat/run/run-folder';
 import { SOME_DIRT } from '@thuadat/sample/generate';
 import { writeProvince } from '@thuadat/sample/province-files';
-import { readAssignmentCells } from '@thuadat/store/run-folder';
+import { type DbfColumn, dbfBytes, shpBytes, square, writeShapefile } from '@thuadat/testing/files';
+import { buildProgram, type Ended, environment, PROGRAM, thuadat } from '@thuadat/testing/program';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { type DbfColumn, dbfBytes, shpBytes, square, writeShapefile } from '../../formats/test/files.ts';
-import { EXIT } from '../src/exit.ts';
-import { buildProgram, type Ended, environment, PROGRAM, thuadat } from './program.ts';
+import { EXIT } from '../src/terminal/exit.ts';
 
 const base = mkdtempSync(join(tmpdir(), 'thuadat-bad-'));
 const AS_ROOT = process.getuid?.() === 0;

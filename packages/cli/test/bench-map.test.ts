@@ -1,9 +1,9 @@
 /** The benchmark of the map at a tiny size: what it says has its form; how fast it is, is no matter of a test. */
 import { spawnSync } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
+import { postgresBinaries } from '@thuadat/testing/postgres-cluster';
+import { buildProgram, environment } from '@thuadat/testing/program';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { postgresBinaries } from '../../store/test/postgres-cluster.ts';
-import { buildProgram, environment } from './program.ts';
 
 const BENCH = fileURLToPath(new URL('../dist/bench.js', import.meta.url));
 

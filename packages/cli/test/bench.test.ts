@@ -4,10 +4,10 @@ import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import type { BenchResult } from '@thuadat/bench/result';
+import { postgresBinaries } from '@thuadat/testing/postgres-cluster';
+import { buildProgram, environment } from '@thuadat/testing/program';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { postgresBinaries } from '../../store/test/postgres-cluster.ts';
-import type { BenchResult } from '../bench/result.ts';
-import { buildProgram, environment } from './program.ts';
 
 const BENCH = fileURLToPath(new URL('../dist/bench.js', import.meta.url));
 const out = mkdtempSync(join(tmpdir(), 'thuadat-bench-test-'));

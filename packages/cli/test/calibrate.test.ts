@@ -9,9 +9,9 @@ import type { IdentifierMethod } from '@thuadat/core/identifier/method';
 import { identifyByMethod } from '@thuadat/core/identifier/method/emulate';
 import { type GeosPoints, openGeos } from '@thuadat/core/identifier/method/geos';
 import { writeProvince } from '@thuadat/sample/province-files';
+import { answer, buildProgram, thuadat } from '@thuadat/testing/program';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { EXIT } from '../src/exit.ts';
-import { answer, buildProgram, thuadat } from './program.ts';
+import { EXIT } from '../src/terminal/exit.ts';
 
 const base = mkdtempSync(join(tmpdir(), 'thuadat-calibrate-'));
 const here = { cwd: base };

@@ -2,16 +2,16 @@
 import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { parseCsv } from '@thuadat/core/csv';
 import type { IdentifierProvenance } from '@thuadat/core/identifier/provenance';
 import type { RunManifest } from '@thuadat/core/run';
+import { parseCsv } from '@thuadat/core/text/csv';
+import type { GroupedIssues } from '@thuadat/export/issue-list/walk';
 import { openSource } from '@thuadat/formats/registry';
 import { SOME_DIRT } from '@thuadat/sample/generate';
 import { writeProvince } from '@thuadat/sample/province-files';
+import { answer, buildProgram, type Ended, thuadat } from '@thuadat/testing/program';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { EXIT } from '../src/exit.ts';
-import type { GroupedIssues } from '../src/issue-list/walk.ts';
-import { answer, buildProgram, type Ended, thuadat } from './program.ts';
+import { EXIT } from '../src/terminal/exit.ts';
 
 const base = mkdtempSync(join(tmpdir(), 'thuadat-issues-'));
 const here = { cwd: base };

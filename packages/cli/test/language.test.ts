@@ -2,10 +2,10 @@
 import { mkdirSync, mkdtempSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { dbfBytes, shpBytes, square, writeShapefile } from '@thuadat/testing/files';
+import { buildProgram, thuadat } from '@thuadat/testing/program';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { dbfBytes, shpBytes, square, writeShapefile } from '../../formats/test/files.ts';
-import { EXIT } from '../src/exit.ts';
-import { buildProgram, thuadat } from './program.ts';
+import { EXIT } from '../src/terminal/exit.ts';
 
 const base = mkdtempSync(join(tmpdir(), 'thuadat-language-'));
 const file = (name: string, content: string | Uint8Array): string => {

@@ -2,8 +2,8 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { openDatabase } from '@thuadat/store/open';
-import { startServer } from '../src/server/server.ts';
+import { startServer } from '@thuadat/server/server';
+import { openDatabase } from '@thuadat/store/db/open';
 import { takeScreenshots } from './screenshots.ts';
 
 const root = fileURLToPath(new URL('../../..', import.meta.url));

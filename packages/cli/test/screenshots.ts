@@ -1,7 +1,7 @@
 /** Pictures of the map for the README, taken from a running server, whatever its data. */
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { IssuePage, RunView } from '@thuadat/core/view';
+import type { IssuePage, RunView } from '@thuadat/api/map';
 import type { Page } from 'playwright-core';
 import { launchChromium } from './map/browser.ts';
 

@@ -13,11 +13,11 @@ import { buildMethod } from './config/method.ts';
 import { type ConfigProblem, checkSchema, nearest, type Schema, shown } from './config/schema.ts';
 import { checkZone } from './config/zone.ts';
 import { EXACT_METHOD, type IdentifierMethod } from './identifier/method.ts';
-import { ISSUES, type IssueCode, type Severity } from './issue.ts';
+import { ISSUES, type IssueCode, type Severity } from './issue/index.ts';
 import type { Decimal } from './parse/area.ts';
 import type { Constants } from './parse/draft.ts';
 import type { SheetStrategy } from './profile.ts';
-import type { ColumnRole } from './record.ts';
+import type { ColumnRole } from './stages.ts';
 import type { TextEncoding } from './text/decode.ts';
 
 export { formatConfigProblem } from './config/problem.ts';

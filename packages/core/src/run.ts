@@ -1,8 +1,8 @@
 /** A run is a value: everything `plan` computed, hashed, so that `apply` commits exactly that and `revert` takes exactly that back. */
 import type { CommuneCode, IsoDate, ProvinceCode } from './code.ts';
 import type { IdentifierProvenance } from './identifier/provenance.ts';
-import type { Issue, IssueCode, Severity } from './issue.ts';
-import type { ColumnRole } from './record.ts';
+import type { Issue, IssueCode, Severity } from './issue/index.ts';
+import type { ColumnRole } from './stages.ts';
 
 export type SourceInfo = {
   /** File name without folder, or table name; shown to people. */

@@ -1,5 +1,5 @@
+import { inEnglish } from '@thuadat/testing/files';
 import { describe, expect, it } from 'vitest';
-import { inEnglish } from '../test/files.ts';
 import { crsOfName, crsOfWkt } from './crs.ts';
 import { tell } from './messages.ts';
 

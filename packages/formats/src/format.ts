@@ -3,7 +3,7 @@
  * records; memory does not grow with the file. Parsers are loaded lazily.
  */
 import { formatMessage, type Message, RefusalError, refusal } from '@thuadat/core/message/message';
-import type { SourceRecord } from '@thuadat/core/record';
+import type { SourceRecord } from '@thuadat/core/stages';
 import { FORMAT_MESSAGES, type FormatCode, type FormatValues, tell } from './messages.ts';
 
 /** What was detected, and how sure it is; reported by `inspect`, pinned by `plan`. */

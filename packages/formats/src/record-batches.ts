@@ -1,6 +1,6 @@
 /** Batches of records as a stream that lets the event loop turn, and records one by one out of them. */
-import type { SourceRecord } from '@thuadat/core/record';
-import { turnEventLoop } from './gdal.ts';
+import type { SourceRecord } from '@thuadat/core/stages';
+import { turnEventLoop } from './gdal/gdal.ts';
 
 /** Without a generator's turn for each. */
 export function oneByOne(batches: AsyncIterable<readonly SourceRecord[]>): AsyncIterable<SourceRecord> {

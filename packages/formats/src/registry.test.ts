@@ -1,8 +1,8 @@
 import { chmod, mkdir, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { messageOf, tempFolder } from '@thuadat/testing/files';
 import { zipSync } from 'fflate';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { messageOf, tempFolder } from '../test/files.ts';
 import { FORMATS, openSource } from './registry.ts';
 
 let folder: string;

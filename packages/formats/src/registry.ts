@@ -2,16 +2,16 @@
 import { open, readdir, stat } from 'node:fs/promises';
 import { basename, extname } from 'node:path';
 import type { Message } from '@thuadat/core/message/message';
-import { csv } from './csv.ts';
-import { flatgeobuf } from './flatgeobuf.ts';
+import { flatgeobuf } from './fgb/flatgeobuf.ts';
 import { type Format, FormatError, formatError, type OpenOptions, type OpenSource } from './format.ts';
-import { gdalFormats } from './gdal-source.ts';
-import { geojson } from './geojson.ts';
-import { geopackage } from './geopackage.ts';
+import { gdalFormats } from './gdal/gdal-source.ts';
+import { geojson } from './geojson/geojson.ts';
+import { geopackage } from './gpkg/geopackage.ts';
 import { tell } from './messages.ts';
-import { pgCopy } from './pg-copy.ts';
-import { shapefile } from './shapefile.ts';
-import { xlsx } from './xlsx.ts';
+import { pgCopy } from './pg-copy/pg-copy.ts';
+import { shapefile } from './shapefile/shapefile.ts';
+import { csv } from './table/csv.ts';
+import { xlsx } from './table/xlsx.ts';
 
 export const FORMATS: readonly Format[] = [
   shapefile,

@@ -1,7 +1,7 @@
 /** A golden case: a folder of input files, a config, what is planted and what a run must therefore show. */
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { IssueCode } from '@thuadat/core/issue';
+import type { IssueCode } from '@thuadat/core/issue/index';
 import { boundaryGeoJson, newOutlines } from './boundary.ts';
 import type { FaultKind } from './draft.ts';
 import { type GenerateOptions, generate, type SampleRecord, territoriesOf } from './generate.ts';

@@ -1,5 +1,5 @@
 /** Cases about old communes that were split: with boundaries, without, and with decisions. */
-import { DECISION_COLUMNS } from '@thuadat/core/decision';
+import { DECISION_COLUMNS } from '@thuadat/core/resolve/decision';
 import { countFault, draw, EPOCH, type SampleCase, truthOf } from './case.ts';
 import type { GenerateOptions, SampleRecord } from './generate.ts';
 import type { FileOptions } from './writer.ts';

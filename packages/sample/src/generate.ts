@@ -7,7 +7,7 @@ import { type CommuneCode, parseIsoDate, sure } from '@thuadat/core/code';
 import type { Polygonal } from '@thuadat/core/geometry/polygonal';
 import { encodePolygonal } from '@thuadat/core/geometry/wkb';
 import { identify } from '@thuadat/core/identifier/identify';
-import type { ColumnRole } from '@thuadat/core/record';
+import type { ColumnRole } from '@thuadat/core/stages';
 import { drawCommune, isUrban, type Sheet } from './commune.ts';
 import { areaOf, type Draft, type Fault, newDraft, type PolygonRings } from './draft.ts';
 import { type Point, place } from './frame.ts';

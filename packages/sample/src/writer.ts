@@ -7,7 +7,7 @@
 import { reprojectInPlace } from '@thuadat/core/geodesy/vn2000';
 import type { Polygonal } from '@thuadat/core/geometry/polygonal';
 import { encodePolygonal, geoJsonFromPolygonal, wktFromWkb } from '@thuadat/core/geometry/wkb';
-import { createWriter } from '@thuadat/formats/writer';
+import { createWriter } from '@thuadat/formats/write/writer';
 import { type Column, DIALECTS, type Dialect } from './columns.ts';
 import type { SampleRecord } from './generate.ts';
 import type { LegacyEncoding } from './legacy-text.ts';

@@ -24,14 +24,6 @@ export const STORE_MESSAGES = {
     vi: 'Lượt chạy {run} đã có trong {database} nhưng kết quả khác với {folder}: thư mục đã bị sửa hoặc do phiên bản khác lập. Hãy lập lại kế hoạch, hoặc hoàn tác {run} trước.',
     en: 'Run {run} is already in {database}, computed differently from {folder}: the folder was changed or planned by another version. Plan again, or revert {run} first.',
   },
-  'run.version': {
-    vi: '{folder} là lượt chạy theo phiên bản {found}; cần phiên bản {expected}. Hãy lập lại kế hoạch bằng “thuadat plan”.',
-    en: '{folder} is a run of version {found}; version {expected} was expected. Plan again with "thuadat plan".',
-  },
-  'run.incomplete': {
-    vi: '{folder} không phải thư mục lượt chạy đầy đủ: cần run.json, planned.json và sheets.json. Hãy lập lại kế hoạch bằng “thuadat plan”.',
-    en: '{folder} is not a complete run folder: run.json, planned.json and sheets.json were expected. Plan again with "thuadat plan".',
-  },
   'run.method-mixed': {
     vi: 'Lượt chạy {run} tạo mã định danh theo {algorithm}, nhưng từ khi lập kế hoạch, trong tỉnh đã có hiệu lực các mã tạo theo {others}. Chưa ghi gì. Hãy lập lại kế hoạch: vấn đề identifier.method-mixed cho biết cách xử lý.',
     en: 'Run {run} makes identifiers by {algorithm}, but since it was planned, codes made by {others} came into force in the province. Nothing was written. Plan again: identifier.method-mixed says what to do.',
@@ -49,10 +41,6 @@ export const STORE_MESSAGES = {
     vi: 'Nguồn {source} (SHA-256 {sha256}…) đã được lượt chạy {run} áp dụng. Chưa ghi gì. Hãy hoàn tác lượt đó trước, hoặc nêu các xã mà lượt đó bỏ lại.',
     en: 'Source {source} (SHA-256 {sha256}…) was already applied by run {run}. Nothing was written. Revert that run first, or name the communes that it left out.',
   },
-  'run.file-changed': {
-    vi: '{file}: SHA-256 là {found}…, còn run.json ghi {expected}…: tệp đã bị sửa hoặc hư hỏng. Hãy lập lại kế hoạch; xã này chưa được ghi gì.',
-    en: '{file}: SHA-256 {found}… found, {expected}… expected by run.json: the file was changed or damaged. Plan again; nothing of this commune was written.',
-  },
   'run.counts-differ': {
     vi: `{file}: có {found}, còn lượt chạy {run}, xã {commune} ghi {expected}. ${PLAN_AGAIN.vi}`,
     en: `{file}: {found} found, {expected} expected of run {run}, unit {commune}. ${PLAN_AGAIN.en}`,
@@ -60,14 +48,6 @@ export const STORE_MESSAGES = {
   'run.boundary-empty': {
     vi: '{file}: ranh giới {commune} không có vùng nào. Hãy lập lại kế hoạch.',
     en: '{file}: boundary {commune} has no polygon. Plan again.',
-  },
-  'run.rows-cut': {
-    vi: `các hàng kết thúc sớm: thiếu phần cuối của COPY dạng nhị phân. ${PLAN_AGAIN.vi}`,
-    en: `the rows end early: the trailer of binary COPY was expected. ${PLAN_AGAIN.en}`,
-  },
-  'run.rows-unsigned': {
-    vi: `phần đầu các hàng không có dấu hiệu của COPY dạng nhị phân. ${PLAN_AGAIN.vi}`,
-    en: `the signature of binary COPY was expected at the beginning of the rows. ${PLAN_AGAIN.en}`,
   },
 
   'unit.blocked': {

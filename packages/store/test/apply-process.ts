@@ -1,9 +1,9 @@
 /** `apply` as a process of its own, to be killed. Arguments: target, run folder. Prints one line a commune, then `done`. */
 import type { IsoDate } from '@thuadat/core/code';
-import { applyRun } from '../src/apply.ts';
-import { migrate } from '../src/migrate.ts';
-import { openDatabase } from '../src/open.ts';
-import { openRunFolder } from '../src/run-folder.ts';
+import { openRunFolder } from '@thuadat/run/run-folder';
+import { applyRun } from '../src/apply/apply.ts';
+import { migrate } from '../src/db/migrate.ts';
+import { openDatabase } from '../src/db/open.ts';
 
 const AT = '2026-02-03T04:05:06.789Z';
 const [target, run] = process.argv.slice(2);

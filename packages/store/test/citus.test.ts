@@ -1,10 +1,10 @@
 /** Citus itself is in no Debian archive: the guard is tried on plain databases, the statements against stand-ins that write down how they are called. */
 import { readFileSync } from 'node:fs';
+import { ENGINES } from '@thuadat/testing/engines';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { Database } from '../src/database.ts';
-import { migrate } from '../src/migrate.ts';
-import { openDatabase } from '../src/open.ts';
-import { ENGINES } from './engines.ts';
+import type { Database } from '../src/db/database.ts';
+import { migrate } from '../src/db/migrate.ts';
+import { openDatabase } from '../src/db/open.ts';
 
 const AT = '2026-02-03T04:05:06.789Z';
 const SQL = readFileSync(new URL('../../../migrations/optional/citus.sql', import.meta.url), 'utf8');

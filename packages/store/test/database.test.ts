@@ -1,11 +1,11 @@
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { hostname } from 'node:os';
 import { join } from 'node:path';
+import { copyLine } from '@thuadat/run/copy-text';
+import { ENGINES } from '@thuadat/testing/engines';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { copyLine } from '../src/copy-text.ts';
-import type { Database } from '../src/database.ts';
-import { openDatabase } from '../src/open.ts';
-import { ENGINES } from './engines.ts';
+import type { Database } from '../src/db/database.ts';
+import { openDatabase } from '../src/db/open.ts';
 
 describe.each(ENGINES)('a database on $name', (engine) => {
   let db: Database;

@@ -1,13 +1,13 @@
 import type { IsoDate } from '@thuadat/core/code';
+import { type PostgresCluster, postgresBinaries, startPostgres } from '@thuadat/testing/postgres-cluster';
+import { buildRun, manyParcels, type TestUnit } from '@thuadat/testing/run-builder';
 import pg from 'pg';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { applyRun } from '../src/apply.ts';
-import { verifyAudit } from '../src/audit.ts';
-import { checksum } from '../src/checksum.ts';
-import { migrate } from '../src/migrate.ts';
-import { openDatabase } from '../src/open.ts';
-import { type PostgresCluster, postgresBinaries, startPostgres } from './postgres-cluster.ts';
-import { buildRun, manyParcels, type TestUnit } from './run-builder.ts';
+import { applyRun } from '../src/apply/apply.ts';
+import { checksum } from '../src/db/checksum.ts';
+import { migrate } from '../src/db/migrate.ts';
+import { openDatabase } from '../src/db/open.ts';
+import { verifyAudit } from '../src/registry/audit.ts';
 
 const AT = '2026-02-03T04:05:06.789Z';
 const options = { by: 'lan', now: { date: '2026-02-03' as IsoDate, instant: AT } };

@@ -1,13 +1,13 @@
 import { spawn } from 'node:child_process';
 import { rmSync } from 'node:fs';
 import { dirname } from 'node:path';
+import { buildProcess } from '@thuadat/testing/built-process';
+import { ENGINES } from '@thuadat/testing/engines';
+import { buildRun, manyParcels, type TestUnit } from '@thuadat/testing/run-builder';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { verifyAudit } from '../src/audit.ts';
-import { checksum } from '../src/checksum.ts';
-import { openDatabase } from '../src/open.ts';
-import { buildProcess } from './built-process.ts';
-import { ENGINES } from './engines.ts';
-import { buildRun, manyParcels, type TestUnit } from './run-builder.ts';
+import { checksum } from '../src/db/checksum.ts';
+import { openDatabase } from '../src/db/open.ts';
+import { verifyAudit } from '../src/registry/audit.ts';
 
 /** Seeded: a failure can be run again. */
 function* delays(seed: number): Generator<number> {
@@ -50,7 +50,7 @@ const UNITS: readonly TestUnit[] = Array.from({ length: 12 }, (_, n) => ({
 describe.each(ENGINES)('kill -9 during apply on $name', (engine) => {
   let script: string;
   beforeAll(async () => {
-    script = await buildProcess('./apply-process.ts');
+    script = await buildProcess('../../store/test/apply-process.ts');
   });
   afterAll(() => {
     rmSync(dirname(script), { recursive: true, force: true });

@@ -1,16 +1,16 @@
 import type { CommuneCode, IsoDate, ProvinceCode } from '@thuadat/core/code';
 import { buildCrosswalk } from '@thuadat/core/unit/crosswalk';
 import type { Unit, UnitEvent } from '@thuadat/core/unit/event';
+import { ENGINES } from '@thuadat/testing/engines';
+import { buildRun, testId } from '@thuadat/testing/run-builder';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { applyRun } from '../src/apply.ts';
-import type { Database } from '../src/database.ts';
-import { importDigitalAddresses } from '../src/digital-address.ts';
-import { type Lookup, lookup } from '../src/lookup.ts';
-import { migrate } from '../src/migrate.ts';
-import { openDatabase } from '../src/open.ts';
-import { revertRun } from '../src/revert.ts';
-import { ENGINES } from './engines.ts';
-import { buildRun, testId } from './run-builder.ts';
+import { applyRun } from '../src/apply/apply.ts';
+import { revertRun } from '../src/apply/revert.ts';
+import type { Database } from '../src/db/database.ts';
+import { migrate } from '../src/db/migrate.ts';
+import { openDatabase } from '../src/db/open.ts';
+import { importDigitalAddresses } from '../src/registry/digital-address.ts';
+import { type Lookup, lookup } from '../src/registry/lookup.ts';
 
 const START = '2020-01-01' as IsoDate;
 const REFORM = '2025-07-01' as IsoDate;

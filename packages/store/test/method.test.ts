@@ -1,15 +1,15 @@
 /** Codes of two methods never come into force beside each other unless the plan has spoken of it. */
 import type { IsoDate } from '@thuadat/core/code';
 import type { IdentifierMethod } from '@thuadat/core/identifier/method';
+import { ENGINES, emptyDatabase } from '@thuadat/testing/engines';
+import { buildRun, testId } from '@thuadat/testing/run-builder';
 import { afterAll, beforeEach, describe, expect, it } from 'vitest';
-import { applyRun } from '../src/apply.ts';
-import type { Database } from '../src/database.ts';
-import { methodsIssued } from '../src/method.ts';
-import { migrate } from '../src/migrate.ts';
-import { openDatabase } from '../src/open.ts';
-import { revertRun } from '../src/revert.ts';
-import { ENGINES, emptyDatabase } from './engines.ts';
-import { buildRun, testId } from './run-builder.ts';
+import { applyRun } from '../src/apply/apply.ts';
+import { revertRun } from '../src/apply/revert.ts';
+import type { Database } from '../src/db/database.ts';
+import { migrate } from '../src/db/migrate.ts';
+import { openDatabase } from '../src/db/open.ts';
+import { methodsIssued } from '../src/registry/method.ts';
 
 const AT = '2026-02-03T04:05:06.789Z';
 const options = { by: 'lan', now: { date: '2026-02-03' as IsoDate, instant: AT } };

@@ -1,8 +1,8 @@
+import { ENGINES } from '@thuadat/testing/engines';
 import { afterAll, describe, expect, it } from 'vitest';
-import { migrate } from '../src/migrate.ts';
-import { openDatabase } from '../src/open.ts';
-import { readUnderWay } from '../src/under-way.ts';
-import { ENGINES } from './engines.ts';
+import { readUnderWay } from '../src/apply/under-way.ts';
+import { migrate } from '../src/db/migrate.ts';
+import { openDatabase } from '../src/db/open.ts';
 
 afterAll(() => {
   for (const engine of ENGINES) engine.stop();

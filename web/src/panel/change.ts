@@ -1,5 +1,5 @@
 /** Before and after, line by line; what changed stands out. */
-import type { KeyView, NamedCode, ParcelView } from '@thuadat/core/view';
+import type { KeyView, NamedCode, ParcelView } from '@thuadat/api/map';
 import { element } from '../dom.ts';
 import type { MessageKey } from '../i18n.ts';
 import { formatArea } from '../wording.ts';

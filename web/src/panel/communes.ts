@@ -1,5 +1,5 @@
 /** The communes of the run: how much is done, what a person has to look at. */
-import type { CommuneView } from '@thuadat/core/view';
+import type { CommuneView } from '@thuadat/api/map';
 import { element } from '../dom.ts';
 import { formatCount, formatShare } from '../wording.ts';
 import { keepDrawn, type Screen, type Shown } from './panel.ts';

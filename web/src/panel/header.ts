@@ -1,5 +1,5 @@
 /** Name, run, search, language. */
-import type { RunView } from '@thuadat/core/view';
+import type { RunView } from '@thuadat/api/map';
 import { element } from '../dom.ts';
 import { LANGUAGES } from '../i18n.ts';
 import { formatDate } from '../wording.ts';

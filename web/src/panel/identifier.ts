@@ -1,6 +1,7 @@
 /** The identifier in groups of four, with a button that copies it whole. */
+
+import type { ParcelView } from '@thuadat/api/map';
 import { describeRules } from '@thuadat/core/identifier/method-text';
-import type { ParcelView } from '@thuadat/core/view';
 import { element, icon } from '../dom.ts';
 import { formatPoint } from '../wording.ts';
 import type { Shown } from './panel.ts';

@@ -1,5 +1,5 @@
 /** One parcel: its identifier, what it was and what it is, what is wrong with it, and the source's own words. */
-import type { IssueView, ParcelView } from '@thuadat/core/view';
+import type { IssueView, ParcelView } from '@thuadat/api/map';
 import { element, icon } from '../dom.ts';
 import { ruleTitle } from '../rule-title.ts';
 import type { State } from '../state.ts';

@@ -1,5 +1,5 @@
 /** The search box: a combobox as ARIA describes it. */
-import type { SearchHit } from '@thuadat/core/view';
+import type { SearchHit } from '@thuadat/api/map';
 import { element, icon } from '../dom.ts';
 import { translator } from '../i18n.ts';
 import type { Screen } from './panel.ts';

@@ -1,6 +1,7 @@
 /** The run in one glance: every record that was read is in exactly one of three states, and the sum says so. */
+
+import type { Status } from '@thuadat/api/map';
 import type { StatusCounts } from '@thuadat/core/run';
-import type { Status } from '@thuadat/core/view';
 import { element, icon } from '../dom.ts';
 import { formatCount, formatShare } from '../wording.ts';
 import { keepDrawn, type Screen, type Shown } from './panel.ts';

@@ -1,4 +1,4 @@
-import type { CaseDetail, CaseView } from '@thuadat/core/review/view';
+import type { CaseDetail, CaseView } from '@thuadat/api/review';
 import { describe, expect, it } from 'vitest';
 import { createCasesAhead } from './ahead.ts';
 

@@ -1,5 +1,5 @@
 /** Whole cases, fetched before they are asked for, so that the next is on the screen at the key. */
-import type { CaseDetail, CaseView } from '@thuadat/core/review/view';
+import type { CaseDetail, CaseView } from '@thuadat/api/review';
 import { isOpen } from './line.ts';
 
 /** Cases fetched beforehand. */

@@ -1,7 +1,8 @@
 /** Many cases decided as one: what the decision would touch is shown before it is made. */
-import type { IssueCode } from '@thuadat/core/issue';
+
+import type { BulkPreview } from '@thuadat/api/review';
+import type { IssueCode } from '@thuadat/core/issue/index';
 import { REVIEW_RULES } from '@thuadat/core/review/rule';
-import type { BulkPreview } from '@thuadat/core/review/view';
 import { element } from '../dom.ts';
 import { type Translate, translator } from '../i18n.ts';
 import type { Session } from '../session.ts';

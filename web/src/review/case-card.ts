@@ -1,6 +1,7 @@
 /** The case at hand: what is wrong, the answers with their keys, the records it is about, and what was said before. */
+
+import type { CaseDetail, CaseParcel, DecisionView } from '@thuadat/api/review';
 import type { Verdict } from '@thuadat/core/review/rule';
-import type { CaseDetail, CaseParcel, DecisionView } from '@thuadat/core/review/view';
 import { element, icon } from '../dom.ts';
 import type { MessageKey } from '../i18n.ts';
 import { changeTable } from '../panel/change.ts';

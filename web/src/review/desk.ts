@@ -2,9 +2,10 @@
  * A reviewer's desk: the queue, the case at hand, and what can be done with it. A decision is sent while the next case is
  * shown already, and comes back if it was refused.
  */
+
+import type { RunView } from '@thuadat/api/map';
+import type { BulkPreview, CaseDetail, CaseFilter, Changed } from '@thuadat/api/review';
 import type { Verdict } from '@thuadat/core/review/rule';
-import type { BulkPreview, CaseDetail, CaseFilter, Changed } from '@thuadat/core/review/view';
-import type { RunView } from '@thuadat/core/view';
 import { DataError } from '../dataset.ts';
 import type { MessageKey } from '../i18n.ts';
 import type { Session } from '../session.ts';

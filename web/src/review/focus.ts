@@ -1,5 +1,5 @@
 /** What the map draws of a case: the fault itself, the record, and the others it is about. */
-import type { CaseDetail } from '@thuadat/core/review/view';
+import type { CaseDetail } from '@thuadat/api/review';
 
 type FocusKind = 'issue' | 'parcel' | 'other' | 'point' | 'number';
 

@@ -1,4 +1,4 @@
-import type { CaseView } from '@thuadat/core/review/view';
+import type { CaseView } from '@thuadat/api/review';
 import { describe, expect, it } from 'vitest';
 import { lastKnown, lastTold } from './line.ts';
 

@@ -1,6 +1,7 @@
 /** A case as a line of the queue: whether it waits for somebody, and what it becomes before the server has answered. */
+
+import type { CaseDetail, CaseView } from '@thuadat/api/review';
 import type { Verdict } from '@thuadat/core/review/rule';
-import type { CaseDetail, CaseView } from '@thuadat/core/review/view';
 
 export const isOpen = ({ state, heldBy }: CaseView): boolean =>
   (state === 'open' || state === 'waiting' || state === 'again') && heldBy === null;

@@ -1,5 +1,5 @@
 /** How far each commune is, one below the other; a press shows its queue, another one all of them again. */
-import type { UnitProgress } from '@thuadat/core/review/view';
+import type { UnitProgress } from '@thuadat/api/review';
 import { element } from '../dom.ts';
 import { keepDrawn, type Screen, type Shown } from '../panel/panel.ts';
 import { formatCount } from '../wording.ts';

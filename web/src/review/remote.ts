@@ -1,4 +1,6 @@
 /** The review's part of the server: what is asked of it, and what is told by it. */
+
+import type { Problem, RunView } from '@thuadat/api/map';
 import type {
   BulkBody,
   BulkPreview,
@@ -11,8 +13,7 @@ import type {
   ReviewEvent,
   SessionView,
   UnitProgress,
-} from '@thuadat/core/review/view';
-import type { Problem, RunView } from '@thuadat/core/view';
+} from '@thuadat/api/review';
 import { DataError } from '../dataset.ts';
 import type { Language } from '../i18n.ts';
 

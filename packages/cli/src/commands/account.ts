@@ -1,9 +1,9 @@
 /** `thuadat account`: who may review. Passwords are asked for, never given as an argument, where others could read them. */
 import { createInterface } from 'node:readline/promises';
 import { Writable } from 'node:stream';
+import type { AccountView } from '@thuadat/api/review';
 import { ROLES, type Role } from '@thuadat/core/review/account';
-import type { AccountView } from '@thuadat/core/review/view';
-import type { Database } from '@thuadat/store/database';
+import type { Database } from '@thuadat/store/db/database';
 import {
   AccountError,
   changeAccount,
@@ -12,9 +12,9 @@ import {
   listAccounts,
 } from '@thuadat/store/review/account';
 import type { Command } from 'commander';
-import { CommandError } from '../exit.ts';
-import { say } from '../language.ts';
-import { dim, json, out, talk } from '../print.ts';
+import { CommandError } from '../terminal/exit.ts';
+import { say } from '../terminal/language.ts';
+import { dim, json, out, talk } from '../terminal/print.ts';
 import { withDatabase, worker } from './session.ts';
 
 type Flags = {

@@ -1,14 +1,15 @@
 /** `thuadat export`: files from what the database holds; nothing is computed again. */
-import type { Database } from '@thuadat/store/database';
+
+import { exportRun } from '@thuadat/export/export';
+import { type FilterFlags, issueFilter } from '@thuadat/export/issue-list/filter';
+import { groupIssues } from '@thuadat/export/issue-list/walk';
+import { issueFormat, writeIssueList } from '@thuadat/export/issue-list/write-issues';
+import type { Database } from '@thuadat/store/db/database';
 import { type Command, Option } from 'commander';
-import { CommandError, EXIT } from '../exit.ts';
-import { exportRun } from '../export/export.ts';
-import { type FilterFlags, issueFilter } from '../issue-list/filter.ts';
-import { groupIssues } from '../issue-list/walk.ts';
-import { issueFormat, writeIssueList } from '../issue-list/write-issues.ts';
-import { count, say } from '../language.ts';
-import { bold, dim, green, json, out } from '../print.ts';
-import { openProgress } from '../progress.ts';
+import { CommandError, EXIT } from '../terminal/exit.ts';
+import { count, say } from '../terminal/language.ts';
+import { bold, dim, green, json, out } from '../terminal/print.ts';
+import { openProgress } from '../terminal/progress.ts';
 import { RUNS } from '../workspace.ts';
 import { withFilterOptions } from './filter-options.ts';
 import { withIssueList } from './issue-list.ts';

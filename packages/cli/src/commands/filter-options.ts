@@ -1,7 +1,8 @@
 /** The options that choose issues, of every command that lists them. */
+
+import { SEVERITIES } from '@thuadat/export/issue-list/filter';
 import { type Command, Option } from 'commander';
-import { SEVERITIES } from '../issue-list/filter.ts';
-import { say } from '../language.ts';
+import { say } from '../terminal/language.ts';
 
 export const withFilterOptions = (command: Command): Command =>
   command

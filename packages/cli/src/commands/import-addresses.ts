@@ -1,9 +1,10 @@
 /** `thuadat import-addresses`: takes the digital addresses that the platform has given, by parcel identifier. */
+
+import { importDigitalAddressFile } from '@thuadat/export/digital-address-import';
 import type { Command } from 'commander';
-import { EXIT } from '../exit.ts';
-import { importDigitalAddressFile } from '../export/digital-address-import.ts';
-import { count, say } from '../language.ts';
-import { green, json, out, yellow } from '../print.ts';
+import { EXIT } from '../terminal/exit.ts';
+import { count, say } from '../terminal/language.ts';
+import { green, json, out, yellow } from '../terminal/print.ts';
 import { clock, withDatabase, worker } from './session.ts';
 
 type ImportFlags = {

@@ -1,22 +1,17 @@
 /** `thuadat inspect`: says what a source is before anybody relies on it; changes nothing. */
 import { loadCrosswalk } from '@thuadat/admin-units/index';
-import { createEpochDetector, describeVerdict, previousDay } from '@thuadat/core/epoch';
 import { identifierProvenance } from '@thuadat/core/identifier/provenance';
+import { createEpochDetector, describeVerdict, previousDay } from '@thuadat/core/inspect/epoch';
 import {
   createLayerInspector,
   type LayerInspection,
   type SourceInspection,
   summariseSource,
-} from '@thuadat/core/inspect';
-import { issueMessage } from '@thuadat/core/issue';
+} from '@thuadat/core/inspect/index';
+import { issueMessage } from '@thuadat/core/issue/index';
 import { detectRoles } from '@thuadat/core/parse/roles';
 import type { ProvinceProfile } from '@thuadat/core/profile';
 import type { Crosswalk } from '@thuadat/core/unit/event';
-import type { Command } from 'commander';
-import { EXIT } from '../exit.ts';
-import { explain } from '../failure.ts';
-import { count, language, say } from '../language.ts';
-import { TOOL } from '../plan/context.ts';
 import {
   epochFacts,
   listSources,
@@ -24,10 +19,15 @@ import {
   prepareSource,
   provinceAt,
   type SourceFile,
-} from '../plan/source.ts';
-import { localSource, snapshotFolder } from '../plan/table-source.ts';
-import { bold, dim, green, json, out, red, table, yellow } from '../print.ts';
-import { openProgress } from '../progress.ts';
+} from '@thuadat/engine/source/prepare-source';
+import { TOOL } from '@thuadat/engine/work/context';
+import { localSource, snapshotFolder } from '@thuadat/postgis/table-source';
+import type { Command } from 'commander';
+import { EXIT } from '../terminal/exit.ts';
+import { count, language, say } from '../terminal/language.ts';
+import { bold, dim, green, json, out, red, table, yellow } from '../terminal/print.ts';
+import { openProgress } from '../terminal/progress.ts';
+import { explain } from '../words/failure.ts';
 import { methodLine } from '../words/report.ts';
 import { word } from '../words/word.ts';
 import { RUNS } from '../workspace.ts';

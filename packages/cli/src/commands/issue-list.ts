@@ -1,6 +1,6 @@
 /** Finds the issues of the run that was named: in its folder, else in the database. */
 import { existsSync } from 'node:fs';
-import { folderIssues, type IssueList, storedIssues } from '../issue-list/issue-list.ts';
+import { folderIssues, type IssueList, storedIssues } from '@thuadat/export/issue-list/issue-list';
 import { databaseTarget, findRun } from '../workspace.ts';
 import { findRunId } from './run-id.ts';
 import { withDatabase } from './session.ts';

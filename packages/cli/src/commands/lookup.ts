@@ -1,10 +1,16 @@
 /** `thuadat lookup`: every name a code, key or identifier has had, with dates. Certificates keep old names for life. */
 import { loadCrosswalk } from '@thuadat/admin-units/index';
-import { type CommuneName, type KeyName, type Lookup, lookup, type ParcelName } from '@thuadat/store/lookup';
+import {
+  type CommuneName,
+  type KeyName,
+  type Lookup,
+  lookup,
+  type ParcelName,
+} from '@thuadat/store/registry/lookup';
 import type { Command } from 'commander';
-import { EXIT } from '../exit.ts';
-import { say } from '../language.ts';
-import { bold, dim, json, out } from '../print.ts';
+import { EXIT } from '../terminal/exit.ts';
+import { say } from '../terminal/language.ts';
+import { bold, dim, json, out } from '../terminal/print.ts';
 import { clock, withDatabase } from './session.ts';
 
 type LookupFlags = { readonly database?: string; readonly date?: string; readonly json?: boolean };

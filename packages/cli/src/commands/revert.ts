@@ -1,10 +1,10 @@
 /** `thuadat revert`: takes exactly one run back; identifiers stay in the registry, closed. */
-import { type RevertResult, revertRun } from '@thuadat/store/revert';
+import { type RevertResult, revertRun } from '@thuadat/store/apply/revert';
 import type { Command } from 'commander';
-import { CommandError, EXIT } from '../exit.ts';
-import { count, say } from '../language.ts';
-import { green, json, out } from '../print.ts';
-import { openProgress } from '../progress.ts';
+import { CommandError, EXIT } from '../terminal/exit.ts';
+import { count, say } from '../terminal/language.ts';
+import { green, json, out } from '../terminal/print.ts';
+import { openProgress } from '../terminal/progress.ts';
 import { findRunId } from './run-id.ts';
 import { clock, stopSignal, withDatabase, worker } from './session.ts';
 import { stoppable } from './stoppable.ts';

@@ -1,6 +1,6 @@
-import type { Database } from '@thuadat/store/database';
-import { CommandError } from '../exit.ts';
-import { say } from '../language.ts';
+import type { Database } from '@thuadat/store/db/database';
+import { CommandError } from '../terminal/exit.ts';
+import { say } from '../terminal/language.ts';
 
 /** A run in the database, by its id or a beginning of its id that only it has. */
 export async function findRunId(db: Database, name: string): Promise<string> {

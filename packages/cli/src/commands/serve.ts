@@ -1,13 +1,13 @@
 /** `thuadat serve`: the map and its interface, for this machine only unless told otherwise. */
 import { existsSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import type { Database } from '@thuadat/store/database';
+import { NO_BACKGROUNDS, readBackgrounds } from '@thuadat/server/background';
+import { startServer } from '@thuadat/server/server';
+import type { Database } from '@thuadat/store/db/database';
 import type { Command } from 'commander';
-import { EXIT } from '../exit.ts';
-import { say } from '../language.ts';
-import { bold, out, talk } from '../print.ts';
-import { NO_BACKGROUNDS, readBackgrounds } from '../server/background.ts';
-import { startServer } from '../server/server.ts';
+import { EXIT } from '../terminal/exit.ts';
+import { say } from '../terminal/language.ts';
+import { bold, out, talk } from '../terminal/print.ts';
 import { stopSignal, withDatabase } from './session.ts';
 
 const DEFAULT_PORT = 8484;

@@ -2,12 +2,12 @@
 import { userInfo } from 'node:os';
 import { type IsoDate, parseIsoDate } from '@thuadat/core/code';
 import { RefusalError } from '@thuadat/core/message/message';
-import type { Database } from '@thuadat/store/database';
-import { migrate } from '@thuadat/store/migrate';
-import { openDatabase } from '@thuadat/store/open';
-import { CommandError, EXIT } from '../exit.ts';
-import { say } from '../language.ts';
-import { talk } from '../print.ts';
+import type { Database } from '@thuadat/store/db/database';
+import { migrate } from '@thuadat/store/db/migrate';
+import { openDatabase } from '@thuadat/store/db/open';
+import { CommandError, EXIT } from '../terminal/exit.ts';
+import { say } from '../terminal/language.ts';
+import { talk } from '../terminal/print.ts';
 import { word } from '../words/word.ts';
 import { databaseTarget } from '../workspace.ts';
 

@@ -1,16 +1,16 @@
 /** `thuadat status`: long work under way, what the database holds, and whether its audit chain is whole. */
 import { existsSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { verifyAudit } from '@thuadat/store/audit';
-import { BusyError, type Database } from '@thuadat/store/database';
-import { type DatabaseStatus, readStatus } from '@thuadat/store/status';
-import { type RunUnderWay, readUnderWay } from '@thuadat/store/under-way';
+import { type DatabaseStatus, readStatus } from '@thuadat/store/apply/status';
+import { type RunUnderWay, readUnderWay } from '@thuadat/store/apply/under-way';
+import { BusyError, type Database } from '@thuadat/store/db/database';
+import { verifyAudit } from '@thuadat/store/registry/audit';
 import type { Command } from 'commander';
-import { CommandError, EXIT } from '../exit.ts';
-import { count, say } from '../language.ts';
-import { bold, dim, green, json, out, red, table, yellow } from '../print.ts';
-import { taskLines } from '../status/print-tasks.ts';
-import { type Task, tasksInFolder, withDatabaseTasks } from '../status/tasks.ts';
+import { CommandError, EXIT } from '../terminal/exit.ts';
+import { count, say } from '../terminal/language.ts';
+import { bold, dim, green, json, out, red, table, yellow } from '../terminal/print.ts';
+import { type Task, tasksInFolder, withDatabaseTasks } from '../terminal/tasks.ts';
+import { taskLines } from '../words/print-tasks.ts';
 import { databaseTarget, RUNS } from '../workspace.ts';
 import { stopSignal, withDatabase } from './session.ts';
 

@@ -1,6 +1,6 @@
-import { openDatabase } from '@thuadat/store/open';
+import { openDatabase } from '@thuadat/store/db/open';
+import { ENGINES } from '@thuadat/testing/engines';
 import { afterAll, describe, expect, it } from 'vitest';
-import { ENGINES } from '../../../store/test/engines.ts';
 import { stoppable } from './stoppable.ts';
 
 describe.each(ENGINES)('work on $name that is stopped', (engine) => {

@@ -2,7 +2,7 @@
  * A database whose work ends soon after Ctrl-C: between two statements, between two parts of a COPY, and on a server in the
  * middle of a long statement such as an index build. The transaction at hand is rolled back; what was committed stands.
  */
-import type { Database } from '@thuadat/store/database';
+import type { Database } from '@thuadat/store/db/database';
 
 /** Milliseconds that the embedded engine may keep the process from hearing signals and drawing progress. */
 const DEAF = 100;

@@ -3,8 +3,8 @@ import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { baseLog, type ExtraLog } from '@thuadat/admin-units/index';
 import { formatLogProblem, parseLog } from '@thuadat/core/unit/log';
-import { CommandError, EXIT } from '../exit.ts';
-import { say } from '../language.ts';
+import { CommandError, EXIT } from '../terminal/exit.ts';
+import { say } from '../terminal/language.ts';
 
 /** Reads `<prefix>.units.csv` and `<prefix>.events.csv`; all faults are listed at once. */
 export async function readUnits(prefix: string): Promise<ExtraLog> {

@@ -1,14 +1,15 @@
 /** `thuadat write-back`: the new codes, keys and identifiers back to the PostGIS table that a run was planned from. */
-import { readRun } from '@thuadat/store/export-rows';
-import { shownAddress } from '@thuadat/store/postgis/address';
+
+import { shownAddress } from '@thuadat/postgis/address';
+import { snapshotFolder } from '@thuadat/postgis/table-source';
+import { type WriteKind, type WrittenBack, writeBack } from '@thuadat/postgis/write-back/write-back';
+import { readRun } from '@thuadat/store/registry/export-rows';
 import type { Command } from 'commander';
-import { CommandError, EXIT } from '../exit.ts';
-import { count, say } from '../language.ts';
-import { snapshotFolder } from '../plan/table-source.ts';
-import { bold, dim, green, json, out, yellow } from '../print.ts';
-import { openProgress } from '../progress.ts';
+import { CommandError, EXIT } from '../terminal/exit.ts';
+import { count, say } from '../terminal/language.ts';
+import { bold, dim, green, json, out, yellow } from '../terminal/print.ts';
+import { openProgress } from '../terminal/progress.ts';
 import { RUNS } from '../workspace.ts';
-import { type WriteKind, type WrittenBack, writeBack } from '../write-back/write-back.ts';
 import { findRunId } from './run-id.ts';
 import { clock, stopSignal, withDatabase, worker } from './session.ts';
 

@@ -2,9 +2,9 @@
 import type { Calibration, HypothesisResult, Verdict } from '@thuadat/core/calibrate/calibrate';
 import type { IdentifierMethod } from '@thuadat/core/identifier/method';
 import { describeMethod } from '@thuadat/core/identifier/method-text';
-import type { CodedParcels } from '../calibrate/read-parcels.ts';
-import { count, language, say } from '../language.ts';
-import { bold, dim, green, out, red, table, yellow } from '../print.ts';
+import type { CodedParcels } from '@thuadat/engine/source/coded-parcels';
+import { count, language, say } from '../terminal/language.ts';
+import { bold, dim, green, out, red, table, yellow } from '../terminal/print.ts';
 
 /** Rows of the table on the screen; `--json` has all. */
 const ROWS = 16;

@@ -1,10 +1,10 @@
 /** Issues on the screen: by severity and rule with the first few of each, then by commune; a screen or two. */
-import { ISSUES, type IssueCode, issueHint, type Severity } from '@thuadat/core/issue';
-import type { StoredIssue } from '@thuadat/store/export-rows';
-import { sentence } from '../export/open-records.ts';
-import type { GroupedIssues, IssueGroup } from '../issue-list/walk.ts';
-import { count, language, say } from '../language.ts';
-import { bold, clip, dim, out, red, screenWidth, table, yellow } from '../print.ts';
+import { ISSUES, type IssueCode, issueHint, type Severity } from '@thuadat/core/issue/index';
+import type { GroupedIssues, IssueGroup } from '@thuadat/export/issue-list/walk';
+import { sentence } from '@thuadat/export/open-records';
+import type { StoredIssue } from '@thuadat/run/issue-file';
+import { count, language, say } from '../terminal/language.ts';
+import { bold, clip, dim, out, red, screenWidth, table, yellow } from '../terminal/print.ts';
 
 export const PAINT: Readonly<Record<Severity, (text: string) => string>> = {
   blocking: red,

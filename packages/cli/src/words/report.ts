@@ -1,12 +1,12 @@
 /** What `plan` prints: counts that add up, by source, commune and rule. */
 import { describeRules, type IdentifierRules } from '@thuadat/core/identifier/method-text';
-import { issueMessage } from '@thuadat/core/issue';
+import { issueMessage } from '@thuadat/core/issue/index';
 import type { RunManifest, StatusCounts } from '@thuadat/core/run';
-import { EVERYTHING } from '../issue-list/filter.ts';
-import { folderIssues } from '../issue-list/issue-list.ts';
-import { groupIssues } from '../issue-list/walk.ts';
-import { count, language, say } from '../language.ts';
-import { bold, clip, dim, green, out, sample, screenWidth, table } from '../print.ts';
+import { EVERYTHING } from '@thuadat/export/issue-list/filter';
+import { folderIssues } from '@thuadat/export/issue-list/issue-list';
+import { groupIssues } from '@thuadat/export/issue-list/walk';
+import { count, language, say } from '../terminal/language.ts';
+import { bold, clip, dim, green, out, sample, screenWidth, table } from '../terminal/print.ts';
 import { runName } from '../workspace.ts';
 import { PAINT, printGroups } from './print-issues.ts';
 

@@ -1,7 +1,8 @@
 /** What became of each decision, as `plan` prints it: sums, and each that was dropped. */
-import { count, say } from '../language.ts';
-import type { DecisionFate, DecisionOutcome } from '../plan/decision-outcome.ts';
-import { out, sample, yellow } from '../print.ts';
+
+import type { DecisionFate, DecisionOutcome } from '@thuadat/engine/work/decision-outcome';
+import { count, say } from '../terminal/language.ts';
+import { out, sample, yellow } from '../terminal/print.ts';
 
 const FATES: Readonly<Record<DecisionFate, () => string>> = {
   kept: () => say('giữ nguyên', 'kept'),

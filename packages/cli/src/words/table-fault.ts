@@ -1,7 +1,7 @@
 /** What keeps a table of a server from being used, in words: what was found, what was expected, what to do next. */
-import type { TableFault } from '@thuadat/store/postgis/fault';
-import { EXIT } from '../exit.ts';
-import { count, say } from '../language.ts';
+import type { TableFault } from '@thuadat/postgis/fault';
+import { EXIT } from '../terminal/exit.ts';
+import { count, say } from '../terminal/language.ts';
 
 type Kind = TableFault['kind'];
 type Told<K extends Kind> = Extract<TableFault, { readonly kind: K }>;

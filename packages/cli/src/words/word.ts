@@ -2,19 +2,21 @@
 import { DECISION_MESSAGES } from '@thuadat/core/message/decision';
 import { ENCODING_MESSAGES } from '@thuadat/core/message/encoding';
 import { formatMessage, type Message, type MessageTable } from '@thuadat/core/message/message';
+import { ISSUE_MESSAGES, PLAN_MESSAGES } from '@thuadat/engine/messages';
+import { EXPORT_MESSAGES } from '@thuadat/export/messages';
 import { FORMAT_MESSAGES } from '@thuadat/formats/messages';
+import { POSTGIS_MESSAGES } from '@thuadat/postgis/messages';
+import { QUEUE_MESSAGES } from '@thuadat/queue/messages';
+import { RUN_MESSAGES } from '@thuadat/run/messages';
 import { STORE_MESSAGES } from '@thuadat/store/messages';
-import { EXPORT_MESSAGES } from '../export/messages.ts';
-import { language } from '../language.ts';
-import { ISSUE_MESSAGES, PLAN_MESSAGES } from '../plan/messages.ts';
-import { QUEUE_MESSAGES } from '../plan/queue-messages.ts';
-import { POSTGIS_MESSAGES } from '../write-back/messages.ts';
+import { language } from '../terminal/language.ts';
 
 /** By the room that raises them. */
 export const TABLES: Readonly<Record<string, MessageTable>> = {
   decisions: DECISION_MESSAGES,
   encoding: ENCODING_MESSAGES,
   formats: FORMAT_MESSAGES,
+  run: RUN_MESSAGES,
   store: STORE_MESSAGES,
   issues: ISSUE_MESSAGES,
   plan: PLAN_MESSAGES,

@@ -1,16 +1,17 @@
 /** Puts a made-up run of two new communes at Lào Cai into a database, planted faults included. */
+
+import type { Status } from '@thuadat/api/map';
 import type { CommuneCode, IsoDate, ProvinceCode } from '@thuadat/core/code';
 import { projection } from '@thuadat/core/geodesy/vn2000';
 import { encodePolygonal, hexOf } from '@thuadat/core/geometry/wkb';
 import { encodeGeohash } from '@thuadat/core/identifier/geohash';
 import { EXACT_METHOD } from '@thuadat/core/identifier/method';
 import { identifierProvenance } from '@thuadat/core/identifier/provenance';
-import { type Issue, type IssueCode, issue } from '@thuadat/core/issue';
+import { type Issue, type IssueCode, issue } from '@thuadat/core/issue/index';
 import type { CommuneSummary, RunManifest, StatusCounts } from '@thuadat/core/run';
-import type { Status } from '@thuadat/core/view';
-import { copyLine } from '@thuadat/store/copy-text';
-import type { Database } from '@thuadat/store/database';
-import { ASSIGNMENT_COLUMNS, ISSUE_COLUMNS } from '@thuadat/store/run-folder';
+import { copyLine } from '@thuadat/run/copy-text';
+import { ASSIGNMENT_COLUMNS, ISSUE_COLUMNS } from '@thuadat/run/run-folder';
+import type { Database } from '@thuadat/store/db/database';
 import { areaOf, cut, divide, middleOf, type Point, type Ring, seeded } from './town.ts';
 
 export const RUN = 'lao-cai-5d0c7e41a9f2';

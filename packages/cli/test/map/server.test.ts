@@ -8,17 +8,17 @@ import type {
   Problem,
   RunView,
   SearchHit,
-} from '@thuadat/core/view';
-import type { Database } from '@thuadat/store/database';
-import { migrate } from '@thuadat/store/migrate';
-import { openDatabase } from '@thuadat/store/open';
+} from '@thuadat/api/map';
+import { COMPONENTS, type ComponentName } from '@thuadat/api/schema';
+import { type Server, startServer } from '@thuadat/server/server';
+import { tileUnits } from '@thuadat/server/tile/grid';
+import type { Database } from '@thuadat/store/db/database';
+import { migrate } from '@thuadat/store/db/migrate';
+import { openDatabase } from '@thuadat/store/db/open';
+import { ENGINES } from '@thuadat/testing/engines';
 import Ajv from 'ajv/dist/2020.js';
 import { PbfReader } from 'pbf';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { ENGINES } from '../../../store/test/engines.ts';
-import { COMPONENTS, type ComponentName } from '../../src/server/schema.ts';
-import { type Server, startServer } from '../../src/server/server.ts';
-import { tileUnits } from '../../src/server/tile/grid.ts';
 import { RUN, type Seed, seedMap } from './seed.ts';
 
 let db: Database;

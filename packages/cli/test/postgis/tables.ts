@@ -2,12 +2,12 @@
 import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { SourceRecord } from '@thuadat/core/record';
+import type { SourceRecord } from '@thuadat/core/stages';
 import { openSource } from '@thuadat/formats/registry';
-import { TableError } from '@thuadat/store/postgis/fault';
+import { TableError } from '@thuadat/postgis/fault';
+import { localSource } from '@thuadat/postgis/table-source';
+import { postgresBinaries, startPostgres } from '@thuadat/testing/postgres-cluster';
 import pg from 'pg';
-import { postgresBinaries, startPostgres } from '../../../store/test/postgres-cluster.ts';
-import { localSource } from '../../src/plan/table-source.ts';
 import { tableExit, tableMessage } from '../../src/words/table-fault.ts';
 
 /** Null where no server is installed: those tests are skipped, loudly. */

@@ -1,8 +1,8 @@
 /** Every type comes as the very text that the server shows; geometry as plain WKB. */
 import { rmSync } from 'node:fs';
+import { localSource } from '@thuadat/postgis/table-source';
+import type { PostgresCluster } from '@thuadat/testing/postgres-cluster';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { PostgresCluster } from '../../../store/test/postgres-cluster.ts';
-import { localSource } from '../../src/plan/table-source.ts';
 import { BINARIES, readAll, sql, startServer, tableAt, tempFolder } from './tables.ts';
 
 const COLUMNS: readonly (readonly [name: string, type: string, ...values: string[]])[] = [

@@ -4,11 +4,11 @@ import { existsSync, mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { RunManifest } from '@thuadat/core/run';
+import type { WrittenBack } from '@thuadat/postgis/write-back/write-back';
+import type { PostgresCluster } from '@thuadat/testing/postgres-cluster';
+import { answer, buildProgram, environment, PROGRAM, thuadat } from '@thuadat/testing/program';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { PostgresCluster } from '../../../store/test/postgres-cluster.ts';
-import { EXIT } from '../../src/exit.ts';
-import type { WrittenBack } from '../../src/write-back/write-back.ts';
-import { answer, buildProgram, environment, PROGRAM, thuadat } from '../program.ts';
+import { EXIT } from '../../src/terminal/exit.ts';
 import { BINARIES, PARCELS, sql, startServer, tableAt, tempFolder } from './tables.ts';
 
 type Written = Record<string, string | null> & { gid: string };

@@ -2,9 +2,9 @@
 import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { buildProgram } from '@thuadat/testing/program';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { EXIT } from '../../src/exit.ts';
-import { buildProgram } from '../program.ts';
+import { EXIT } from '../../src/terminal/exit.ts';
 import { drawProvince } from './province.ts';
 import { type Blow, bytesOf, expectRun, KILL_POINTS, PATIENCE, seeded, start } from './storm.ts';
 

@@ -4,8 +4,8 @@ import { createHash } from 'node:crypto';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { environment, PROGRAM } from '@thuadat/testing/program';
 import { expect } from 'vitest';
-import { environment, PROGRAM } from '../program.ts';
 
 /** Points at which the program is killed: a few in every test run, 200 and more with THUADAT_KILL_POINTS=200. */
 export const KILL_POINTS = Number(process.env.THUADAT_KILL_POINTS ?? 12);

@@ -4,11 +4,11 @@ import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { ENGINES } from '@thuadat/testing/engines';
+import { buildProgram, environment, PROGRAM } from '@thuadat/testing/program';
 import pg from 'pg';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { ENGINES } from '../../../store/test/engines.ts';
-import { EXIT } from '../../src/exit.ts';
-import { buildProgram, environment, PROGRAM } from '../program.ts';
+import { EXIT } from '../../src/terminal/exit.ts';
 import { drawProvince } from './province.ts';
 import { bytesOf, expectRun, KILL_POINTS, PATIENCE, seeded, start } from './storm.ts';
 

@@ -1,8 +1,8 @@
 /** What was planted in the demo's data, as the sheet that a reviewer is examined with: which answer to which case is right. */
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import { parseCsvTable } from '@thuadat/core/csv';
 import type { Verdict } from '@thuadat/core/review/rule';
+import { parseCsvTable } from '@thuadat/core/text/csv';
 
 export type Right = {
   readonly verdict: Verdict;

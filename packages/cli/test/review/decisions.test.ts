@@ -1,10 +1,14 @@
 /** Decisions act: plan, bring in, decide, plan again, apply; on both databases. */
+
+import type { CaseDetail, CaseView } from '@thuadat/api/review';
 import type { Actor } from '@thuadat/core/review/account';
-import type { CaseDetail, CaseView } from '@thuadat/core/review/view';
-import { applyRun } from '@thuadat/store/apply';
-import type { Database } from '@thuadat/store/database';
-import { migrate } from '@thuadat/store/migrate';
-import { openDatabase } from '@thuadat/store/open';
+import { reportDecisions } from '@thuadat/engine/work/decision-outcome';
+import { openRunFolder } from '@thuadat/run/run-folder';
+import { createGazetteer } from '@thuadat/server/gazetteer';
+import { applyRun } from '@thuadat/store/apply/apply';
+import type { Database } from '@thuadat/store/db/database';
+import { migrate } from '@thuadat/store/db/migrate';
+import { openDatabase } from '@thuadat/store/db/open';
 import { localAccount } from '@thuadat/store/review/account';
 import { readCase } from '@thuadat/store/review/case-detail';
 import { listCases } from '@thuadat/store/review/case-list';
@@ -12,11 +16,8 @@ import { answer, decide } from '@thuadat/store/review/decide';
 import { liftedBlocking } from '@thuadat/store/review/lifted';
 import { reviewedRecords, standingDecisions } from '@thuadat/store/review/reviewed';
 import { scopeOf } from '@thuadat/store/review/scope';
-import { openRunFolder } from '@thuadat/store/run-folder';
+import { ENGINES } from '@thuadat/testing/engines';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { ENGINES } from '../../../store/test/engines.ts';
-import { reportDecisions } from '../../src/plan/decision-outcome.ts';
-import { createGazetteer } from '../../src/server/gazetteer.ts';
 import { AT, openSample, options, type Sample } from './seed.ts';
 
 const deciding = { at: AT, fourEyes: false };

@@ -1,18 +1,18 @@
 /** Every route for every role, out of the server's own list: a new route without a row here fails. */
 
 import { VectorTile } from '@mapbox/vector-tile';
+import type { CommuneView, RunView } from '@thuadat/api/map';
+import type { CasePage, SessionView } from '@thuadat/api/review';
 import { ROLES, type Role } from '@thuadat/core/review/account';
-import type { CasePage, SessionView } from '@thuadat/core/review/view';
-import type { CommuneView, RunView } from '@thuadat/core/view';
-import type { Database } from '@thuadat/store/database';
-import { migrate } from '@thuadat/store/migrate';
-import { openDatabase } from '@thuadat/store/open';
+import { type Server, startServer } from '@thuadat/server/server';
+import { tileUnits } from '@thuadat/server/tile/grid';
+import type { Database } from '@thuadat/store/db/database';
+import { migrate } from '@thuadat/store/db/migrate';
+import { openDatabase } from '@thuadat/store/db/open';
 import { createAccount } from '@thuadat/store/review/account';
+import { ENGINES } from '@thuadat/testing/engines';
 import { PbfReader } from 'pbf';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { ENGINES } from '../../../store/test/engines.ts';
-import { type Server, startServer } from '../../src/server/server.ts';
-import { tileUnits } from '../../src/server/tile/grid.ts';
 import { RUN, type Seed, seedMap } from '../map/seed.ts';
 
 const AT = '2026-03-31T02:00:00Z';

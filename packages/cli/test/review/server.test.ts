@@ -1,6 +1,6 @@
 /** The interface of the review over the real server, on both databases. */
 import { VectorTile } from '@mapbox/vector-tile';
-import type { Role } from '@thuadat/core/review/account';
+import type { Problem } from '@thuadat/api/map';
 import type {
   BulkPreview,
   CaseDetail,
@@ -8,19 +8,19 @@ import type {
   Changed,
   SessionView,
   UnitProgress,
-} from '@thuadat/core/review/view';
-import type { Problem } from '@thuadat/core/view';
-import { verifyAudit } from '@thuadat/store/audit';
-import type { Database } from '@thuadat/store/database';
-import { openDatabase } from '@thuadat/store/open';
+} from '@thuadat/api/review';
+import { COMPONENTS, type ComponentName } from '@thuadat/api/schema';
+import type { Role } from '@thuadat/core/review/account';
+import { type Server, startServer } from '@thuadat/server/server';
+import { tileUnits } from '@thuadat/server/tile/grid';
+import type { Database } from '@thuadat/store/db/database';
+import { openDatabase } from '@thuadat/store/db/open';
+import { verifyAudit } from '@thuadat/store/registry/audit';
 import { createAccount } from '@thuadat/store/review/account';
+import { ENGINES } from '@thuadat/testing/engines';
 import Ajv from 'ajv/dist/2020.js';
 import { PbfReader } from 'pbf';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { ENGINES } from '../../../store/test/engines.ts';
-import { COMPONENTS, type ComponentName } from '../../src/server/schema.ts';
-import { type Server, startServer } from '../../src/server/server.ts';
-import { tileUnits } from '../../src/server/tile/grid.ts';
 import { AT, openSample, type Sample, stageSample } from './seed.ts';
 
 const ajv = new Ajv({ strict: false });

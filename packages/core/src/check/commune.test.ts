@@ -5,7 +5,7 @@ import { area } from '../geometry/measure.ts';
 import { boundaryIndex } from '../geometry/overlay.ts';
 import { random, starPolygon } from '../geometry/random.test-data.ts';
 import { encodePolygonal, wkbFromWkt } from '../geometry/wkb.ts';
-import { ISSUES, issueMessage } from '../issue.ts';
+import { ISSUES, issueMessage } from '../issue/index.ts';
 import { lacks } from '../machine.test-data.ts';
 import { contextOf, gridCommune, localPolygon, ORIGIN, parcel, parcelOf } from './commune.test-data.ts';
 import { checkCommune, RULES } from './commune.ts';

@@ -4,7 +4,7 @@ import { projection } from '../geodesy/vn2000.ts';
 import type { Fault } from '../geometry/fault.ts';
 import type { BoundaryIndex } from '../geometry/overlay.ts';
 import type { Box, Polygonal } from '../geometry/polygonal.ts';
-import { type Issue, type IssueAt, type IssueCode, issue } from '../issue.ts';
+import { type Issue, type IssueAt, type IssueCode, issue } from '../issue/index.ts';
 import type { CheckRules } from './rules-table.ts';
 
 /** One record as the check sees it, whatever became of it so far. */

@@ -1,6 +1,6 @@
 /** Thresholds and severities of the checks: dated data with their source, each one overridable in the config file. */
 import type { IsoDate } from '../code.ts';
-import type { IssueCode, Severity } from '../issue.ts';
+import type { IssueCode, Severity } from '../issue/index.ts';
 
 export type CheckRules = {
   /** First day on which this set is used. */

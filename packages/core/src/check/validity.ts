@@ -1,7 +1,7 @@
 /** Invalid geometry: one issue a kind and parcel, at the first place, with the count. */
 import { usableRange } from '../geodesy/zone.ts';
 import type { Fault, FaultKind } from '../geometry/fault.ts';
-import type { IssueCode } from '../issue.ts';
+import type { IssueCode } from '../issue/index.ts';
 import { checkIssue, type ParcelRule } from './rule.ts';
 
 const CODES = {

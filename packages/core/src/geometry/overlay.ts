@@ -4,7 +4,7 @@
  */
 import Flatbush from 'flatbush';
 import type { CommuneCode } from '../code.ts';
-import type { Candidate } from '../record.ts';
+import type { Candidate } from '../stages.ts';
 import { commonArea, newBands, pushBand, pushEdge, pushPolygonal, ringSign } from './band.ts';
 import { type CellGrid, cellGrid, cellsAt, INSIDE, MIXED, noteCell, OUTSIDE, UNKNOWN } from './cell-grid.ts';
 import { area, boxOf, crossing } from './measure.ts';

@@ -1,4 +1,4 @@
-import type { IssueInfo } from '../issue.ts';
+import type { IssueInfo } from './index.ts';
 
 /** Issues raised by the stage `assign`. Codes are `subject.problem`; the rules behind them are in IDENTIFIER.md. */
 export const ASSIGN_ISSUES = {

@@ -1,4 +1,4 @@
-import type { IssueInfo } from '../issue.ts';
+import type { IssueInfo } from './index.ts';
 
 const mend = {
   hintVi: 'Sửa ranh giới thửa ở dữ liệu nguồn rồi lập lại kế hoạch; chưa cấp mã định danh cho thửa này.',

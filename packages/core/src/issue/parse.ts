@@ -1,4 +1,4 @@
-import type { IssueInfo } from '../issue.ts';
+import type { IssueInfo } from './index.ts';
 
 /** Issues raised by the stage `parse`. Codes are `subject.problem`. */
 export const PARSE_ISSUES = {

@@ -1,4 +1,4 @@
-import type { IssueInfo } from '../issue.ts';
+import type { IssueInfo } from './index.ts';
 
 /** Issues raised by the stage `read`. Codes are `subject.problem`. */
 export const READ_ISSUES = {

@@ -1,4 +1,4 @@
-import type { IssueInfo } from '../issue.ts';
+import type { IssueInfo } from './index.ts';
 
 /** Issues raised by the stage `resolve` and by the test of a source's epoch before it. Codes are `subject.problem`. */
 export const RESOLVE_ISSUES = {

@@ -1,4 +1,4 @@
-import type { IssueInfo } from '../issue.ts';
+import type { IssueInfo } from './index.ts';
 
 /** Issues of the sheet plan (stage `assign`). Codes are `sheet.problem`. */
 export const SHEET_ISSUES = {

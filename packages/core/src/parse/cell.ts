@@ -9,7 +9,7 @@ import {
   parseScale,
   parseSheetNumber,
 } from '../code.ts';
-import type { ColumnRole, Fix } from '../record.ts';
+import type { ColumnRole, Fix } from '../stages.ts';
 import { decodeText, type TextEncoding } from '../text/decode.ts';
 
 export type Cell<T> = {

@@ -6,7 +6,7 @@
  * Not here on purpose: `maThua` (an inner code of the parcel, not the identifier `maThuaDat`), `thuaDatId` (a row number),
  * `loaiThuaDat` (kind of parcel, not land use), `diaChiChu` (the holder's address, not the parcel's).
  */
-import type { ColumnRole } from '../record.ts';
+import type { ColumnRole } from '../stages.ts';
 
 const words = (text: string): readonly string[] => text.split(/\s+/).filter(Boolean);
 

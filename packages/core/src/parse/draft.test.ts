@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { type CommuneCode, parseCommuneCode, parseProvinceCode, parseScale, sure } from '../code.ts';
-import { issueMessage } from '../issue.ts';
-import type { SourceRecord } from '../record.ts';
+import { issueMessage } from '../issue/index.ts';
+import type { SourceRecord } from '../stages.ts';
 import { createDraftParser, type DraftOptions } from './draft.ts';
 import { detectRoles } from './roles.ts';
 

@@ -3,9 +3,9 @@
  * path of millions of records: column positions are found once, repeated texts are read once.
  */
 import type { CommuneCode, ProvinceCode, Scale } from '../code.ts';
-import { type Issue, type IssueAt, type IssueCode, issue } from '../issue.ts';
+import { type Issue, type IssueAt, type IssueCode, issue } from '../issue/index.ts';
 import type { ProvinceProfile } from '../profile.ts';
-import type { ColumnRole, Fix, ParcelDraft, SourceRecord } from '../record.ts';
+import type { ColumnRole, Fix, ParcelDraft, SourceRecord } from '../stages.ts';
 import type { TextEncoding } from '../text/decode.ts';
 import { type Decimal, type DecimalEvidence, gatherDecimals, parseArea } from './area.ts';
 import {

@@ -1,4 +1,4 @@
-import type { ColumnRole } from '../record.ts';
+import type { ColumnRole } from '../stages.ts';
 
 /** What people call a role. */
 export const ROLE_NAMES: Readonly<Record<ColumnRole, { readonly vi: string; readonly en: string }>> = {

@@ -1,5 +1,5 @@
 /** Which column of a layer plays which role: by known names, or as the user's config says. Never by content. */
-import type { ColumnRole } from '../record.ts';
+import type { ColumnRole } from '../stages.ts';
 import { foldVietnamese } from '../text/fold.ts';
 import { COLUMN_NAMES } from './column-names.ts';
 

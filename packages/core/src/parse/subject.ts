@@ -1,4 +1,4 @@
-import type { ParcelDraft } from '../record.ts';
+import type { ParcelDraft } from '../stages.ts';
 
 type Named = Pick<ParcelDraft, 'parcel' | 'sheet' | 'commune' | 'record'>;
 

@@ -5,7 +5,7 @@
  * `accept`: looked at, it stays as computed. `reject`: the record is taken out at the next plan. `choose`: one of the
  * candidates is right, which the next plan takes up. `survey`: only a survey can tell; the case is decided, a block stays.
  */
-import { ISSUES, type IssueCode, type Severity } from '../issue.ts';
+import { ISSUES, type IssueCode, type Severity } from '../issue/index.ts';
 
 export const VERDICTS = ['accept', 'reject', 'choose', 'survey'] as const;
 export type Verdict = (typeof VERDICTS)[number];

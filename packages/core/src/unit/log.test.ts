@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { parseCsv } from '../csv.ts';
+import { parseCsv } from '../text/csv.ts';
 import { buildCrosswalk } from './crosswalk.ts';
 import { formatLog, formatLogProblem, mergeLog, parseLog } from './log.ts';
 

@@ -11,8 +11,8 @@ import {
   parseIsoDate,
   parseProvinceCode,
 } from '../code.ts';
-import { type CsvTable, formatCsv, parseCsvTable } from '../csv.ts';
 import { expectedInEnglish } from '../message/code.ts';
+import { type CsvTable, formatCsv, parseCsvTable } from '../text/csv.ts';
 import { auditLog } from './audit.ts';
 import type { EventKind, Unit, UnitEvent } from './event.ts';
 

@@ -1,8 +1,9 @@
 /** Accounts: who works on the review. They are disabled, never deleted: decisions name them. */
+
+import type { AccountView } from '@thuadat/api/review';
 import { ACCOUNT_NAME, type Actor, PASSWORD_LENGTH, ROLES, type Role } from '@thuadat/core/review/account';
-import type { AccountView } from '@thuadat/core/review/view';
-import { appendAudit } from '../audit.ts';
-import type { Database } from '../database.ts';
+import type { Database } from '../db/database.ts';
+import { appendAudit } from '../registry/audit.ts';
 import { hashPassword, verifyNobody, verifyPassword } from './password.ts';
 
 export type AccountDraft = {

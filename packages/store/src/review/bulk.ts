@@ -1,10 +1,10 @@
 /** The same verdict for many cases: first what it touches is shown, then exactly that is done, and undone as one. */
 import { createHash, randomUUID } from 'node:crypto';
-import type { IssueCode } from '@thuadat/core/issue';
+import type { BulkBody, BulkPreview, Changed } from '@thuadat/api/review';
+import type { IssueCode } from '@thuadat/core/issue/index';
 import { type Actor, may } from '@thuadat/core/review/account';
 import { REVIEW_RULES } from '@thuadat/core/review/rule';
-import type { BulkBody, BulkPreview, Changed } from '@thuadat/core/review/view';
-import type { Database } from '../database.ts';
+import type { Database } from '../db/database.ts';
 import { caseConditions, casesByKey } from './case-list.ts';
 import { recordsOf } from './consequence.ts';
 import { type DecideOptions, settled, verdictStanding } from './decide.ts';

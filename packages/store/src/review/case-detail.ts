@@ -1,12 +1,12 @@
 /** One case with everything it takes to decide it. */
 
+import type { LonLatBox, ParcelView } from '@thuadat/api/map';
+import type { CaseDetail, CaseParcel, CaseView, ChoiceView, DecisionView } from '@thuadat/api/review';
 import { projectInPlace } from '@thuadat/core/geodesy/vn2000';
 import { decodePolygonal, geoJsonFromPolygonal } from '@thuadat/core/geometry/wkb';
 import { type Actor, may } from '@thuadat/core/review/account';
 import { REVIEW_RULES } from '@thuadat/core/review/rule';
-import type { CaseDetail, CaseParcel, CaseView, ChoiceView, DecisionView } from '@thuadat/core/review/view';
-import type { LonLatBox, ParcelView } from '@thuadat/core/view';
-import type { Database } from '../database.ts';
+import type { Database } from '../db/database.ts';
 import { type Gazetteer, readParcel } from '../view/parcel.ts';
 import { casesByKey } from './case-list.ts';
 import { recordName } from './consequence.ts';

@@ -1,10 +1,11 @@
 /** The queue: cases that pass a filter, gravest first, a page at a time by key. */
-import type { IssueCode, Severity } from '@thuadat/core/issue';
+
+import type { Status } from '@thuadat/api/map';
+import type { CaseFilter, CasePage, CaseState, CaseView } from '@thuadat/api/review';
+import type { IssueCode, Severity } from '@thuadat/core/issue/index';
 import { REVIEWED, type Verdict } from '@thuadat/core/review/rule';
-import type { CaseFilter, CasePage, CaseState, CaseView } from '@thuadat/core/review/view';
 import { foldVietnamese } from '@thuadat/core/text/fold';
-import type { Status } from '@thuadat/core/view';
-import type { Database } from '../database.ts';
+import type { Database } from '../db/database.ts';
 import { areaWkt } from './area.ts';
 import { type Scope, splitCaseKey } from './scope.ts';
 

@@ -1,9 +1,9 @@
 /** Makes the cases of a unit out of its issues when the unit is staged; what was decided before on the same case stands. */
-import type { Issue } from '@thuadat/core/issue';
+import type { Issue } from '@thuadat/core/issue/index';
 import { REVIEWED } from '@thuadat/core/review/rule';
 import { bestEncoding, decodeText } from '@thuadat/core/text/decode';
 import { foldVietnamese } from '@thuadat/core/text/fold';
-import type { Database } from '../database.ts';
+import type { Database } from '../db/database.ts';
 import { fingerprintOf } from './fingerprint.ts';
 
 type IssueRow = {

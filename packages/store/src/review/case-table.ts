@@ -1,6 +1,6 @@
 /** Cases with what was decided on them, row by row: for the issue list, the printed record and the decisions' export. */
-import type { CaseFilter } from '@thuadat/core/review/view';
-import type { Database } from '../database.ts';
+import type { CaseFilter } from '@thuadat/api/review';
+import type { Database } from '../db/database.ts';
 import { type CaseRow, caseConditions } from './case-list.ts';
 import type { Scope } from './scope.ts';
 

@@ -1,10 +1,10 @@
 /** What a decision means for records: which are withdrawn or placed at the next plan, and which cases it settles at once. */
-import type { IssueCode } from '@thuadat/core/issue';
-import type { Candidate } from '@thuadat/core/record';
+import type { IssueCode } from '@thuadat/core/issue/index';
 import { type Actor, seesUnit } from '@thuadat/core/review/account';
 import { REVIEW_RULES, type Verdict } from '@thuadat/core/review/rule';
 import type { RunManifest } from '@thuadat/core/run';
-import type { Database } from '../database.ts';
+import type { Candidate } from '@thuadat/core/stages';
+import type { Database } from '../db/database.ts';
 import { ForbiddenError } from './decision-refusal.ts';
 import { type HeldCase, holdCases } from './decision-row.ts';
 import { recordHash } from './fingerprint.ts';

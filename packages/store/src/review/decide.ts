@@ -1,6 +1,7 @@
 /** Deciding one case, commenting on it, taking a decision back, and the second pair of eyes. */
 import { randomUUID } from 'node:crypto';
-import type { IssueCode, Severity } from '@thuadat/core/issue';
+import type { CaseView, Changed, DecideBody } from '@thuadat/api/review';
+import type { IssueCode, Severity } from '@thuadat/core/issue/index';
 import { type Actor, may, seesUnit } from '@thuadat/core/review/account';
 import {
   needsSecondPerson,
@@ -9,8 +10,7 @@ import {
   SECOND_LOOK,
   type Verdict,
 } from '@thuadat/core/review/rule';
-import type { CaseView, Changed, DecideBody } from '@thuadat/core/review/view';
-import type { Database } from '../database.ts';
+import type { Database } from '../db/database.ts';
 import { casesByKey } from './case-list.ts';
 import { groupOf, recordsOf } from './consequence.ts';
 import { ConflictError, ForbiddenError } from './decision-refusal.ts';

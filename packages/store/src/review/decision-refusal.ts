@@ -1,6 +1,6 @@
 /** Why a decision is not taken. */
-import { Refusal, type RefusalCode, type RefusalValues } from '@thuadat/core/review/refusal';
-import type { CaseView } from '@thuadat/core/review/view';
+import { Refusal, type RefusalCode, type RefusalValues } from '@thuadat/api/refusal';
+import type { CaseView } from '@thuadat/api/review';
 
 /** Somebody else was first; the case is told as it is now. */
 export class ConflictError extends Refusal {

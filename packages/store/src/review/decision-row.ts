@@ -1,9 +1,10 @@
 /** One decision: its row, the case it changes and the audit, all in the caller's transaction. */
+
+import type { CaseState, DecisionKind } from '@thuadat/api/review';
 import type { Actor } from '@thuadat/core/review/account';
 import type { Verdict } from '@thuadat/core/review/rule';
-import type { CaseState, DecisionKind } from '@thuadat/core/review/view';
-import { appendAudit } from '../audit.ts';
-import type { Database } from '../database.ts';
+import type { Database } from '../db/database.ts';
+import { appendAudit } from '../registry/audit.ts';
 import type { ReviewedRecord } from './reviewed.ts';
 
 /** What stands on a case: kept before and after in every decision, so that any can be taken back. */

@@ -3,8 +3,8 @@
  * or whose fault changed, is another case: a decision is never carried over on a guess.
  */
 import { createHash } from 'node:crypto';
-import type { Issue } from '@thuadat/core/issue';
-import { canonicalJson } from '../canonical.ts';
+import type { Issue } from '@thuadat/core/issue/index';
+import { canonicalJson } from '@thuadat/run/canonical-json';
 
 export function fingerprintOf(
   issue: Pick<Issue, 'code' | 'subject' | 'found' | 'expected'> & {

@@ -1,6 +1,6 @@
 /** A case is held while somebody has it open, so that two people do not think about the same one. */
 import { LEASE_SECONDS } from '@thuadat/core/review/rule';
-import type { Database } from '../database.ts';
+import type { Database } from '../db/database.ts';
 import { NotThereError, type Scope, splitCaseKey } from './scope.ts';
 
 /** Takes or renews; false when another holds it. */

@@ -1,7 +1,7 @@
 /** Blocks that a person has lifted: what `apply` may leave out of account. */
-import type { IssueCode } from '@thuadat/core/issue';
+import type { IssueCode } from '@thuadat/core/issue/index';
 import { REVIEW_RULES } from '@thuadat/core/review/rule';
-import type { Database } from '../database.ts';
+import type { Database } from '../db/database.ts';
 
 const LIFTING = (Object.keys(REVIEW_RULES) as IssueCode[]).filter((code) => REVIEW_RULES[code].lifts);
 

@@ -1,6 +1,6 @@
 /** How far each commune is, and what is new. */
-import type { UnitProgress } from '@thuadat/core/review/view';
-import type { Database } from '../database.ts';
+import type { UnitProgress } from '@thuadat/api/review';
+import type { Database } from '../db/database.ts';
 import type { RunExtent } from '../view/run.ts';
 import { liftedBlocking } from './lifted.ts';
 import type { Scope } from './scope.ts';

@@ -1,9 +1,10 @@
 /** The record of a commune or one of its sheets, as it is printed and signed. */
-import type { IssueCode, Severity } from '@thuadat/core/issue';
-import type { RecordLine, RecordView } from '@thuadat/core/review/view';
+
+import type { RunView } from '@thuadat/api/map';
+import type { RecordLine, RecordView } from '@thuadat/api/review';
+import type { IssueCode, Severity } from '@thuadat/core/issue/index';
 import type { CommuneSummary } from '@thuadat/core/run';
-import type { RunView } from '@thuadat/core/view';
-import type { Database } from '../database.ts';
+import type { Database } from '../db/database.ts';
 import { type CaseTableRow, caseTable } from './case-table.ts';
 import { NotThereError, type Scope } from './scope.ts';
 

@@ -1,7 +1,8 @@
 /** What people decided, as the next plan takes it up. */
+
+import type { CaseState } from '@thuadat/api/review';
 import type { Verdict } from '@thuadat/core/review/rule';
-import type { CaseState } from '@thuadat/core/review/view';
-import type { Database } from '../database.ts';
+import type { Database } from '../db/database.ts';
 
 export type ReviewedRecord = {
   /** File name or table of the source, its layer, and the record in it. */

@@ -1,6 +1,7 @@
 /** Whose eyes a question is asked with: every statement of the review is narrowed by it. */
+
+import { Refusal } from '@thuadat/api/refusal';
 import type { Actor } from '@thuadat/core/review/account';
-import { Refusal } from '@thuadat/core/review/refusal';
 
 export type Scope = {
   readonly run: string;

@@ -1,7 +1,7 @@
 /** Sessions of people who signed in. The cookie is a random token; the table holds its hash only. */
 import { createHash, randomBytes } from 'node:crypto';
 import type { Actor } from '@thuadat/core/review/account';
-import type { Database } from '../database.ts';
+import type { Database } from '../db/database.ts';
 
 /** A working day; and idle over a long lunch. */
 const HOURS = 12;

@@ -1,5 +1,5 @@
 /** Boundaries a run was planned with. They are evidence, not truth: shown as they came, only thinned for the screen. */
-import type { Database } from '../database.ts';
+import type { Database } from '../db/database.ts';
 
 export type BoundaryKind = 'old' | 'new';
 

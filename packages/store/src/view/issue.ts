@@ -1,7 +1,8 @@
 /** Issues of a run: counted by rule, and listed a page at a time by key, so that page 1,000 costs what page 1 costs. */
-import type { Issue, IssueCode, Severity } from '@thuadat/core/issue';
-import type { IssueFilter, IssueGroup, IssuePage, IssueView, Status } from '@thuadat/core/view';
-import type { Database } from '../database.ts';
+
+import type { IssueFilter, IssueGroup, IssuePage, IssueView, Status } from '@thuadat/api/map';
+import type { Issue, IssueCode, Severity } from '@thuadat/core/issue/index';
+import type { Database } from '../db/database.ts';
 
 const ISSUE_VIEW = `
   select i.unit, i.seq, i.ordinal::float8 as ordinal, i.code, i.severity, i.subject, i.at, i.found, i.expected,

@@ -1,12 +1,13 @@
 /** One record of a run with everything known of it. */
+
+import type { KeyView, LonLatBox, NamedCode, ParcelView, RegistryView, Status } from '@thuadat/api/map';
 import { projection } from '@thuadat/core/geodesy/vn2000';
 import type { IdentifierMethod } from '@thuadat/core/identifier/method';
 import type { IdentifierRules } from '@thuadat/core/identifier/method-text';
-import type { IssueCode, Severity } from '@thuadat/core/issue';
-import type { IdState } from '@thuadat/core/record';
+import type { IssueCode, Severity } from '@thuadat/core/issue/index';
 import type { RunManifest } from '@thuadat/core/run';
-import type { KeyView, LonLatBox, NamedCode, ParcelView, RegistryView, Status } from '@thuadat/core/view';
-import type { Database } from '../database.ts';
+import type { IdState } from '@thuadat/core/stages';
+import type { Database } from '../db/database.ts';
 import { issuesOfParcel } from './issue.ts';
 
 /** Who can name a code at a date; the store knows only the names a run carries. */

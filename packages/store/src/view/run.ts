@@ -1,8 +1,9 @@
 /** Runs and their communes as the map shows them. Counts are those the run recorded; nothing is counted anew. */
-import { ISSUES, type IssueCode, type Severity } from '@thuadat/core/issue';
+
+import type { CommuneView, LonLatBox, RunState, RunView } from '@thuadat/api/map';
+import { ISSUES, type IssueCode, type Severity } from '@thuadat/core/issue/index';
 import type { CommuneSummary, RunManifest } from '@thuadat/core/run';
-import type { CommuneView, LonLatBox, RunState, RunView } from '@thuadat/core/view';
-import type { Database } from '../database.ts';
+import type { Database } from '../db/database.ts';
 
 type RunRow = {
   id: string;

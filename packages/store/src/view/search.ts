@@ -1,6 +1,6 @@
 /** Finds parcels by any key or identifier, and communes by name, in one run. Every path goes through an index. */
-import type { SearchHit, Status } from '@thuadat/core/view';
-import type { Database } from '../database.ts';
+import type { SearchHit, Status } from '@thuadat/api/map';
+import type { Database } from '../db/database.ts';
 import { foldText, parseQuery } from './query.ts';
 import type { RunExtent } from './run.ts';
 

@@ -1,5 +1,5 @@
 /** Sheets between commune and parcel: their outline, how many parcels, how many of them faulty. */
-import type { Database } from '../database.ts';
+import type { Database } from '../db/database.ts';
 
 export type SheetOutline = {
   readonly unit: string;

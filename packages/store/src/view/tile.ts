@@ -1,7 +1,8 @@
 /** Parcels of a run inside a box of one VN-2000 zone, for the tile encoder. */
-import type { Severity } from '@thuadat/core/issue';
-import type { Status } from '@thuadat/core/view';
-import type { Database } from '../database.ts';
+
+import type { Status } from '@thuadat/api/map';
+import type { Severity } from '@thuadat/core/issue/index';
+import type { Database } from '../db/database.ts';
 
 export type TileParcel = {
   readonly ordinal: number;

@@ -1,0 +1,144 @@
+/** Which identifier a parcel gets: the registered one, else the carried one when it holds, else a new one, else none yet. */
+import type { ParcelId } from '../code.ts';
+import { projection } from '../geodesy/vn2000.ts';
+import type { Polygonal } from '../geometry/polygonal.ts';
+import { type CarriedCheck, checkCarried } from '../identifier/carried.ts';
+import { identifyOrRefuse, type ParcelIdentity } from '../identifier/identify.ts';
+import type { GeosPoints } from '../identifier/method/geos.ts';
+import { type IdentifierMethod, isExact } from '../identifier/method.ts';
+import { LEAST_DISTANCE } from '../identifier/point.ts';
+import { type Issue, type IssueCode, issue } from '../issue/index.ts';
+import type { ProvinceProfile } from '../profile.ts';
+import type { Identified, ParcelDraft } from '../stages.ts';
+
+/** An identifier an earlier run issued for the same parcel. */
+export type Issued = { readonly parcelId: ParcelId; readonly lon: number; readonly lat: number };
+
+export type IdentityContext = {
+  readonly profile: ProvinceProfile;
+  /** By which new identifiers are made. */
+  readonly method: IdentifierMethod;
+  readonly geos: GeosPoints | null;
+  /** Zone of the old province, in which the point is found, by old province code. */
+  readonly zoneOf: (draft: ParcelDraft) => number;
+  readonly sourceName: (draft: ParcelDraft) => string;
+  readonly layerName: (draft: ParcelDraft) => string;
+  readonly subject: (draft: ParcelDraft) => string;
+};
+
+export type Named = { readonly id: Identified; readonly issues: readonly Issue[] };
+
+const PENDING: Identified = { parcelId: null, state: 'pending', lon: null, lat: null };
+
+export function nameParcel(
+  context: IdentityContext,
+  draft: ParcelDraft,
+  polygon: Polygonal | null,
+  issued: Issued | null,
+): Named {
+  const zone = context.zoneOf(draft);
+  const made = polygon === null ? null : identifyOrRefuse(polygon, zone, draft.zone, context.method, context);
+  const minted = made?.ok ? made : null;
+  const raise = (
+    code: IssueCode,
+    found: string,
+    expected: string,
+    lonLat?: readonly [number, number],
+  ): Issue => {
+    const at = { source: context.sourceName(draft), layer: context.layerName(draft), record: draft.record };
+    return issue(code, context.subject(draft), lonLat ? { ...at, lonLat } : at, found, expected);
+  };
+  const carried =
+    draft.carriedId === null
+      ? null
+      : checkCarried(draft.carriedId, polygon, zone, {
+          prefixes: context.profile.idPrefixes,
+          crs: draft.zone,
+        });
+  if (issued) return registered(issued, carried, minted, raise);
+  if (carried) return fromSource(draft, carried, minted, context.profile, raise);
+  if (minted && polygon !== null) {
+    const { parcelId, lon, lat } = minted;
+    const outside = isExact(context.method) ? null : outsideText(context, draft, polygon, minted);
+    const issues = outside === null ? [] : [raise('identifier.point-outside', parcelId, outside, [lon, lat])];
+    return { id: { parcelId, state: 'minted', lon, lat }, issues };
+  }
+  if (made === null || made.ok) return { id: PENDING, issues: [raise('identifier.pending-empty', '', '')] };
+  const place = made.at === null ? null : projection(zone).toLonLat(made.at[0], made.at[1]);
+  const found = made.at === null ? '' : `${made.at[0].toFixed(3)}, ${made.at[1].toFixed(3)}`;
+  const expected = made.reason === 'thin' ? `${LEAST_DISTANCE} m` : `EPSG:${zone}`;
+  const usable = place?.every(Number.isFinite) ? place : undefined;
+  return { id: PENDING, issues: [raise(`identifier.pending-${made.reason}`, found, expected, usable)] };
+}
+
+/**
+ * How far outside its parcel a followed method (mean, centroid, box, another datum) puts the code, null when it lies in it. A new code is held
+ * to what a carried one is held to: else the next plan would find fault with what this one issued in silence.
+ */
+function outsideText(
+  { profile }: Pick<IdentityContext, 'profile'>,
+  draft: ParcelDraft,
+  polygon: Polygonal,
+  { parcelId, distance, zone }: ParcelIdentity,
+): string | null {
+  const check = checkCarried(parcelId, polygon, zone, { prefixes: profile.idPrefixes, crs: draft.zone });
+  if (distance > 0 && check.verdict === 'good') return null;
+  // Latitude and longitude exchanged end where the zone has no coordinates.
+  const away = Math.max(check.distance ?? Number.NaN, -distance);
+  return Number.isFinite(away) ? `${away.toFixed(2)} m` : '?';
+}
+
+type Raise = (code: IssueCode, found: string, expected: string, lonLat?: readonly [number, number]) => Issue;
+
+/** An identifier once issued is stored, never recomputed. */
+function registered(
+  issued: Issued,
+  carried: CarriedCheck | null,
+  minted: ParcelIdentity | null,
+  raise: Raise,
+): Named {
+  const id: Identified = { parcelId: issued.parcelId, state: 'registry', lon: issued.lon, lat: issued.lat };
+  const issues: Issue[] = [];
+  if (carried?.parcelId && carried.parcelId !== issued.parcelId) {
+    issues.push(raise('identifier.registry-conflict', carried.parcelId, issued.parcelId));
+  } else if (minted && minted.parcelId !== issued.parcelId) {
+    issues.push(raise('identifier.registry-differs', issued.parcelId, minted.parcelId));
+  }
+  return { id, issues };
+}
+
+/** A carried code that cannot be this parcel's is neither used nor replaced: the identifier waits for a person. */
+function fromSource(
+  draft: ParcelDraft,
+  carried: CarriedCheck,
+  minted: ParcelIdentity | null,
+  profile: ProvinceProfile,
+  raise: Raise,
+): Named {
+  const text = draft.carriedId ?? '';
+  const { parcelId, lon, lat, distance, verdict } = carried;
+  const place: readonly [number, number] | undefined = lon !== null && lat !== null ? [lon, lat] : undefined;
+  if (verdict === 'unreadable') {
+    return {
+      id: PENDING,
+      issues: [raise('identifier.carried-invalid', text, '12 ký tự 0-9 b-z (không a, i, l, o)')],
+    };
+  }
+  if (verdict === 'elsewhere') {
+    return {
+      id: PENDING,
+      issues: [raise('identifier.carried-elsewhere', text, profile.idPrefixes.join(', '), place)],
+    };
+  }
+  if (verdict === 'outside') {
+    const away = distance === null ? '?' : `${distance.toFixed(2)} m`;
+    return { id: PENDING, issues: [raise('identifier.carried-outside', text, away, place)] };
+  }
+  const issues: Issue[] = [];
+  if (carried.fix) issues.push(raise('identifier.carried-repaired', text, parcelId ?? ''));
+  if (verdict === 'unchecked') issues.push(raise('identifier.carried-unchecked', text, ''));
+  else if (minted && minted.parcelId !== parcelId) {
+    issues.push(raise('identifier.carried-differs', text, minted.parcelId));
+  }
+  return { id: { parcelId, state: 'carried', lon, lat }, issues };
+}

@@ -1,0 +1,268 @@
+/**
+ * Tests a layer's coordinates against the province's extent before anything runs, and names the likely cause when they lie
+ * elsewhere. The extent tells a wrong continent from the right one, not one zone from its neighbour (104°30′ and 104°45′
+ * are 25 km apart): where several readings fit equally, all are named and none is chosen. A wrong datum shift (0.3 to 450 m)
+ * cannot be seen this way at all; a commune boundary layer narrows it to some tens of metres.
+ */
+import { zoneOf } from '../geodesy/zone.ts';
+import { boxOf } from '../geometry/measure.ts';
+import { decodePolygonal } from '../geometry/wkb.ts';
+import { type Issue, type IssueCode, issue } from '../issue/index.ts';
+import type { ProvinceProfile } from '../profile.ts';
+import {
+  candidateReadings,
+  describeReading,
+  type Fit,
+  fitOf,
+  type InCommune,
+  type Sample,
+} from './coordinate-reading.ts';
+
+export type { Fit, InCommune, Reading } from './coordinate-reading.ts';
+export { describeReading } from './coordinate-reading.ts';
+
+export type GeoreferenceCause =
+  | 'none'
+  | 'no-coordinates'
+  | 'swapped-axes'
+  | 'wrong-zone'
+  | 'degrees'
+  | 'metres'
+  | 'six-degree'
+  | 'zone-prefix'
+  | 'mixed'
+  | 'other-meridian'
+  | 'undeclared'
+  | 'outside';
+
+export type GeoreferenceVerdict = {
+  /** False: the source must not be planned as it is. */
+  readonly ok: boolean;
+  readonly cause: GeoreferenceCause;
+  /** Points seen, and those the verdict rests on (a spread sample of a large layer). */
+  readonly points: number;
+  readonly sampled: number;
+  /** As the source was going to be read, each parcel in its own zone. */
+  readonly asRead: Fit;
+  /** The likeliest reading that fits, when it is another one. */
+  readonly likely: Fit | null;
+  /** Further readings that fit as well as the best: the extent cannot tell them apart. */
+  readonly alsoFit: readonly Fit[];
+  /** Likely reading as a CRS the config may state; sure only where one reading fits or a boundary layer decides. */
+  readonly sure: 'declared' | 'detected' | 'guessed' | 'unknown';
+  readonly issue: Issue | null;
+};
+
+export type GeoreferenceOptions = {
+  readonly profile: Pick<ProvinceProfile, 'extent' | 'predecessors'>;
+  readonly sourceName: string;
+  readonly layerName: string;
+  /** `config`: the user said so. `declared`: the file did. `null`: nobody; the zone is that of the old province. */
+  readonly crsFrom: 'config' | 'declared' | null;
+  /** From a boundary layer of old or new communes, where there is one. */
+  readonly inCommune?: InCommune;
+  /** Least share inside for a reading to fit (default 0.95: some parcels lie off in any source). */
+  readonly minInside?: number;
+};
+
+export type Georeference = {
+  /** Middle of a parcel's box in the source's coordinates, and the zone it is going to be read in. */
+  add(x: number, y: number, zone: number, commune: string | null): void;
+  /** The same of a parcel's WKB, which is decoded only where the sample wants it. Null and other geometries do not count. */
+  addGeometry(wkb: Uint8Array | null, zone: number, commune: string | null): void;
+  verdict(): GeoreferenceVerdict;
+};
+
+const SAMPLES = 4096;
+/** Shares that differ by less are equal: a few parcels at the rim. */
+const EQUAL = 0.02;
+/** Own communes are small: the right zone stands out. */
+const CLEAR = 0.2;
+
+/** Streaming: memory is bounded, and the sample is spread over the whole layer. */
+export function createGeoreference(options: GeoreferenceOptions): Georeference {
+  let samples: Sample[] = [];
+  let stride = 1;
+  let points = 0;
+  const wanted = () => points++ % stride === 0;
+  const keep = (sample: Sample) => {
+    samples.push(sample);
+    if (samples.length < SAMPLES) return;
+    samples = samples.filter((_, index) => index % 2 === 0);
+    stride *= 2;
+  };
+  return {
+    add(x, y, zone, commune) {
+      if (wanted()) keep({ x, y, zone, commune });
+    },
+    addGeometry(wkb, zone, commune) {
+      if (wkb === null || !wanted()) return;
+      const polygonal = decodePolygonal(wkb);
+      if (polygonal === null) return;
+      const [minX, minY, maxX, maxY] = boxOf(polygonal);
+      // An empty polygon, or one without numbers, is nowhere; `check` names it.
+      if (!(minX <= maxX && minY <= maxY)) return;
+      keep({ x: (minX + maxX) / 2, y: (minY + maxY) / 2, zone, commune });
+    },
+    verdict: () => judge(samples, points, options),
+  };
+}
+
+type Finding = Pick<GeoreferenceVerdict, 'ok' | 'cause' | 'likely' | 'alsoFit' | 'sure'>;
+
+function judge(
+  samples: readonly Sample[],
+  points: number,
+  options: GeoreferenceOptions,
+): GeoreferenceVerdict {
+  const { profile, inCommune = null } = options;
+  const own = profile.predecessors.map((predecessor) => predecessor.zone);
+  const zones = [...new Set(samples.map((sample) => sample.zone))];
+  const first = { epsg: zones[0] ?? own[0] ?? 4326, axes: 'xy', prefix: false } as const;
+  const asRead = fitOf(samples, first, profile.extent, inCommune, true);
+  const fits = candidateReadings(own)
+    .filter(
+      (reading) => zones.length > 1 || reading.epsg !== first.epsg || reading.axes === 'yx' || reading.prefix,
+    )
+    .map((reading) => fitOf(samples, reading, profile.extent, inCommune));
+  const finding: Finding =
+    samples.length === 0
+      ? { ok: true, cause: 'no-coordinates', likely: null, alsoFit: [], sure: 'unknown' }
+      : diagnose(asRead, fits, zones, own, options);
+  const common = { points, sampled: samples.length, asRead };
+  return { ...finding, ...common, issue: issueOf(finding, asRead, zones, points, options) };
+}
+
+function diagnose(
+  asRead: Fit,
+  fits: readonly Fit[],
+  zones: readonly number[],
+  own: readonly number[],
+  options: GeoreferenceOptions,
+): Finding {
+  const least = options.minInside ?? 0.95;
+  const top = Math.max(...fits.map((fit) => fit.inExtent));
+  const good = fits.filter((fit) => fit.inExtent >= Math.min(least, 1) && fit.inExtent >= top - EQUAL);
+  const [shown, ...equals] = decidedByCommune(asRead, good);
+  if (shown) {
+    const sure = equals.length === 0 ? 'detected' : 'guessed';
+    return { ok: false, cause: causeOf(shown, zones), likely: shown, alsoFit: equals, sure };
+  }
+  if (asRead.inExtent >= least) return placedWell(asRead, good, zones, own, options);
+  const likely = good[0] ?? null;
+  if (likely) {
+    const alsoFit = good.slice(1).filter((fit) => causeOf(fit, zones) === causeOf(likely, zones));
+    const sure = good.length === 1 ? 'detected' : 'guessed';
+    return { ok: false, cause: causeOf(likely, zones), likely, alsoFit, sure };
+  }
+  // No one reading fits, but two do together: half of the layer is in another system.
+  const other = fits.find((fit) => fit.inExtent >= EQUAL && fit.inExtent + asRead.inExtent >= least);
+  if (other && asRead.inExtent >= EQUAL) {
+    return { ok: false, cause: 'mixed', likely: other, alsoFit: [], sure: 'unknown' };
+  }
+  const best = [...fits].sort((a, b) => b.inExtent - a.inExtent)[0] ?? null;
+  const near = best && best.inExtent >= 0.5 && best.inExtent > asRead.inExtent + CLEAR ? best : null;
+  return {
+    ok: false,
+    cause: near ? causeOf(near, zones) : 'outside',
+    likely: near,
+    alsoFit: [],
+    sure: near ? 'guessed' : 'unknown',
+  };
+}
+
+/** Readings that put clearly more parcels into their own communes than the source's own does; the best and its equals. */
+function decidedByCommune(asRead: Fit, good: readonly Fit[]): Fit[] {
+  const known = asRead.inCommune;
+  if (known === null) return [];
+  const share = (fit: Fit) => fit.inCommune ?? 0;
+  const best = Math.max(0, ...good.map(share));
+  if (best < 0.5 || best <= known + CLEAR) return [];
+  return good.filter((fit) => share(fit) >= best - EQUAL).sort((a, b) => share(b) - share(a));
+}
+
+/** Inside the extent as read. Which zone it is may still be open. */
+function placedWell(
+  asRead: Fit,
+  good: readonly Fit[],
+  zones: readonly number[],
+  own: readonly number[],
+  { crsFrom }: GeoreferenceOptions,
+): Finding {
+  const plain = good.filter((fit) => fit.axes === 'xy' && !fit.prefix);
+  const shown = (asRead.inCommune ?? 0) >= 0.5;
+  const plane = zones.every((zone) => zoneOf(zone)?.falseEasting !== 0);
+  if (!plane || shown || crsFrom === 'config') {
+    const sure = shown ? 'detected' : crsFrom === null ? 'guessed' : 'declared';
+    return { ok: true, cause: 'none', likely: null, alsoFit: plain, sure };
+  }
+  if (crsFrom === null)
+    return { ok: true, cause: 'undeclared', likely: null, alsoFit: plain, sure: 'guessed' };
+  const foreign = zones.some((zone) => !own.includes(zone));
+  const ours = plain.find((fit) => own.includes(fit.epsg)) ?? null;
+  if (!foreign || !ours) return { ok: true, cause: 'none', likely: null, alsoFit: plain, sure: 'declared' };
+  const better = ours.inExtent >= asRead.inExtent + EQUAL;
+  const alsoFit = plain.filter((fit) => fit !== ours);
+  return {
+    ok: !better,
+    cause: better ? 'wrong-zone' : 'other-meridian',
+    likely: ours,
+    alsoFit,
+    sure: 'guessed',
+  };
+}
+
+function causeOf(likely: Fit, zones: readonly number[]): GeoreferenceCause {
+  const degrees = (epsg: number) => zoneOf(epsg)?.falseEasting === 0;
+  const declaredDegrees = zones.every(degrees);
+  if (likely.prefix) return 'zone-prefix';
+  if (degrees(likely.epsg) && !declaredDegrees) return 'degrees';
+  if (!degrees(likely.epsg) && declaredDegrees) return 'metres';
+  if (likely.axes === 'yx') return 'swapped-axes';
+  const kind = zoneOf(likely.epsg)?.kind;
+  return kind === 'vn2000-6' || kind === 'wgs84-utm' ? 'six-degree' : 'wrong-zone';
+}
+
+const ISSUE_OF: Readonly<Record<Exclude<GeoreferenceCause, 'none' | 'no-coordinates'>, IssueCode>> = {
+  'swapped-axes': 'georeference.swapped-axes',
+  'wrong-zone': 'georeference.wrong-zone',
+  degrees: 'georeference.degrees',
+  metres: 'georeference.metres',
+  'six-degree': 'georeference.six-degree',
+  'zone-prefix': 'georeference.zone-prefix',
+  mixed: 'georeference.mixed',
+  'other-meridian': 'georeference.other-meridian',
+  undeclared: 'georeference.undeclared',
+  outside: 'georeference.outside',
+};
+
+const percent = (share: number): string => `${Math.round(share * 1000) / 10} %`;
+
+/** `EPSG:9208 (…): 98.2 % / 1204`. */
+const figures = (fit: Fit, points: number): string =>
+  `${describeReading(fit)}: ${percent(fit.inExtent)} / ${points}${
+    fit.inCommune === null ? '' : ` (xã/commune: ${percent(fit.inCommune)})`
+  }`;
+
+function issueOf(
+  { cause, likely, alsoFit }: Finding,
+  asRead: Fit,
+  zones: readonly number[],
+  points: number,
+  { sourceName, layerName, profile }: GeoreferenceOptions,
+): Issue | null {
+  if (cause === 'none' || cause === 'no-coordinates') return null;
+  if (cause === 'undeclared' && alsoFit.length === 0) return null;
+  const names = zones.map((zone) => `EPSG:${zone}`).join(' + ');
+  const found =
+    zones.length > 1 ? `${names}: ${percent(asRead.inExtent)} / ${points}` : figures(asRead, points);
+  const also = alsoFit.map((fit) => `EPSG:${fit.epsg}`).join(', ');
+  const expected =
+    cause === 'undeclared'
+      ? also
+      : likely === null
+        ? `${profile.extent[0]}–${profile.extent[2]}° E, ${profile.extent[1]}–${profile.extent[3]}° N`
+        : `${figures(likely, points)}${also ? `; = ${also}` : ''}`;
+  const at = { source: sourceName, layer: layerName, record: 0 };
+  return issue(ISSUE_OF[cause], `${sourceName} / ${layerName}`, at, found, expected);
+}

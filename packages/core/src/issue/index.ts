@@ -1,0 +1,86 @@
+/**
+ * One issue type and one table for all stages. The table is split by the stage that raises the issue (`issue/*.ts`), so
+ * a code without wording, or wording without a code, fails the type check.
+ */
+import { ASSIGN_ISSUES } from './assign.ts';
+import { CHECK_ISSUES } from './check.ts';
+import { PARSE_ISSUES } from './parse.ts';
+import { READ_ISSUES } from './read.ts';
+import { RESOLVE_ISSUES } from './resolve.ts';
+import { SHEET_ISSUES } from './sheet.ts';
+
+/**
+ * `blocking`: `apply` refuses the commune until decided or mended. `error`: the parcel is not fit for use but the run
+ * may go on. `warning`: a person should look. `info`: said for the record (a repair that was made).
+ */
+export type Severity = 'blocking' | 'error' | 'warning' | 'info';
+
+/** One row of the issue table; `{found}`, `{expected}` and `{subject}` in the wording are filled from the issue. */
+export type IssueInfo = {
+  readonly severity: Severity;
+  readonly vi: string;
+  readonly en: string;
+  /** What to do next, both languages. */
+  readonly hintVi: string;
+  readonly hintEn: string;
+};
+
+export const ISSUES = {
+  ...READ_ISSUES,
+  ...PARSE_ISSUES,
+  ...RESOLVE_ISSUES,
+  ...SHEET_ISSUES,
+  ...ASSIGN_ISSUES,
+  ...CHECK_ISSUES,
+} as const satisfies Record<string, IssueInfo>;
+
+export type IssueCode = keyof typeof ISSUES;
+
+/** Where an issue is: a source record, and a place in WGS84 when the fault has one (crossing point, overlap centre). */
+export type IssueAt = {
+  readonly source: string;
+  readonly layer: string;
+  /** 1-based record number in the layer; 0 = the whole layer or file. */
+  readonly record: number;
+  readonly field?: string;
+  readonly lonLat?: readonly [number, number];
+};
+
+/** Plain data: survives `structuredClone` and JSON. `subject` is what a person calls the thing (`thửa 12 tờ 3 xã …`). */
+export type Issue = {
+  readonly code: IssueCode;
+  readonly severity: Severity;
+  readonly subject: string;
+  readonly at: IssueAt;
+  readonly found: string;
+  readonly expected: string;
+  /** Offending geometry as WGS84 GeoJSON, when a point does not say enough (overlap polygon, sliver). */
+  readonly shape?: { readonly type: string; readonly coordinates: unknown };
+  /** Ordinals of further records concerned (the twin of a duplicate). */
+  readonly others?: readonly number[];
+};
+
+/** Builds an issue with the table's severity. */
+export function issue(
+  code: IssueCode,
+  subject: string,
+  at: IssueAt,
+  found: string,
+  expected: string,
+  more: Pick<Issue, 'shape' | 'others'> = {},
+): Issue {
+  return { code, severity: ISSUES[code].severity, subject, at, found, expected, ...more };
+}
+
+/** The issue's sentence in Vietnamese or English: subject, found, expected. */
+export function issueMessage(item: Issue, language: 'vi' | 'en'): string {
+  return ISSUES[item.code][language]
+    .replaceAll('{subject}', item.subject)
+    .replaceAll('{found}', item.found)
+    .replaceAll('{expected}', item.expected);
+}
+
+/** What to do next, in Vietnamese or English. */
+export function issueHint(code: IssueCode, language: 'vi' | 'en'): string {
+  return language === 'vi' ? ISSUES[code].hintVi : ISSUES[code].hintEn;
+}

@@ -1,0 +1,208 @@
+/**
+ * Stage `resolve`: draft → new commune. Whole communes by code, split ones by a person's decision or by the share of the
+ * parcel's area inside each candidate's boundary; whatever is not certain is ambiguous, with the candidates.
+ */
+import type { CommuneCode, IsoDate } from '../code.ts';
+import type { Polygonal } from '../geometry/polygonal.ts';
+import { type Issue, type IssueAt, type IssueCode, issue } from '../issue/index.ts';
+import type { ProvinceProfile } from '../profile.ts';
+import type { Candidate, ParcelDraft, Resolved } from '../stages.ts';
+import type { Crosswalk, Unit } from '../unit/event.ts';
+import { type Decision, type DecisionRow, decisionIndex, formatShare } from './decision.ts';
+
+/** When the boundaries of candidates may decide. */
+export type ShareRule = {
+  readonly from: IsoDate;
+  /** Least share of the parcel's area in the chosen commune. */
+  readonly minShare: number;
+  /** Most share in any other candidate: where two boundaries overlap, a parcel lies wholly in both. */
+  readonly maxOther: number;
+  readonly reason: string;
+};
+
+/**
+ * No act fixes a threshold. 1655/NQ-UBTVQH15 says "một phần" and leaves the line to the boundary files; boundary layers
+ * in circulation are off by metres and overlap (up to 7 km² in Lào Cai), so a parcel that a boundary cuts by more than
+ * 5 % is for people to decide.
+ */
+export const SHARE_RULES: readonly ShareRule[] = [
+  {
+    from: '2025-07-01' as IsoDate,
+    minShare: 0.95,
+    maxOther: 0.05,
+    reason:
+      'toolkit rule: 1655/NQ-UBTVQH15 leaves the line of a split to the boundary files, no act names a threshold',
+  },
+];
+
+/** The rule in force on a date; the earliest one before that. */
+export const shareRuleAt = (date: IsoDate, rules: readonly ShareRule[] = SHARE_RULES): ShareRule =>
+  [...rules].reverse().find((rule) => rule.from <= date) ?? rules[0]!;
+
+/** Shares of a parcel (WGS84) in the candidates' boundaries; a candidate without boundary has share null. */
+export type SharesOf = (parcel: Polygonal, candidates: readonly CommuneCode[]) => readonly Candidate[];
+
+export type ResolverOptions = {
+  readonly crosswalk: Crosswalk;
+  readonly profile: ProvinceProfile;
+  readonly asOf: IsoDate;
+  readonly boundaries: SharesOf | null;
+  readonly decisions: readonly Decision[];
+  readonly rules?: readonly ShareRule[];
+  /** Names of source and layer of a draft, for issues and for decisions that name a source. */
+  readonly at: (draft: ParcelDraft) => IssueAt;
+  /** Told of each decision that settled a parcel: those never told of fit nothing in the sources. */
+  readonly onDecision?: (decision: Decision) => void;
+};
+
+export type Resolver = (draft: ParcelDraft, epoch: IsoDate, polygonWgs84: Polygonal | null) => Resolved;
+
+/** What a person calls the parcel: `thửa 12, tờ 3, Xã Tạ An Khương (32155)`. */
+export function parcelSubject(
+  draft: Pick<ParcelDraft, 'parcel' | 'sheet' | 'commune'>,
+  unit: Unit | null,
+): string {
+  const commune = unit
+    ? `${unit.name} (${unit.code})`
+    : draft.commune
+      ? `mã xã ${draft.commune}`
+      : 'không rõ xã';
+  return `thửa ${draft.parcel ?? '?'}, tờ ${draft.sheet ?? '?'}, ${commune}`;
+}
+
+export function createResolver(options: ResolverOptions): Resolver {
+  const { crosswalk, profile, asOf } = options;
+  const rule = shareRuleAt(asOf, options.rules);
+  const decided = decisionIndex(options.decisions);
+  const ownProvinces = new Set<string>([profile.code, ...profile.predecessors.map((p) => p.code)]);
+  // One object a commune: a whole commune's parcels share their answer.
+  const whole = new Map<CommuneCode, Resolved>();
+  const byCode = (commune: CommuneCode): Resolved => {
+    const known = whole.get(commune);
+    if (known) return known;
+    const resolved: Resolved = { status: 'resolved', commune, by: 'code', share: null };
+    whole.set(commune, resolved);
+    return resolved;
+  };
+
+  return (draft, epoch, polygonWgs84) => {
+    const { commune } = draft;
+    const unit = commune === null ? null : crosswalk.unitAt(commune, epoch);
+    const raise = (code: IssueCode, found: string, expected: string): Issue =>
+      issue(code, parcelSubject(draft, unit), { ...options.at(draft), field: 'commune' }, found, expected);
+    const reject = (code: IssueCode, found: string, expected: string): Resolved => ({
+      status: 'rejected',
+      issue: raise(code, found, expected),
+    });
+    if (commune === null) return reject('commune.missing', '', `mã xã 5 chữ số, hiệu lực ${epoch}`);
+    if (unit === null) return rejectUnknown(crosswalk.history(commune), commune, epoch, reject);
+    if (!ownProvinces.has(unit.province))
+      return reject('commune.other-province', nameUnit(unit), profile.name);
+    if (draft.province !== null && draft.province !== unit.province)
+      return reject('commune.province-conflict', draft.province, unit.province);
+
+    const resolution = crosswalk.resolve(commune, epoch, asOf);
+    switch (resolution.kind) {
+      case 'exact':
+      case 'merged':
+        return resolution.unit.province === profile.code
+          ? byCode(resolution.unit.code)
+          : reject('commune.other-province', nameUnit(resolution.unit), profile.name);
+      case 'retired':
+        return reject('commune.retired', nameUnit(resolution.lastUnit), `đơn vị kế thừa tại ${asOf}`);
+      case 'unknown':
+        return rejectUnknown(resolution.known, commune, epoch, reject);
+      case 'split':
+        return settleSplit(draft, commune, unit, resolution.candidates, polygonWgs84, raise);
+    }
+  };
+
+  function settleSplit(
+    draft: ParcelDraft,
+    commune: CommuneCode,
+    unit: Unit,
+    units: readonly Unit[],
+    polygon: Polygonal | null,
+    raise: (code: IssueCode, found: string, expected: string) => Issue,
+  ): Resolved {
+    const names = units.map(nameUnit).join(', ');
+    const unmeasured = units.map((candidate) => ({ commune: candidate.code, share: null }));
+    const decision = decided.find({ ...draft, source: options.at(draft).source, commune });
+    if (decision) {
+      options.onDecision?.(decision);
+      if (units.some((candidate) => candidate.code === decision.newCommune))
+        return { status: 'resolved', commune: decision.newCommune, by: 'decision', share: null };
+      const found = decision.newCommune;
+      return {
+        status: 'ambiguous',
+        candidates: unmeasured,
+        issue: raise('decision.not-candidate', found, names),
+      };
+    }
+    if (!options.boundaries || !polygon)
+      return {
+        status: 'ambiguous',
+        candidates: unmeasured,
+        issue: raise('commune.split', nameUnit(unit), names),
+      };
+
+    const shares = options.boundaries(
+      polygon,
+      unmeasured.map((candidate) => candidate.commune),
+    );
+    const candidates = unmeasured.map(
+      ({ commune: code }) => shares.find((share) => share.commune === code) ?? { commune: code, share: null },
+    );
+    const settled = decideByShare(candidates, rule);
+    if (settled)
+      return { status: 'resolved', commune: settled.commune, by: 'geometry', share: settled.share };
+    const found = candidates
+      .map((c) => `${c.commune} ${c.share === null ? '?' : formatShare(c.share)}`)
+      .join(', ');
+    const expected = `≥ ${formatShare(rule.minShare)}`;
+    return { status: 'ambiguous', candidates, issue: raise('commune.straddles', found, expected) };
+  }
+}
+
+/** The candidate that holds the parcel by the rule; null when none does, or when one of them has no boundary. */
+export function decideByShare(candidates: readonly Candidate[], rule: ShareRule): Candidate | null {
+  const best = candidates.find((c) => c.share !== null && c.share >= rule.minShare);
+  if (!best) return null;
+  const clear = candidates.every((c) => c === best || (c.share !== null && c.share <= rule.maxOther));
+  return clear ? best : null;
+}
+
+const nameUnit = (unit: Unit): string => `${unit.code} ${unit.name}`;
+
+function rejectUnknown(
+  known: readonly Unit[],
+  commune: CommuneCode,
+  epoch: IsoDate,
+  reject: (code: IssueCode, found: string, expected: string) => Resolved,
+): Resolved {
+  if (known.length === 0) return reject('commune.unknown', commune, epoch);
+  const lived = known.map((unit) => `${unit.name}, ${unit.from} – ${unit.to ?? '…'}`).join('; ');
+  return reject('commune.other-epoch', `${commune} (${lived})`, epoch);
+}
+
+/** The row `review` writes for a parcel that resolve left ambiguous. */
+export function decisionRow(
+  draft: ParcelDraft,
+  source: string,
+  unit: Unit,
+  candidates: readonly Candidate[],
+): DecisionRow | null {
+  if (draft.sheet === null) return null;
+  const { sheet, scale, series, parcel } = draft;
+  return {
+    source,
+    oldCommune: unit.code,
+    oldName: unit.name,
+    sheet,
+    scale,
+    series,
+    parcel,
+    candidates,
+    decided: null,
+  };
+}

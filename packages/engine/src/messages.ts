@@ -1,0 +1,97 @@
+/** What planning tells and refuses, in both languages. Codes are `subject.problem`; `{name}` is a value of the message. */
+import { ISSUES, type Issue } from '@thuadat/core/issue/index';
+import {
+  formatMessage,
+  type Message,
+  type MessageTable,
+  message,
+  RefusalError,
+} from '@thuadat/core/message/message';
+
+export const PLAN_MESSAGES = {
+  'boundary.unusable': {
+    vi: 'Lớp ranh giới {subject}: có {found}; cần {expected}. Sửa tệp hoặc khai báo "boundaries" trong tệp cấu hình.',
+    en: 'Boundary layer {subject}: {found} found; {expected} expected. Correct the file, or state "boundaries" in the config file.',
+  },
+  'boundary.layer': { vi: 'lớp {layer}', en: 'layer {layer}' },
+  'boundary.no-polygon': { vi: 'bản ghi không phải vùng', en: 'no polygon' },
+  'boundary.one-record': { vi: 'mã xã và một vùng', en: 'a commune code and a polygon' },
+  'boundary.one-commune': { vi: 'mỗi xã một vùng', en: 'one boundary a commune' },
+
+  'source.unreadable': {
+    vi: '{path}: không đọc được ({found}). Kiểm tra đường dẫn và quyền đọc.',
+    en: '{path}: cannot be read ({found}). Check the path and the right to read it.',
+  },
+  'source.twice': {
+    vi: '{file}: cùng một tệp được đưa vào hai lần. Bỏ bớt một tệp rồi chạy lại.',
+    en: '{file}: the same file is given twice. Leave one out and try again.',
+  },
+  'source.applied': {
+    vi: '{file} đã được áp dụng trong lượt chạy {run}. Không chuyển lần thứ hai: hoàn tác lượt đó trước (thuadat revert {run}) hoặc bỏ tệp này ra.',
+    en: '{file} was applied by run {run}. It is not migrated twice: revert that run first (thuadat revert {run}), or leave the file out.',
+  },
+  'source.columns': {
+    vi: '{file}, lớp {layer}: {faults}. Các cột có: {columns}. Khai báo cột trong tệp cấu hình: sources[].roles.',
+    en: '{file}, layer {layer}: {faults}. Columns: {columns}. Name the columns in the config file: sources[].roles.',
+  },
+  'role.none': { vi: 'thiếu cột “{role}”', en: 'no column plays "{role}"' },
+  'role.problem': { vi: '{role}: {problem} ({columns})', en: '{role}: {problem} ({columns})' },
+  'role.several': { vi: '{fault}; {more}', en: '{fault}; {more}' },
+  'source.issue': { vi: '{issue}. {hint}', en: '{issue}. {hint}' },
+  'source.no-records': {
+    vi: 'Các tệp nguồn không có bản ghi nào. Kiểm tra lại tệp.',
+    en: 'The sources hold no record. Check the files.',
+  },
+
+  'decisions.unreadable': {
+    vi: '{path}: không đọc được. Kiểm tra đường dẫn.',
+    en: '{path}: cannot be read. Check the path.',
+  },
+  'decisions.faults': { vi: '{path}:\n  {faults}', en: '{path}:\n  {faults}' },
+  'decisions.several': { vi: '{fault}\n  {more}', en: '{fault}\n  {more}' },
+  'decisions.open': {
+    vi: '{path}: còn {rows} dòng chưa quyết định',
+    en: '{path}: {rows} rows are still open',
+  },
+  'reference.grades': { vi: 'Bảng tham chiếu {path}: {grades}', en: 'Reference table {path}: {grades}' },
+  'reference.grade': { vi: '{grade} {rows}', en: '{grade} {rows}' },
+
+  'plan.stopped': {
+    vi: 'Đã dừng theo yêu cầu. Phần đã làm được giữ lại: chạy lại đúng lệnh này để làm tiếp.',
+    en: 'Stopped. What was done is kept: run the same command again to go on.',
+  },
+  'plan.under-way': {
+    vi: 'Tiến trình {pid} trên {host} đang lập chính kế hoạch này từ {since}. Chờ nó xong (thuadat status), hoặc dừng nó rồi chạy lại.',
+    en: 'Process {pid} on {host} has been making this very plan since {since}. Wait for it (thuadat status), or stop it and try again.',
+  },
+  'plan.other-version': {
+    vi: 'Kế hoạch do {tool} lập (danh mục {crosswalk}…); máy này chạy {ownTool} (danh mục {ownCrosswalk}…). Cài cùng một phiên bản trên mọi máy.',
+    en: 'The plan was made by {tool} (crosswalk {crosswalk}…); this machine runs {ownTool} (crosswalk {ownCrosswalk}…). Install one version on all machines.',
+  },
+  'process.died': {
+    vi: 'Tiến trình xử lý tự kết thúc ({how}); có thể máy đã hết bộ nhớ. Chạy lại đúng lệnh này, với ít tiến trình hơn (--workers 1) nếu cần.',
+    en: 'A process at work ended by itself ({how}); the machine may be out of memory; run the same command again, with fewer processes (--workers 1) if need be.',
+  },
+} as const satisfies MessageTable;
+
+const hintOf = (code: string): string => `${code}.hint`;
+
+/** A source may be refused because of an issue: its sentence and its hint are messages as well. */
+export const ISSUE_MESSAGES: MessageTable = Object.fromEntries(
+  Object.entries(ISSUES).flatMap(([code, { vi, en, hintVi, hintEn }]) => [
+    [code, { vi, en }],
+    [hintOf(code), { vi: hintVi, en: hintEn }],
+  ]),
+);
+
+/** The refusal of a source for what an issue says, with its hint. */
+export function issueRefusal({ code, subject, found, expected }: Issue): RefusalError {
+  const issue: Message = { code, values: { subject, found, expected } };
+  const hint: Message = { code: hintOf(code), values: {} };
+  const reason = message(PLAN_MESSAGES, 'source.issue', { issue, hint });
+  return new RefusalError(
+    'refused',
+    reason,
+    formatMessage(reason, 'en', { ...PLAN_MESSAGES, ...ISSUE_MESSAGES }),
+  );
+}

@@ -1,0 +1,273 @@
+/**
+ * Before anything runs, every source is opened, sampled and judged: which columns play which role, how its text is
+ * encoded, of which date its codes are. What cannot be told is refused here, with what would tell it.
+ */
+import { basename } from 'node:path';
+import {
+  type CommuneCode,
+  type DistrictCode,
+  type IsoDate,
+  type ProvinceCode,
+  parseCommuneCode,
+  parseDistrictCode,
+  parseProvinceCode,
+} from '@thuadat/core/code';
+import { type Config, type SourceConfig, sourceConfig } from '@thuadat/core/config';
+import { epochIssue } from '@thuadat/core/inspect/epoch';
+import type { EpochFacts } from '@thuadat/core/inspect/epoch-evidence';
+import { type Message, message, refusal } from '@thuadat/core/message/message';
+import { createDraftParser, type DraftParser } from '@thuadat/core/parse/draft';
+import {
+  columnIndex,
+  columnNames,
+  detectRoles,
+  type RoleProblem,
+  type Roles,
+} from '@thuadat/core/parse/roles';
+import type { ProvinceProfile } from '@thuadat/core/profile';
+import type { ColumnRole, SourceRecord } from '@thuadat/core/stages';
+import { decodeText, type TextEncoding } from '@thuadat/core/text/decode';
+import { createEncodingDetector } from '@thuadat/core/text/detect';
+import type { Crosswalk } from '@thuadat/core/unit/event';
+import type { Layer, OpenOptions, OpenSource } from '@thuadat/formats/format';
+import { openSource } from '@thuadat/formats/registry';
+import { fingerprint } from '@thuadat/run/fingerprint';
+import { issueRefusal, PLAN_MESSAGES } from '../messages.ts';
+import { swapAxes } from './axes.ts';
+import type { Survey } from './evidence.ts';
+
+export type SourceFile = {
+  readonly path: string;
+  readonly name: string;
+  readonly sha256: string;
+  readonly bytes: number;
+};
+
+export type Settings = Omit<SourceConfig, 'match' | 'layer'>;
+
+export type PreparedLayer = {
+  /** Place among the layers of the open source. */
+  readonly index: number;
+  readonly layer: Layer;
+  readonly settings: Settings;
+  readonly roles: Roles;
+  readonly problems: readonly RoleProblem[];
+  /** One a column. */
+  readonly encodings: readonly (TextEncoding | 'ascii')[];
+};
+
+export type PreparedSource = {
+  readonly file: SourceFile;
+  readonly open: OpenSource;
+  readonly layers: readonly PreparedLayer[];
+};
+
+/** Records of a layer looked at before the run, to tell encodings and the date of its codes. */
+export const SAMPLE = 2000;
+
+/** The files in an order that does not depend on how they were named on the command line. */
+export async function listSources(paths: readonly string[]): Promise<SourceFile[]> {
+  const files: SourceFile[] = [];
+  for (const path of paths) {
+    const print = await fingerprint(path).catch((cause: NodeJS.ErrnoException) => {
+      const found = cause.code ?? cause.message;
+      throw refusal(PLAN_MESSAGES, 'refused', 'source.unreadable', { path, found }, { cause });
+    });
+    files.push({ path, name: basename(path), ...print });
+  }
+  files.sort((a, b) => (a.name < b.name ? -1 : a.name > b.name ? 1 : a.sha256 < b.sha256 ? -1 : 1));
+  const twin = files.find((file, i) => files.findIndex((other) => other.sha256 === file.sha256) < i);
+  if (twin) throw refusal(PLAN_MESSAGES, 'refused', 'source.twice', { file: twin.name });
+  return files;
+}
+
+/** How the config says that a file is opened. */
+export function openOptions(file: Pick<SourceFile, 'path'>, config: Config): OpenOptions {
+  const { encoding, roles = {} } = sourceConfig(config, file.path, '*').settings;
+  return {
+    ...(encoding && !['tcvn3', 'vni', 'mixed'].includes(encoding) ? { encoding } : {}),
+    ...(typeof roles.geometry === 'string' ? { geometryColumn: roles.geometry } : {}),
+    ...(typeof roles.x === 'string' ? { xColumn: roles.x } : {}),
+    ...(typeof roles.y === 'string' ? { yColumn: roles.y } : {}),
+  };
+}
+
+/** Opens a source and finds the roles and encodings of its layers. Layers that the config skips are left out. */
+export async function prepareSource(file: SourceFile, config: Config): Promise<PreparedSource> {
+  const open = await openSource(file.path, openOptions(file, config));
+  const layers: PreparedLayer[] = [];
+  for (const [index, layer] of open.layers.entries()) {
+    const { settings } = sourceConfig(config, file.path, layer.name);
+    if (settings.skip) continue;
+    const detected = detectRoles(layer.fields, settings.roles ?? {});
+    const encodings = settings.encoding
+      ? layer.fields.map(() => settings.encoding!)
+      : await detectEncodings(layer);
+    layers.push({ index, layer, settings, roles: detected.roles, problems: detected.problems, encodings });
+  }
+  return { file, open, layers };
+}
+
+async function detectEncodings(layer: Layer): Promise<(TextEncoding | 'ascii')[]> {
+  const detectors = layer.fields.map(() => createEncodingDetector());
+  let seen = 0;
+  for await (const record of layer.records()) {
+    for (const [i, value] of record.values.entries()) detectors[i]?.add(value);
+    if (++seen >= SAMPLE) break;
+  }
+  return detectors.map((detector) => detector.result().encoding);
+}
+
+/** A layer without these cannot be planned. */
+const NEEDED: readonly ColumnRole[] = ['commune', 'sheet', 'parcel'];
+
+/** Throws when a layer's columns do not tell commune, sheet and parcel. */
+export function requireRoles({ file, layers }: PreparedSource): void {
+  for (const { layer, roles, problems, settings } of layers) {
+    const missing = NEEDED.filter(
+      (role) =>
+        roles[role] === undefined && !(role === 'commune' && settings.constants?.commune !== undefined),
+    );
+    const wrong = problems.filter((p) => p.kind === 'missing-column' || NEEDED.includes(p.role));
+    if (missing.length === 0 && wrong.length === 0) continue;
+    const faults = [
+      ...missing.map((role) => message(PLAN_MESSAGES, 'role.none', { role })),
+      ...wrong.map(({ role, kind, columns }) =>
+        message(PLAN_MESSAGES, 'role.problem', { role, problem: kind, columns }),
+      ),
+    ];
+    throw refusal(PLAN_MESSAGES, 'refused', 'source.columns', {
+      file: file.name,
+      layer: layer.name,
+      faults: together(faults),
+      columns: layer.fields,
+    });
+  }
+}
+
+/** One message of several, at least one. */
+const together = (faults: readonly Message[]): Message =>
+  faults.reduceRight((more, fault) => message(PLAN_MESSAGES, 'role.several', { fault, more }));
+
+/** What a layer's records say about the date of their codes; `key` is the same for records that say the same. */
+export type EpochReader = { key(record: SourceRecord): string; facts(record: SourceRecord): EpochFacts };
+
+export function epochFacts({ layer, roles, encodings, settings }: PreparedLayer): EpochReader {
+  const at = (role: ColumnRole): number => {
+    const column = roles[role];
+    return column === undefined || columnNames(column).length > 1 ? -1 : columnIndex(layer.fields, column);
+  };
+  const columns = {
+    province: at('province'),
+    district: at('district'),
+    commune: at('commune'),
+    name: at('communeName'),
+    oldCommune: at('oldCommune'),
+    oldSheet: at('oldSheet'),
+  };
+  const told = [columns.province, columns.district, columns.commune, columns.name, columns.oldCommune];
+  const province = remember(parseProvinceCode);
+  const district = remember<DistrictCode>(parseDistrictCode);
+  const commune = remember(parseCommuneCode);
+  const encoding = encodings[columns.name] ?? 'ascii';
+  const name = remember((text) => ({
+    ok: true as const,
+    value: encoding === 'ascii' ? text : decodeText(text, encoding),
+    fix: null,
+  }));
+  const isFilled = (text: string | null | undefined) => text != null && text.trim() !== '';
+  return {
+    key({ values }) {
+      let key = isFilled(values[columns.oldSheet]) ? '1' : '0';
+      for (const column of told) key += `\u001f${column < 0 ? '' : (values[column] ?? '')}`;
+      return key;
+    },
+    facts(record) {
+      const value = (index: number) => (index < 0 ? null : (record.values[index] ?? null));
+      const oldSheet = value(columns.oldSheet);
+      return {
+        layer: layer.name,
+        record: record.record,
+        province: settings.constants?.province ?? province(value(columns.province)),
+        district: district(value(columns.district)),
+        commune: settings.constants?.commune ?? commune(value(columns.commune)),
+        communeName: settings.constants?.communeName ?? name(value(columns.name)),
+        oldCommune: commune(value(columns.oldCommune)),
+        oldSheet: isFilled(oldSheet) ? oldSheet : null,
+      };
+    },
+  };
+}
+
+/** A source has few distinct codes: each text is parsed once. Null and unreadable text give null. */
+function remember<T>(
+  parse: (text: string) => { ok: true; value: T } | { ok: false },
+): (text: string | null) => T | null {
+  const known = new Map<string, T | null>();
+  return (text) => {
+    if (text === null || text.trim() === '') return null;
+    let value = known.get(text);
+    if (value === undefined) {
+      const result = parse(text);
+      value = result.ok ? result.value : null;
+      if (known.size < 50_000) known.set(text, value);
+    }
+    return value;
+  };
+}
+
+/** Old province of a commune code on a date. */
+export const provinceAt =
+  (crosswalk: Crosswalk, date: IsoDate) =>
+  (commune: CommuneCode): ProvinceCode | null =>
+    crosswalk.unitAt(commune, date)?.province ?? null;
+
+const TYPED_NUMBERS = new Set(['gpkg', 'fgb', 'filegdb', 'geojson', 'shapefile', 'pgcopy']);
+
+/** The parser of one layer, with all that was found out or stated about it; turns swapped axes first. */
+export function layerParser(
+  source: PreparedSource,
+  { layer, roles, settings, encodings }: PreparedLayer,
+  profile: ProvinceProfile,
+  provinceOf: (commune: CommuneCode) => ProvinceCode | null,
+): DraftParser {
+  const decimal = settings.decimal ?? (TYPED_NUMBERS.has(source.open.format) ? '.' : undefined);
+  const parse = createDraftParser({
+    sourceName: source.file.name,
+    layerName: layer.name,
+    fields: layer.fields,
+    roles,
+    encoding: encodings,
+    crs: settings.crs ?? layer.crs.value.epsg,
+    profile,
+    provinceOf,
+    repairIssues: 'distinct',
+    ...(settings.constants ? { constants: settings.constants } : {}),
+    ...(decimal ? { decimal } : {}),
+  });
+  if (settings.axes !== 'yx') return parse;
+  return (record, ...rest) =>
+    parse(record.geometry ? { ...record, geometry: swapAxes(record.geometry) } : record, ...rest);
+}
+
+/**
+ * The date at which a source's codes are read: what the config says, else what all its records prove. Refuses a source
+ * that is migrated already, mixed, of a date that nothing tells, or whose coordinates lie elsewhere.
+ */
+export function requireSurvey(
+  source: PreparedSource,
+  { epoch: verdict, georeference }: Survey,
+  profile: ProvinceProfile,
+): IsoDate {
+  const misplaced = georeference.find(({ ok }) => !ok)?.issue;
+  if (misplaced) throw issueRefusal(misplaced);
+  if (verdict.epoch === 'before' || verdict.epoch === 'undetermined') {
+    const epoch = statedEpoch(source) ?? verdict.asOf;
+    if (epoch) return epoch;
+  }
+  throw issueRefusal(epochIssue(verdict, source.file.name, profile.effective)!);
+}
+
+/** What the config says; null when it is silent. */
+export const statedEpoch = (source: PreparedSource): IsoDate | null =>
+  source.layers.map((layer) => layer.settings.epoch).find((epoch) => epoch !== undefined) ?? null;

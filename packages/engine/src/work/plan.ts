@@ -1,0 +1,207 @@
+/**
+ * The verb `plan`: computes a whole run and writes its folder, and nothing else. The work is done in a folder of its own
+ * that outlives a kill; the same command goes on with what is left and ends with the same bytes.
+ */
+import { mkdir, rm } from 'node:fs/promises';
+import { availableParallelism } from 'node:os';
+import { resolve } from 'node:path';
+import type { ExtraLog } from '@thuadat/admin-units/index';
+import type { IsoDate } from '@thuadat/core/code';
+import type { Config } from '@thuadat/core/config';
+import { type Message, RefusalError, refusal } from '@thuadat/core/message/message';
+import type { ProvinceProfile } from '@thuadat/core/profile';
+import type { Progress } from '@thuadat/core/progress';
+import type { RunManifest } from '@thuadat/core/run';
+import type { Crosswalk } from '@thuadat/core/unit/event';
+import { hashOf } from '@thuadat/run/fingerprint';
+import { boundariesFile } from '@thuadat/run/run-folder';
+import { PLAN_MESSAGES } from '../messages.ts';
+import type { RegistryState } from '../settle/registry.ts';
+import { NO_REVIEW, type ReviewState } from '../settle/reviewed.ts';
+import { planSheetsOf, settleRun } from '../settle/settle-run.ts';
+import { newBoundaries, writeBoundaries } from '../source/boundaries.ts';
+import { judge, type Survey, type SurveyOptions } from '../source/evidence.ts';
+import {
+  listSources,
+  type PreparedSource,
+  prepareSource,
+  requireRoles,
+  requireSurvey,
+} from '../source/prepare-source.ts';
+import { surveySources } from '../source/survey.ts';
+import { cutParts, evidenceOf, type PlanContext, storeSource, TOOL } from './context.ts';
+import { crashPoint } from './crash-point.ts';
+import { type Dispatch, processDispatch } from './dispatch.ts';
+import { communeTest, inputsOf, readDecisions, readLayers, refuseApplied, runHash } from './inputs.ts';
+import { discard, type Publishing, publish, sweep } from './publish.ts';
+import { isDone, type UnitOfWork } from './unit-of-work.ts';
+import {
+  lockWorkFolder,
+  makeWorkFolder,
+  planFile,
+  progressFile,
+  publishingFile,
+  readWhole,
+  runInWork,
+  scatterFolder,
+  workFolder,
+  writeWhole,
+} from './work-folder.ts';
+
+export type PlanOptions = {
+  readonly profile: ProvinceProfile;
+  readonly crosswalk: Crosswalk;
+  /** What the user added to the log of units; the crosswalk is made of both. */
+  readonly log?: ExtraLog;
+  readonly paths: readonly string[];
+  readonly config: Config;
+  readonly oldBoundaries?: string;
+  readonly runs: string;
+  readonly registry: RegistryState;
+  /** What people decided in review; none when absent. */
+  readonly reviewed?: ReviewState;
+  readonly workers?: number;
+  /** Who does the units of work; processes of this machine unless told. */
+  readonly dispatch?: Dispatch;
+  readonly by: string;
+  readonly at: string;
+  readonly progress: Progress;
+  readonly signal: AbortSignal;
+  readonly onNotice?: (notice: Message) => void;
+};
+
+export type Planned = { readonly path: string; readonly manifest: RunManifest };
+
+/** Throws a {@link RefusalError} when a source is refused; then nothing is left behind. */
+export async function planRun(options: PlanOptions): Promise<Planned> {
+  try {
+    return await plan(options);
+  } finally {
+    if (options.registry.issued !== null) await rm(options.registry.issued, { recursive: true, force: true });
+  }
+}
+
+async function plan(options: PlanOptions): Promise<Planned> {
+  const { profile, config, progress } = options;
+  const asOf = config.asOf ?? profile.effective;
+  const files = await listSources(options.paths);
+  refuseApplied(files, options.registry);
+  const layers = await readLayers(options, asOf);
+  const inputs = await inputsOf(options, { files, layers, asOf });
+  const runs = resolve(options.runs);
+  const work = workFolder(runs, profile.id, hashOf(inputs).slice(0, 12));
+  await mkdir(runs, { recursive: true });
+  await sweep(runs);
+  makeWorkFolder(work);
+  const unlock = lockWorkFolder(work, options.at);
+  progress.keep(progressFile(work));
+  const sources: PreparedSource[] = [];
+  try {
+    const begun = readWhole<Publishing>(publishingFile(work));
+    if (begun) return await publish(work, runs, begun.id);
+    for (const file of files) sources.push(await prepareSource(file, config));
+    sources.forEach(requireRoles);
+    writeBoundaries(boundariesFile(runInWork(work)), layers);
+    const run = { options, work, asOf, sources, inCommune: communeTest(layers, options.crosswalk, profile) };
+    const scattered = await scatter(run, newBoundaries(layers).length > 0);
+    const { context } = scattered;
+    const id = `${profile.id}-${runHash(inputs, context.epochs, context.decisions).slice(0, 12)}`;
+    const sheets = await planSheetsOf(options, work, context);
+    await settleRun({ ...run, ...scattered, id, sheets });
+    return await publish(work, runs, id);
+  } catch (fault) {
+    if (isRefusal(fault)) await discard(work);
+    throw options.signal.aborted ? refusal(PLAN_MESSAGES, 'stopped', 'plan.stopped', {}) : fault;
+  } finally {
+    progress.stop();
+    unlock();
+    for (const source of sources) await source.open.close();
+  }
+}
+
+/** The sources cannot be planned as they are: there is nothing to go on with. */
+const isRefusal = (fault: unknown): boolean => fault instanceof RefusalError && fault.kind === 'refused';
+
+const dispatchOf = ({ dispatch, workers }: PlanOptions): Dispatch =>
+  dispatch ?? processDispatch(workers ?? Math.min(availableParallelism(), 8));
+
+export type PlanInWork = {
+  readonly options: PlanOptions;
+  readonly work: string;
+  readonly asOf: IsoDate;
+  readonly sources: readonly PreparedSource[];
+  readonly inCommune: SurveyOptions['inCommune'] | null;
+};
+
+export type ScatteredPlan = { readonly context: PlanContext; readonly surveys: readonly Survey[] };
+
+/** Pass 1. Should all records together show another date than the sample did, it is done again with that. */
+async function scatter(run: PlanInWork, boundaries: boolean): Promise<ScatteredPlan> {
+  const { options, work, sources } = run;
+  const { crosswalk, profile, config, progress, signal } = options;
+  const { minInside } = config.rules.georeference;
+  const surveying = {
+    crosswalk,
+    profile,
+    ...(run.inCommune ? { inCommune: run.inCommune } : {}),
+    ...(minInside === undefined ? {} : { minInside }),
+  };
+  const known = readWhole<PlanContext>(planFile(work));
+  let epochs = known?.epochs ?? (await surveySources(sources, { ...surveying, progress, signal }));
+  for (;;) {
+    const context = await storePlan(run, epochs, boundaries);
+    await dispatchMissing(run, 'scatter', scatterUnits(context));
+    const surveys = sources.map((source, i) => judge(source, evidenceOf(work, context, i), surveying));
+    const proved = sources.map((source, i) => requireSurvey(source, surveys[i]!, profile));
+    if (surveys.every(({ records }) => records.every((n) => n === 0)))
+      throw refusal(PLAN_MESSAGES, 'refused', 'source.no-records', {});
+    if (proved.every((epoch, i) => epoch === epochs[i])) return { context, surveys };
+    await rm(scatterFolder(work), { recursive: true });
+    makeWorkFolder(work);
+    epochs = proved;
+  }
+}
+
+async function storePlan(
+  { options, work, asOf, sources }: PlanInWork,
+  epochs: readonly IsoDate[],
+  boundaries: boolean,
+): Promise<PlanContext> {
+  const { profile, crosswalk, config, log = null } = options;
+  const context: PlanContext = {
+    tool: TOOL,
+    profile,
+    crosswalk: crosswalk.hash,
+    log,
+    asOf,
+    config,
+    sources: sources.map((source) => storeSource(source, config, work)),
+    epochs,
+    decisions: await readDecisions(config, crosswalk, epochs, asOf, options.onNotice),
+    reviewed: (options.reviewed ?? NO_REVIEW).records,
+    boundaries,
+    parts: cutParts(sources),
+  };
+  writeWhole(planFile(work), JSON.stringify(context));
+  crashPoint('plan stored');
+  return context;
+}
+
+const scatterUnits = ({ parts }: PlanContext): UnitOfWork[] =>
+  parts.map(({ name, size }) => ({ kind: 'scatter', name, size }));
+
+/** Does the units that left no result yet. */
+export async function dispatchMissing(
+  { options, work }: Pick<PlanInWork, 'options' | 'work'>,
+  stage: string,
+  units: readonly UnitOfWork[],
+): Promise<void> {
+  const { progress, signal } = options;
+  const missing = units.filter((unit) => !isDone(work, unit));
+  const total = units.reduce((sum, { size }) => sum + size, 0);
+  const already = total - missing.reduce((sum, { size }) => sum + size, 0);
+  progress.stage(stage, total === 0 ? null : total, already);
+  signal.throwIfAborted();
+  await dispatchOf(options)(missing, work, { signal, onAdvance: (records) => progress.advance(records) });
+  crashPoint(`${stage} done`);
+}

@@ -1,0 +1,79 @@
+/** Columns of the exported layers and of the table before/after, by the names land systems use for them. */
+
+import { scaleText } from '@thuadat/core/code';
+import type { WriteField } from '@thuadat/formats/write/writer';
+import type { AppliedRow } from '@thuadat/store/registry/export-rows';
+import type { Names } from './names.ts';
+
+type Value = string | number | null;
+
+export type Column = WriteField & {
+  /** What people typed: disarmed in CSV. */
+  readonly free?: boolean;
+  /** Name in a Shapefile, which holds ten characters: the abbreviation in use. */
+  readonly short?: string;
+  of(row: AppliedRow, names: Names): Value;
+};
+
+const text = (name: string, of: Column['of'], short = name): Column => ({ name, type: 'string', of, short });
+const free = (name: string, of: Column['of']): Column => ({ name, type: 'string', free: true, of });
+const real = (name: string, decimals: number, of: Column['of']): Column => ({
+  name,
+  type: 'real',
+  decimals,
+  of,
+});
+
+const NEW_KEY: readonly Column[] = [
+  text('tinhId', (_, names) => names.province.code),
+  text('tenTinh', (_, names) => names.province.name),
+  text('xaId', (row) => row.newCommune),
+  text('tenXa', (row, names) => names.newCommune(row.newCommune).name),
+  text('soHieuToBanDo', (row) => row.newSheet, 'SHBANDO'),
+  text('soThuTuThua', (row) => row.newParcel, 'SHTHUA'),
+];
+
+const OLD_KEY: readonly Column[] = [
+  text('tinhIdCu', (row) => row.oldProvince),
+  text('tenTinhCu', (row, names) => names.oldProvince(row.oldProvince, row.oldEpoch).name),
+  text('xaIdCu', (row) => row.oldCommune),
+  text('tenXaCu', (row, names) => names.oldCommune(row.oldCommune, row.oldEpoch).name),
+  text('soHieuToBanDoCu', (row) => row.oldSheet, 'SHBANDOCU'),
+  text('soThuTuThuaCu', (row) => row.oldParcel, 'SHTHUACU'),
+  text('tyLe', (row) => scaleText(row.oldScale)),
+  free('boBanDo', (row) => row.oldSeries),
+  // The date at which the old codes are read.
+  { name: 'ngayMaCu', type: 'date', of: (row) => row.oldEpoch },
+];
+
+const IDENTITY: readonly Column[] = [
+  text('maThuaDat', (row) => row.parcelId),
+  text('nguonMa', (row) => row.idState),
+  text('maDiaChiSo', (row) => row.digitalAddress),
+];
+
+export const PARCEL_COLUMNS: readonly Column[] = [
+  ...NEW_KEY,
+  ...OLD_KEY,
+  ...IDENTITY,
+  real('kinhDo', 12, (row) => row.lon),
+  real('viDo', 12, (row) => row.lat),
+  free('loaiDat', (row) => row.landUse),
+  real('dienTich', 2, (row) => row.areaM2),
+  { ...real('dienTichPhapLy', 2, (row) => row.areaLegalM2), short: 'DTPHAPLY' },
+  free('diaChi', (row) => row.address),
+  { name: 'hieuLucTu', type: 'date', of: (row) => row.validFrom },
+  { name: 'epsgGoc', type: 'integer', of: (row) => row.zone },
+  { name: 'stt', type: 'integer', of: (row) => row.ordinal },
+];
+
+export const BRIDGE_COLUMNS: readonly Column[] = [
+  ...OLD_KEY,
+  ...NEW_KEY,
+  ...IDENTITY,
+  { name: 'hieuLucTu', type: 'date', of: (row) => row.validFrom },
+  { name: 'hieuLucDen', type: 'date', of: () => null },
+  text('vanBan', (row, names) => names.acts(row.oldCommune, row.oldEpoch, row.newCommune)),
+  text('canCu', (row) => row.resolvedBy),
+  { name: 'stt', type: 'integer', of: (row) => row.ordinal },
+];

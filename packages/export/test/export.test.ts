@@ -1,0 +1,347 @@
+import { createHash } from 'node:crypto';
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { IsoDate } from '@thuadat/core/code';
+import { projection } from '@thuadat/core/geodesy/vn2000';
+import { decodePolygonal } from '@thuadat/core/geometry/wkb';
+import type { CommuneUnit } from '@thuadat/core/run';
+import { parseCsv } from '@thuadat/core/text/csv';
+import { openSource } from '@thuadat/formats/registry';
+import { readReferenceTable } from '@thuadat/formats/table/reference-table';
+import type { WriteFormat } from '@thuadat/formats/write/writer';
+import { applyRun } from '@thuadat/store/apply/apply';
+import { revertRun } from '@thuadat/store/apply/revert';
+import type { Database } from '@thuadat/store/db/database';
+import { migrate } from '@thuadat/store/db/migrate';
+import { openDatabase } from '@thuadat/store/db/open';
+import { ENGINES } from '@thuadat/testing/engines';
+import { buildRun, manyParcels, testId } from '@thuadat/testing/run-builder';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { importDigitalAddressFile } from '../src/digital-address-import.ts';
+import { type ExportManifest, exportRun } from '../src/export.ts';
+
+const AT = '2026-02-03T04:05:06.789Z';
+const date = '2026-02-03' as IsoDate;
+const by = { by: 'lan', now: { date, instant: AT } };
+const RUN = 'lao-cai-0123456789ab';
+const UNITS = [
+  { unit: '.unresolved', parcels: [{ status: 'rejected' as const, parcel: '900' }] },
+  {
+    unit: '02647',
+    parcels: [
+      ...manyParcels(30).reverse(),
+      { parcel: '31', sheet: '2', parcelId: null },
+      { parcel: '901', status: 'ambiguous' as const },
+    ],
+  },
+  { unit: '02671', parcels: manyParcels(5, 1000), blocking: 2 },
+  { unit: '02674', parcels: manyParcels(4, 2000) },
+];
+
+const base = mkdtempSync(join(tmpdir(), 'thuadat-export-'));
+const opened: { name: string; db: Database }[] = [];
+const sha256 = (path: string) => createHash('sha256').update(readFileSync(path)).digest('hex');
+const table = (dir: string, name: string) => {
+  const [header, ...rows] = parseCsv(readFileSync(join(dir, name), 'utf8'));
+  return rows.map((row) => Object.fromEntries(header!.map((column, i) => [column, row[i]!])));
+};
+const lines = (path: string) => readFileSync(path, 'utf8').trimEnd().split('\n');
+
+beforeAll(async () => {
+  for (const engine of ENGINES) {
+    const db = await openDatabase(await engine.target());
+    opened.push({ name: engine.name, db });
+    await migrate(db, AT);
+    const folder = await buildRun(RUN, UNITS);
+    await applyRun(db, folder, { ...by, onlyUnits: ['.unresolved', '02647', '02671'] as CommuneUnit[] });
+    await db.query(
+      `insert into issue select $1, '02647', 32, 99, 'commune.split', 'blocking', '=thửa "901"', '{"source":"a.gpkg","layer":"t","record":32}',
+       '02647, 02671', '1', null, null, null, '[]'`,
+      [RUN],
+    );
+    await db.query("update assignment set reason = 'commune.split' where run_id = $1 and ordinal = 33", [
+      RUN,
+    ]);
+    await db.query('update issue set ordinal = 33 where run_id = $1 and seq = 99', [RUN]);
+    await db.query("update assignment set address = '=HYPERLINK(1)' where run_id = $1 and ordinal = 2", [
+      RUN,
+    ]);
+  }
+});
+afterAll(async () => {
+  for (const { db } of opened) await db.close();
+  for (const engine of ENGINES) engine.stop();
+  rmSync(base, { recursive: true, force: true });
+});
+
+const first = () => opened[0]!.db;
+const run = (dir: string, more: { format?: WriteFormat; singleZone?: number; units?: string[] } = {}) =>
+  exportRun(first(), RUN, { dir: join(base, dir), format: 'geojson', date, ...more });
+
+describe('an export', () => {
+  let manifest: ExportManifest;
+  const dir = join(base, 'geojson');
+  beforeAll(async () => {
+    manifest = await run('geojson');
+  });
+
+  it('accounts for every record of the run and hashes every file', () => {
+    expect(manifest.counts).toEqual({
+      ...{ read: 42, exported: 31, notInForce: 5, ambiguous: 1, rejected: 1, waiting: 4 },
+    });
+    expect(manifest.units.map(({ unit, state }) => [unit, state])).toEqual([
+      ['.unresolved', 'unresolved'],
+      ['02647', 'applied'],
+      ['02671', 'blocked'],
+      ['02674', 'waiting'],
+    ]);
+    const names = readdirSync(dir).filter((name) => name !== 'export.json');
+    expect(manifest.files.map((file) => file.name)).toEqual(names.sort());
+    for (const file of manifest.files) expect(sha256(join(dir, file.name))).toBe(file.sha256);
+    expect(JSON.parse(readFileSync(join(dir, 'export.json'), 'utf8'))).toEqual(manifest);
+  });
+
+  it('writes the parcels in force in the order of their new keys, with old and new names', () => {
+    const { features } = JSON.parse(readFileSync(join(dir, 'parcels.geojson'), 'utf8'));
+    expect(
+      features.map((f: { properties: { soThuTuThua: string } }) => Number(f.properties.soThuTuThua)),
+    ).toEqual([...Array(31).keys()].map((n) => n + 1));
+    expect(features[0].properties).toMatchObject({
+      tinhId: '15',
+      tenTinh: 'Tỉnh Lào Cai',
+      xaId: '02647',
+      tenXa: 'Phường Lào Cai',
+      soHieuToBanDo: '101',
+      tinhIdCu: '10',
+      xaIdCu: '02641',
+      soHieuToBanDoCu: '1',
+      tyLe: '1/500',
+      ngayMaCu: '2025-06-30',
+      hieuLucTu: '2026-02-03',
+      maThuaDat: testId(31),
+    });
+    const [x, y] = features[0].geometry.coordinates[0][0];
+    const [lon, lat] = projection(9208).toLonLat(400_000 + 31 * 25, 2_480_000);
+    expect([x, y]).toEqual([Number(lon.toFixed(9)), Number(lat.toFixed(9))]);
+  });
+
+  it('maps old keys to new ones with the date and the act', () => {
+    const rows = table(dir, 'bridge.csv');
+    expect(rows).toHaveLength(31);
+    expect(rows[0]).toMatchObject({
+      xaIdCu: '02641',
+      soThuTuThuaCu: '1',
+      xaId: '02647',
+      hieuLucTu: '2026-02-03',
+    });
+    expect(rows[0]!.vanBan).toMatch(/^1673\/NQ-UBTVQH15.*\(2025-07-01\)$/);
+    expect(rows.find((row) => row.soThuTuThuaCu === '31')).toMatchObject({
+      maThuaDat: '',
+      nguonMa: 'pending',
+    });
+  });
+
+  it('writes a digital address record for each parcel with an identifier', () => {
+    const records = lines(join(dir, 'digital-address.jsonl')).map((line) => JSON.parse(line));
+    expect(records).toHaveLength(30);
+    expect(records[0]).toMatchObject({
+      profile: 'thuadat-unofficial-1',
+      maThuaDat: testId(31),
+      maDiaChiSo: null,
+      point: { lon: 104, lat: 22.5 },
+      address: { old: 'tổ 5', new: 'Thửa đất số 1, tờ bản đồ số 101, Phường Lào Cai, Tỉnh Lào Cai' },
+      provenance: { state: 'minted', run: RUN, algorithm: 'thuadat-2', precision: null },
+    });
+  });
+
+  it('lists what was not assigned with its reason and all that the source says', () => {
+    const [open] = table(dir, 'ambiguous.csv');
+    expect(open).toMatchObject({ stt: '33', donVi: '02647', lyDo: 'commune.split', soThuTuThuaCu: '901' });
+    expect(open!.noiDungVi).toMatch(/^'=thửa "901"/);
+    expect(JSON.parse(open!.thuocTinhGoc!)).toContainEqual(['TENCHU', 'Nguyễn Văn A\t\\']);
+    expect(table(dir, 'rejected.csv').map((row) => [row.donVi, row.soThuTuThuaCu])).toEqual([
+      ['.unresolved', '900'],
+    ]);
+  });
+
+  it('lists the issues in both languages', () => {
+    const rows = table(dir, 'issues.csv');
+    expect(rows.map((row) => row.ma)).toEqual([
+      'commune.split',
+      'geometry.self-crossing',
+      'geometry.self-crossing',
+    ]);
+    for (const row of rows) {
+      expect(row.noiDungVi).not.toBe('');
+      expect(row.noiDungEn).not.toBe(row.noiDungVi);
+    }
+  });
+
+  it('writes the reference table twice with the same content', async () => {
+    const csv = await readReferenceTable(join(dir, 'reference-table.csv'));
+    const xlsx = await readReferenceTable(join(dir, 'reference-table.xlsx'));
+    expect(xlsx.rows).toEqual(csv.rows);
+    expect(csv.header[0]).toBe('tinhId');
+  });
+});
+
+describe('the bytes', () => {
+  it.each(['geojson', 'csv', 'jsonl', 'gpkg', 'fgb', 'shp'] as const)(
+    'of %s are the same on every database and when written again',
+    async (format) => {
+      const hashes: string[] = [];
+      for (const { name, db } of [...opened, opened[0]!]) {
+        const dir = join(base, `same-${format}-${name}`);
+        await exportRun(db, RUN, { dir, format, date });
+        hashes.push(
+          readdirSync(dir)
+            .sort()
+            .map((file) => `${file} ${sha256(join(dir, file))}`)
+            .join('\n'),
+        );
+      }
+      expect(new Set(hashes).size).toBe(1);
+    },
+  );
+});
+
+describe('formats', () => {
+  it('disarm what a spreadsheet would run in columns that people typed, and only in CSV', async () => {
+    await run('csv', { format: 'csv' });
+    const rows = table(join(base, 'csv'), 'parcels.csv');
+    expect(rows.find((row) => row.stt === '2')!.diaChi).toBe("'=HYPERLINK(1)");
+    expect(rows[0]!.xaId).toBe('02647');
+    expect(rows[0]!.WKT).toMatch(/^POLYGON \(\(103/);
+    const jsonl = lines(join(base, 'same-jsonl-pglite', 'parcels.jsonl')).map((line) => JSON.parse(line));
+    expect(jsonl.find((row) => row.properties.stt === 2).properties.diaChi).toBe('=HYPERLINK(1)');
+  });
+
+  it('keep the coordinates of the maps in their own zone to the last bit', async () => {
+    await run('gpkg', { format: 'gpkg' });
+    const source = await openSource(join(base, 'gpkg', 'parcels-9208.gpkg'));
+    const points: number[] = [];
+    for await (const { geometry } of source.layers[0]!.records())
+      points.push(decodePolygonal(geometry!)!.coords[0]!);
+    await source.close();
+    expect(points[0]).toBe(400_000 + 31 * 25);
+  });
+
+  it('bring all parcels into one zone on demand, and refuse one that a format cannot hold', async () => {
+    const manifest = await run('zone', { format: 'gpkg', singleZone: 5897 });
+    expect(manifest.files.map((file) => file.name)).toContain('parcels-5897.gpkg');
+    const source = await openSource(join(base, 'zone', 'parcels-5897.gpkg'));
+    for await (const { geometry } of source.layers[0]!.records()) {
+      const [x, y] = decodePolygonal(geometry!)!.coords;
+      const place = projection(5897).toLonLat(x!, y!);
+      const expected = projection(9208).toLonLat(400_000 + 31 * 25, 2_480_000);
+      expect(Math.hypot(place[0] - expected[0], place[1] - expected[1])).toBeLessThan(1e-10);
+      break;
+    }
+    await source.close();
+    await expect(run('x', { format: 'geojson', singleZone: 5897 })).rejects.toThrow(/WGS84/);
+    await expect(run('x', { format: 'gpkg', singleZone: 1234 })).rejects.toThrow(/EPSG:1234/);
+  });
+
+  it('name the columns of a Shapefile as land systems abbreviate them', async () => {
+    await run('shp', { format: 'shp' });
+    const source = await openSource(join(base, 'shp', 'parcels-9208.shp'));
+    const { fields } = source.layers[0]!;
+    await source.close();
+    expect(fields).toEqual(
+      expect.arrayContaining(['xaId', 'SHBANDO', 'SHTHUA', 'SHBANDOCU', 'SHTHUACU', 'maThuaDat']),
+    );
+    expect(readdirSync(join(base, 'shp'))).not.toContain('parcels-9208.fields.csv');
+  });
+
+  it('take some communes only', async () => {
+    const manifest = await run('some', { units: ['02671'] });
+    expect(manifest.counts).toMatchObject({ read: 5, exported: 0, notInForce: 5 });
+    expect(existsSync(join(base, 'some', 'parcels.geojson'))).toBe(true);
+    await expect(run('x', { units: ['99999'] })).rejects.toThrow(/99999/);
+  });
+});
+
+describe('the folder', () => {
+  const leftovers = () => readdirSync(base).filter((name) => name.startsWith('.'));
+
+  it('is replaced when an export wrote it, and refused when it holds anything else', async () => {
+    await run('again');
+    await run('again', { format: 'csv' });
+    expect(readdirSync(join(base, 'again'))).not.toContain('parcels.geojson');
+    writeFileSync(join(base, 'again', 'ghi chú.txt'), 'của tôi');
+    await expect(run('again')).rejects.toThrow(/ghi chú\.txt/);
+    expect(existsSync(join(base, 'again', 'parcels.csv'))).toBe(true);
+    mkdirSync(join(base, 'empty'));
+    await run('empty');
+    expect(leftovers()).toEqual([]);
+    expect(statSync(join(base, 'empty')).mode & 0o777).toBe(0o777 & ~process.umask());
+  });
+
+  it('says so when its place cannot be written', async () => {
+    await expect(run('again/parcels.csv/x')).rejects.toThrow(/ENOTDIR|EEXIST/);
+  });
+
+  it('does not appear when the work is stopped', async () => {
+    const stop = new AbortController();
+    stop.abort();
+    const options = { dir: join(base, 'stopped'), format: 'geojson', date, signal: stop.signal } as const;
+    await expect(exportRun(first(), RUN, options)).rejects.toThrow(/abort/i);
+    expect(existsSync(join(base, 'stopped'))).toBe(false);
+    expect(leftovers()).toEqual([]);
+  });
+
+  it('does not appear when the database has lost a record of the run', async () => {
+    await first().query("update run_unit set state = 'applied' where run_id = $1 and unit = '02671'", [RUN]);
+    await expect(run('lost')).rejects.toThrow(/not in the registry|records found/);
+    await first().query("update run_unit set state = 'staged' where run_id = $1 and unit = '02671'", [RUN]);
+    expect(existsSync(join(base, 'lost'))).toBe(false);
+    expect(leftovers()).toEqual([]);
+  });
+});
+
+describe('digital addresses', () => {
+  it('come back by identifier and stand in the next export', async () => {
+    const path = join(base, 'vnpost.csv');
+    writeFileSync(
+      path,
+      `maThuaDat,maDiaChiSo,validFrom\n${testId(31).toUpperCase()},0123456789,2026-03-01\n`,
+    );
+    const result = await importDigitalAddressFile(first(), path, by);
+    expect(result).toMatchObject({ read: 1, imported: 1, unknownCount: 0 });
+    await run('addressed');
+    const [record] = lines(join(base, 'addressed', 'digital-address.jsonl'));
+    expect(JSON.parse(record!)).toMatchObject({ maThuaDat: testId(31), maDiaChiSo: '0123456789' });
+  });
+
+  it('are taken whole or not at all', async () => {
+    const path = join(base, 'bad.csv');
+    writeFileSync(path, `parcelId,maDiaChiSo\n${testId(30)},0123456780\nw7a,1\n`);
+    await expect(importDigitalAddressFile(first(), path, by)).rejects.toThrow(
+      /record 2, field "parcelId".*"w7a"/,
+    );
+    const [row] = await first().query('select count(*)::int as n from digital_address');
+    expect(row).toEqual({ n: 1 });
+    writeFileSync(path, 'ma,dia chi\n1,2\n');
+    await expect(importDigitalAddressFile(first(), path, by)).rejects.toThrow(
+      /columns parcelId and maDiaChiSo/,
+    );
+  });
+});
+
+it('refuses a run that is not in the database, and one that was reverted', async () => {
+  const options = { dir: join(base, 'none'), format: 'geojson', date } as const;
+  await expect(exportRun(first(), 'lao-cai-none', options)).rejects.toThrow(/thuadat apply/);
+  await revertRun(first(), RUN, by);
+  await expect(exportRun(first(), RUN, options)).rejects.toThrow(/was reverted/);
+  expect(existsSync(join(base, 'none'))).toBe(false);
+});

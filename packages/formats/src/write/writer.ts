@@ -1,0 +1,134 @@
+/**
+ * Writes layers: the same rows give the same bytes. A target appears only when it is complete; until then its bytes are
+ * in a temporary folder beside it, which is removed on any failure.
+ */
+import { mkdtemp, readdir, rename, rm } from 'node:fs/promises';
+import { basename, dirname, join } from 'node:path';
+import { detailOf, FormatError, formatError } from '../format.ts';
+import { csvEncoder, featureEncoder, type RowEncoder } from './write-rows.ts';
+
+export type WriteFormat = 'geojson' | 'gpkg' | 'fgb' | 'shp' | 'csv' | 'jsonl' | 'xlsx';
+
+export type WriteField = {
+  readonly name: string;
+  /** `date`: values `YYYY-MM-DD`. `integer`: 32 bits; longer numbers are `string` or `real`. */
+  readonly type: 'string' | 'integer' | 'real' | 'date';
+  /** Decimals of a real in a .dbf; the other formats keep every bit. Default 6. */
+  readonly decimals?: number;
+};
+
+export type WriterOptions = {
+  readonly layerName: string;
+  readonly fields: readonly WriteField[];
+  /** Null: a table without geometry. `MultiPolygon`: polygons are promoted. `Unknown`: mixed. */
+  readonly geometryType: 'Point' | 'LineString' | 'Polygon' | 'MultiPolygon' | 'Unknown' | null;
+  /** EPSG code; null = not known. */
+  readonly crs: number | null;
+  /** CSV for people: byte-order mark, CRLF, and cells that a spreadsheet would take for a formula are disarmed. */
+  readonly human?: boolean;
+  /** CSV: leave the geometry out. */
+  readonly withoutGeometry?: boolean;
+};
+
+export type WriteRow = {
+  /** Aligned with `fields`; texts or numbers. */
+  readonly values: readonly (string | number | null)[];
+  readonly geometry: Uint8Array | null;
+};
+
+export type Writer = {
+  write(row: WriteRow): Promise<void>;
+  /** Completes the target and puts it in its place. Returns the files written. */
+  close(): Promise<readonly string[]>;
+  /** Takes back everything. Harmless after `close`. */
+  abort(): Promise<void>;
+};
+
+/** What a format does inside the temporary folder. */
+export type Sink = {
+  write(row: WriteRow): Promise<void> | void;
+  close(): Promise<void>;
+  /** Lets go of files without completing them. */
+  drop(): Promise<void>;
+};
+
+export async function createWriter(
+  format: WriteFormat,
+  path: string,
+  options: WriterOptions,
+): Promise<Writer> {
+  const file = basename(path);
+  const folder = await mkdtemp(join(dirname(path), `.${file}.part-`)).catch((cause) => {
+    throw writeFault(file, cause);
+  });
+  let state: 'open' | 'done' = 'open';
+  let sink: Sink | null = null;
+
+  async function abort(): Promise<void> {
+    if (state === 'done') return;
+    state = 'done';
+    await sink?.drop().catch(() => {});
+    await rm(folder, { recursive: true, force: true });
+  }
+  async function guard<T>(work: () => Promise<T> | T): Promise<T> {
+    try {
+      return await work();
+    } catch (cause) {
+      await abort();
+      throw writeFault(file, cause);
+    }
+  }
+
+  sink = await guard(() => openSink(format, join(folder, file), file, options));
+  const { write, close } = sink;
+  return {
+    write: (row) => guard(() => write(row)),
+    close: () =>
+      guard(async () => {
+        if (state === 'done') throw new Error(`${file} was closed before`);
+        await close();
+        const written = await moveInto(folder, dirname(path));
+        state = 'done';
+        return written;
+      }),
+    abort,
+  };
+}
+
+async function openSink(
+  format: WriteFormat,
+  target: string,
+  file: string,
+  options: WriterOptions,
+): Promise<Sink> {
+  const { openTextSink } = await import('./write-text.ts');
+  const encoders: Readonly<Partial<Record<WriteFormat, (options: WriterOptions) => RowEncoder>>> = {
+    geojson: (given) => featureEncoder(given, 'collection'),
+    jsonl: (given) => featureEncoder(given, 'lines'),
+    csv: csvEncoder,
+  };
+  const encoder = encoders[format];
+  if (encoder) return openTextSink(target, encoder(options));
+  if (format === 'xlsx') return (await import('./write-xlsx.ts')).openXlsxSink(target, options);
+  const { openGdalSink } = await import('./write-gdal.ts');
+  return openGdalSink(format as 'gpkg' | 'fgb' | 'shp', target, file, options);
+}
+
+/** The file that makes a Shapefile visible comes last. */
+async function moveInto(folder: string, target: string): Promise<string[]> {
+  const last = (name: string) => (name.endsWith('.shp') ? 1 : 0);
+  const names = (await readdir(folder)).sort((a, b) => last(a) - last(b) || (a < b ? -1 : 1));
+  for (const name of names) await rename(join(folder, name), join(target, name));
+  await rm(folder, { recursive: true, force: true });
+  return names.map((name) => join(target, name));
+}
+
+function writeFault(file: string, cause: unknown): Error {
+  if (cause instanceof FormatError || !(cause instanceof Error)) return cause as Error;
+  const code = (cause as NodeJS.ErrnoException).code;
+  if (code === 'ENOSPC' || /disk is full|no space left/i.test(cause.message))
+    return formatError({ file }, 'write.disk-full', {}, cause);
+  if (code === 'EACCES' || code === 'EPERM' || code === 'EROFS' || code === 'ENOENT')
+    return formatError({ file }, 'write.folder', { code }, cause);
+  return formatError({ file }, 'write.row', { detail: detailOf(cause) }, cause);
+}
