@@ -1,24 +1,15 @@
 /** The stage `check` over one unit, and what its findings do to the outcome of a record. */
+import type { AssignedParcel } from '@thuadat/core/assign/assign-parcel';
 import { checkCommune, RULES } from '@thuadat/core/check/commune';
 import type { CheckParcel } from '@thuadat/core/check/rule';
 import { checkRulesAt } from '@thuadat/core/check/rules-table';
 import type { CommuneCode } from '@thuadat/core/code';
-import type { Polygonal } from '@thuadat/core/geometry/polygonal';
-import type { Issue, IssueCode } from '@thuadat/core/issue/index';
+import type { IssueCode } from '@thuadat/core/issue/index';
 import { subjectOf } from '@thuadat/core/parse/subject';
 import type { CommuneUnit } from '@thuadat/core/run';
-import type { Assignment } from '@thuadat/core/stages';
 import { decodeText } from '@thuadat/core/text/decode';
 import { storedBoundaries } from '../source/boundaries.ts';
-import { atRecord, communeOf, type SettleContext } from './settle-commune.ts';
-
-/** An outcome in the making, with what is computed of its geometry once. */
-export type Entry = Omit<Assignment, 'issues'> & {
-  readonly polygon: Polygonal | null;
-  /** Square metres; null without a polygon. */
-  readonly area: number | null;
-  readonly issues: Issue[];
-};
+import { atRecord, communeOf, type SettleContext } from './settle-job.ts';
 
 /** Findings that take a parcel's key back: it is no longer certain which parcel the key names. */
 const UNCERTAIN: ReadonlySet<IssueCode> = new Set([
@@ -28,7 +19,7 @@ const UNCERTAIN: ReadonlySet<IssueCode> = new Set([
 ]);
 
 /** Runs the rules, adds their issues to the entries and settles duplicates. */
-export function checkUnit(context: SettleContext, unit: CommuneUnit, entries: Entry[]): void {
+export function checkUnit(context: SettleContext, unit: CommuneUnit, entries: AssignedParcel[]): void {
   const commune = communeOf(unit);
   const rules = checkRulesAt(context.profile.effective, {
     ...context.thresholds,
@@ -56,7 +47,7 @@ export function checkUnit(context: SettleContext, unit: CommuneUnit, entries: En
 }
 
 /** Parcels whose identifier one of another unit bears too. */
-function accuseClashes(context: SettleContext, entries: Entry[]): void {
+function accuseClashes(context: SettleContext, entries: AssignedParcel[]): void {
   entries.forEach((entry, at) => {
     const { parcelId } = entry.id;
     if (parcelId === null || !context.clashes.has(parcelId)) return;
@@ -66,7 +57,7 @@ function accuseClashes(context: SettleContext, entries: Entry[]): void {
 }
 
 /** A copy is rejected; a parcel whose key or identifier also names another waits for a person. */
-function consequence(entry: Entry, code: IssueCode): Entry {
+function consequence(entry: AssignedParcel, code: IssueCode): AssignedParcel {
   const taken = { newKey: null, id: { parcelId: null, state: 'pending', lon: null, lat: null } } as const;
   if (entry.status === 'rejected') return entry;
   if (code === 'duplicate.copy') return { ...entry, ...taken, status: 'rejected', reason: code };
@@ -82,8 +73,8 @@ function consequence(entry: Entry, code: IssueCode): Entry {
 /** An entry as the rules see it. Texts are made when a rule asks for them: most records are never named in an issue. */
 class EntryParcel implements CheckParcel {
   private readonly context: SettleContext;
-  private readonly entry: Entry;
-  constructor(context: SettleContext, entry: Entry) {
+  private readonly entry: AssignedParcel;
+  constructor(context: SettleContext, entry: AssignedParcel) {
     this.context = context;
     this.entry = entry;
   }

@@ -1,10 +1,10 @@
+import type { AssignedParcel } from '@thuadat/core/assign/assign-parcel';
 import { EMPTY_CONFIG } from '@thuadat/core/config';
 import { EXACT_METHOD } from '@thuadat/core/identifier/method';
 import { type IssueCode, issue, issueMessage } from '@thuadat/core/issue/index';
 import type { CommuneUnit } from '@thuadat/core/run';
 import type { IdState } from '@thuadat/core/stages';
 import { describe, expect, it } from 'vitest';
-import type { Entry } from './check.ts';
 import { methodIssues, methodsBefore } from './method.ts';
 
 const unit = { unit: '02647' as CommuneUnit, name: 'Phường Lào Cai' };
@@ -14,7 +14,7 @@ function entries(
   state: IdState,
   n: number,
   ...codes: IssueCode[]
-): Pick<Entry, 'status' | 'id' | 'issues'>[] {
+): Pick<AssignedParcel, 'status' | 'id' | 'issues'>[] {
   const issues = codes.map((code) => issue(code, '', NOWHERE, '', ''));
   const id = { parcelId: null, state, lon: null, lat: null };
   return Array.from({ length: n }, () => ({ status: 'assigned', id, issues }));

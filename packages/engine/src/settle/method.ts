@@ -1,10 +1,11 @@
 /** What a plan has to say of the methods behind its identifiers: codes of two methods never mix in silence. */
+
+import type { AssignedParcel } from '@thuadat/core/assign/assign-parcel';
 import type { Config } from '@thuadat/core/config';
 import { algorithmOf } from '@thuadat/core/identifier/provenance';
 import { type Issue, issue } from '@thuadat/core/issue/index';
-import type { Entry } from './check.ts';
 import type { RegistryState } from './registry.ts';
-import type { SettleContext, UnitJob } from './settle-commune.ts';
+import type { SettleContext, UnitJob } from './settle-job.ts';
 
 /** Algorithms other than the one in force by which earlier runs made identifiers of the province. */
 export const methodsBefore = (
@@ -19,7 +20,7 @@ const CORRECTED_SHARE = 0.1;
 export function methodIssues(
   { method, methodsBefore: before }: Pick<SettleContext, 'method' | 'methodsBefore'>,
   { unit, name }: Pick<UnitJob, 'unit' | 'name'>,
-  entries: readonly Pick<Entry, 'status' | 'id' | 'issues'>[],
+  entries: readonly Pick<AssignedParcel, 'status' | 'id' | 'issues'>[],
 ): Issue[] {
   const counts = countStates(entries);
   if (counts.minted === 0) return [];
@@ -36,7 +37,7 @@ export function methodIssues(
   return issues;
 }
 
-function countStates(entries: readonly Pick<Entry, 'status' | 'id' | 'issues'>[]) {
+function countStates(entries: readonly Pick<AssignedParcel, 'status' | 'id' | 'issues'>[]) {
   const counts = { minted: 0, carried: 0, differ: 0 };
   for (const { status, id, issues } of entries) {
     if (status !== 'assigned') continue;

@@ -21,7 +21,7 @@ import {
   spillFile,
 } from '../work/work-folder.ts';
 import { createIssuedLookup, NONE_ISSUED } from './issued.ts';
-import type { SettleContext, UnitJob } from './settle-commune.ts';
+import type { SettleContext, UnitJob } from './settle-job.ts';
 
 /** `settle.json`. */
 export type SettleNotes = {

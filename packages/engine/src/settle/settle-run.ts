@@ -32,8 +32,8 @@ import {
 import { clashesBetween } from './clashes.ts';
 import { takeIssued } from './issued.ts';
 import { methodsBefore } from './method.ts';
-import type { SettledUnit } from './settle-commune.ts';
 import type { SettleNotes } from './settle-context.ts';
+import type { SettledUnit } from './settle-job.ts';
 
 export type PlannedSheets = SheetPlan & Pick<Totals, 'units' | 'waiting' | 'bases'>;
 

@@ -9,7 +9,7 @@ import type { Crosswalk } from '@thuadat/core/unit/event';
 import { hashOf } from '@thuadat/run/fingerprint';
 import { methodsBefore } from '../settle/method.ts';
 import type { RegistryState } from '../settle/registry.ts';
-import type { SettledUnit } from '../settle/settle-commune.ts';
+import type { SettledUnit } from '../settle/settle-job.ts';
 
 type Told = {
   readonly profile: ProvinceProfile;

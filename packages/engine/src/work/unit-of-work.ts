@@ -10,8 +10,9 @@ import type { CommuneUnit } from '@thuadat/core/run';
 import { assignmentFile, issueFile } from '@thuadat/run/run-folder';
 import { createScatterer, type ScatteredPart, type Scatterer } from '../scatter/scatter-part.ts';
 import { isSpillWhole } from '../scatter/spill.ts';
-import { type SettledUnit, settleUnit } from '../settle/settle-commune.ts';
+import { settleUnit } from '../settle/settle-commune.ts';
 import { openSettler, type Settler } from '../settle/settle-context.ts';
+import type { SettledUnit } from '../settle/settle-job.ts';
 import { openPlan, type Part } from './context.ts';
 import {
   againFile,
