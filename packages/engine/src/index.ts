@@ -1,0 +1,8 @@
+/** Plans a run: reads sources, resolves and assigns every record, checks every commune, and writes a run folder. */
+
+export { EMPTY_CONFIG, parseConfig } from '@thuadat/core/config';
+export { openRunFolder, type RunFolder } from '@thuadat/run/run-folder';
+export { EMPTY_REGISTRY, type RegistryState, readRegistry } from './settle/registry.ts';
+export { NO_REVIEW, type ReviewState } from './settle/reviewed.ts';
+export type { Dispatch } from './work/dispatch.ts';
+export { type Planned, type PlanOptions, planRun } from './work/plan.ts';

@@ -1,0 +1,3 @@
+/** The HTTP server of the map and the review. */
+
+export { type Server, type ServerOptions, startServer } from './server.ts';
