@@ -61,9 +61,9 @@ export function declareServe(program: Command): void {
     });
 }
 
-/** The built web application lies beside the program, or one folder above its chunks. */
+/** The built web application: beside the program as it is installed, or in the clone it was built in; the program may be a chunk. */
 function webRoot(): string | null {
-  for (const path of ['../../../web/dist', '../../../../web/dist']) {
+  for (const path of ['../web', '../../web', '../../../web/dist', '../../../../web/dist']) {
     const folder = fileURLToPath(new URL(path, import.meta.url));
     if (existsSync(`${folder}/index.html`)) return folder;
   }

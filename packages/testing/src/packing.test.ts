@@ -1,0 +1,158 @@
+/** What is published, used as others use it: packed, installed in a scratch folder with the lock file's versions, run. */
+import { execFileSync, spawn } from 'node:child_process';
+import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { publint } from 'publint';
+import { formatMessage } from 'publint/utils';
+import { build } from 'vite';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+
+const root = join(import.meta.dirname, '../../..');
+const scratch = mkdtempSync(join(tmpdir(), 'thuadat-packed-'));
+const packed: Record<string, string> = {};
+
+const run = (command: string, args: readonly string[], cwd = scratch): string =>
+  execFileSync(command, args, { cwd, encoding: 'utf8', stdio: ['ignore', 'pipe', 'pipe'] });
+
+/** Versions of what lies at the top of node_modules, by the lock file. */
+function lockedVersions(): Record<string, string> {
+  const { packages } = JSON.parse(readFileSync(join(root, 'package-lock.json'), 'utf8')) as {
+    packages: Record<string, { version?: string }>;
+  };
+  const top = Object.entries(packages).flatMap(([path, { version }]) => {
+    const name = /^node_modules\/((?:@[^/]+\/)?[^/]+)$/.exec(path)?.[1];
+    return name && version && !name.startsWith('@thuadat/') ? [[name, version] as const] : [];
+  });
+  return Object.fromEntries(top);
+}
+
+const INSTALL = ['install', '--prefer-offline', '--ignore-scripts', '--no-audit', '--no-fund', '--loglevel=error'];
+
+beforeAll(() => {
+  const told = run('node', ['scripts/pack.mjs', join(scratch, 'tarballs')], root);
+  for (const path of told.trim().split('\n')) packed[/\/thuadat-([a-z-]+)-\d[^/]*$/.exec(path)![1]!] = path;
+  const libraries = Object.entries(packed).filter(([name]) => name !== 'cli');
+  const files = libraries.map(([name, path]) => [`@thuadat/${name}`, `file:${path}`]);
+  const manifest = {
+    name: 'scratch',
+    private: true,
+    type: 'module',
+    dependencies: Object.fromEntries(files),
+  };
+  writeFileSync(
+    join(scratch, 'package.json'),
+    JSON.stringify({ ...manifest, overrides: lockedVersions() }, null, 2),
+  );
+  run('npm', INSTALL);
+  cpSync(join(root, 'examples'), join(scratch, 'examples'), { recursive: true });
+}, 300_000);
+
+afterAll(() => rmSync(scratch, { recursive: true, force: true }));
+
+describe('the packed libraries', () => {
+  it.each(['core', 'admin-units', 'formats', 'run', 'store', 'engine', 'export', 'server', 'cli'])(
+    '%s is packed as npm and bundlers expect it',
+    async (name) => {
+      const folder = join(root, 'node_modules/.cache/thuadat-pack', name);
+      const { messages, pkg } = await publint({ pkgDir: folder, strict: true });
+      expect(messages.map((message) => formatMessage(message, pkg))).toEqual([]);
+    },
+  );
+
+  it('remap a parcel and compute its identifier', () => {
+    expect(run('node', ['examples/remap-one-parcel.mjs'])).toMatch(
+      /^02647 w7[0-9a-z]{10} 22\.\d+ 103\.\d+ 0\n$/,
+    );
+  });
+
+  it('plan a Shapefile, apply the run and export GeoJSON', () => {
+    const source = join(root, 'data-samples/demo/lao-cai/yen-bai-15.shp');
+    const out = join(scratch, 'province');
+    mkdirSync(out);
+    const told = run('node', ['examples/plan-apply-export.mjs', source, out]);
+    expect(told).toMatch(/read: \d+, assigned: \d+/);
+    const layer = JSON.parse(readFileSync(join(out, 'out/parcels.geojson'), 'utf8')) as {
+      features: unknown[];
+    };
+    expect(layer.features.length).toBeGreaterThan(100);
+  }, 120_000);
+
+  it.each([
+    ['nodenext', 'nodenext'],
+    ['esnext', 'bundler'],
+  ])('have types under module %s, resolution %s', (module, resolution) => {
+    const program = `
+      import { createRemapper, identify, type Remapped } from '@thuadat/core';
+      import { planRun, EMPTY_CONFIG } from '@thuadat/engine';
+      import { exportRun } from '@thuadat/export';
+      import { openSource } from '@thuadat/formats';
+      import { startServer } from '@thuadat/server';
+      import { applyRun, openDatabase } from '@thuadat/store';
+      export const all = [createRemapper, identify, planRun, exportRun, openSource, startServer, applyRun, openDatabase];
+      export const id = (found: Remapped): string | null => found.id.parcelId;
+      // @ts-expect-error a commune code is not just any text
+      export const commune: Remapped['commune'] = '02647';
+      EMPTY_CONFIG.sources satisfies readonly unknown[];
+    `;
+    writeFileSync(join(scratch, 'types.ts'), program);
+    const tsc = join(root, 'node_modules/typescript/bin/tsc');
+    const flags = [
+      '--noEmit',
+      '--strict',
+      '--target',
+      'es2023',
+      '--module',
+      module,
+      '--moduleResolution',
+      resolution,
+    ];
+    const types = ['--typeRoots', join(root, 'node_modules/@types'), '--types', 'node'];
+    expect(run('node', [tsc, ...flags, ...types, 'types.ts'])).toBe('');
+  });
+
+  it('are small in a page', async () => {
+    const page = join(scratch, 'page.js');
+    writeFileSync(
+      page,
+      "import { createRemapper, identify } from '@thuadat/core'; export { createRemapper, identify };",
+    );
+    const lib = { entry: page, formats: ['es' as const], fileName: 'page' };
+    const outDir = join(scratch, 'page');
+    await build({
+      root: scratch,
+      configFile: false,
+      logLevel: 'error',
+      build: { lib, outDir, minify: true },
+    });
+    const text = readFileSync(join(outDir, 'page.js'), 'utf8');
+    expect(text.length).toBeLessThan(200_000);
+    expect(text).not.toMatch(/node:/);
+  });
+});
+
+describe('the packed command line', () => {
+  it('installs as a program with the page and the migrations inside', async () => {
+    const prefix = join(scratch, 'global');
+    run('npm', [...INSTALL, '--global', '--prefix', prefix, packed.cli!]);
+    const program = join(prefix, 'bin/thuadat');
+    expect(run(program, ['--lang', 'en', '--help'])).toContain('Moves parcels to the new commune codes');
+    const server = spawn(program, ['serve', '--port', '0', '-d', join(scratch, 'db')], { cwd: scratch });
+    try {
+      const address = await new Promise<string>((resolve, reject) => {
+        let told = '';
+        const hear = (chunk: Buffer) => {
+          told += chunk;
+          const found = /http:\/\/127\.0\.0\.1:\d+/.exec(told);
+          if (found) resolve(found[0]);
+        };
+        server.stdout.on('data', hear);
+        server.stderr.on('data', hear);
+        server.on('exit', (code) => reject(new Error(`serve ended with ${code}: ${told}`)));
+      });
+      expect(await (await fetch(address)).text()).toContain('<html');
+    } finally {
+      server.kill();
+    }
+  }, 240_000);
+});
