@@ -1,5 +1,11 @@
 import { byteOf } from './byte-text.ts';
 
+/** Browsers and Node both have it; the language itself does not. */
+declare const TextDecoder: new (
+  label: string,
+  options: { readonly fatal: boolean; readonly ignoreBOM: boolean },
+) => { decode(bytes: Uint8Array): string };
+
 /**
  * Byte text whose bytes are UTF-8 → Unicode; null when they are not. The same function undoes mojibake: UTF-8 that some
  * program has read as Windows-1252 (`Nguyá»…n`).
