@@ -7,16 +7,6 @@ import { fileURLToPath, pathToFileURL } from 'node:url';
 const root = join(dirname(fileURLToPath(import.meta.url)), '..');
 const dist = join(root, 'packages', 'cli', 'dist');
 
-/** Programs in the command line's dist folder; they share chunks. */
-const PROGRAMS = {
-  thuadat: 'packages/cli/src/main.ts',
-  'unit-process': 'packages/engine/src/work/unit-process.ts',
-  demo: 'packages/cli/src/demo.ts',
-  sample: 'packages/sample/src/main.ts',
-  bench: 'packages/bench/src/main.ts',
-  pictures: 'packages/cli/test/pictures.ts',
-};
-
 function* sources(folder) {
   for (const entry of readdirSync(folder, { withFileTypes: true }).sort((a, b) =>
     a.name < b.name ? -1 : 1,
@@ -30,7 +20,8 @@ function* sources(folder) {
 
 /** Hash of names, sizes and times of everything a build depends on. */
 function stamp(folders) {
-  const hash = createHash('sha256').update(readFileSync(join(root, 'package-lock.json')));
+  const hash = createHash('sha256');
+  for (const name of ['package-lock.json', 'vite.config.ts']) hash.update(readFileSync(join(root, name)));
   for (const folder of folders) {
     for (const path of sources(join(root, folder))) {
       const { size, mtimeMs } = statSync(path);
@@ -48,38 +39,19 @@ async function buildWhenChanged(mark, folders, work) {
   writeFileSync(mark, current);
 }
 
-async function buildPrograms({ build: viteBuild }) {
-  const input = Object.fromEntries(
-    Object.entries(PROGRAMS)
-      .map(([name, path]) => [name, join(root, path)])
-      .filter(([, path]) => existsSync(path)),
-  );
-  await viteBuild({
-    root,
-    configFile: false,
-    logLevel: 'warn',
-    ssr: { noExternal: [/^@thuadat\//] },
-    build: {
-      ssr: true,
-      outDir: dist,
-      emptyOutDir: true,
-      target: 'node20',
-      minify: false,
-      rollupOptions: {
-        input,
-        output: { entryFileNames: '[name].js', chunkFileNames: 'chunks/[name]-[hash].js' },
-      },
-    },
-  });
-}
+const configFile = join(root, 'vite.config.ts');
 
 export async function build() {
-  await buildWhenChanged(join(dist, '.stamp'), ['packages', 'migrations', 'scripts'], buildPrograms);
+  await buildWhenChanged(
+    join(dist, '.stamp'),
+    ['packages', 'migrations', 'scripts'],
+    ({ build: viteBuild }) => viteBuild({ configFile, mode: 'programs', logLevel: 'warn' }),
+  );
   if (existsSync(join(root, 'web', 'index.html'))) {
     await buildWhenChanged(
       join(root, 'web', 'dist', '.stamp'),
       ['web', 'packages/core/src', 'packages/api/src'],
-      ({ build: viteBuild }) => viteBuild({ root: join(root, 'web'), logLevel: 'warn' }),
+      ({ build: viteBuild }) => viteBuild({ configFile, logLevel: 'warn' }),
     );
   }
 }

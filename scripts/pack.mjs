@@ -9,7 +9,19 @@ const stage = join(root, 'node_modules', '.cache', 'thuadat-pack');
 
 /** Packages that others may install, those below first. */
 export const LIBRARIES = [
-  ...['core', 'api', 'admin-units', 'formats', 'run', 'store', 'postgis', 'engine', 'queue', 'export', 'server'],
+  ...[
+    'core',
+    'api',
+    'admin-units',
+    'formats',
+    'run',
+    'store',
+    'postgis',
+    'engine',
+    'queue',
+    'export',
+    'server',
+  ],
 ];
 
 const isSource = (name) => /\.ts$/.test(name) && !/\.(test|test-data|fixture|d)\.ts$/.test(name);
