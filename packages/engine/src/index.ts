@@ -5,4 +5,4 @@ export { openRunFolder, type RunFolder } from '@thuadat/run/run-folder';
 export { EMPTY_REGISTRY, type RegistryState, readRegistry } from './settle/registry.ts';
 export { NO_REVIEW, type ReviewState } from './settle/reviewed.ts';
 export type { Dispatch } from './work/dispatch.ts';
-export { type Planned, type PlanOptions, planRun } from './work/plan.ts';
+export { type Planned, type PlanRequest, planRun } from './work/plan.ts';

@@ -27,7 +27,14 @@ function lockedVersions(): Record<string, string> {
   return Object.fromEntries(top);
 }
 
-const INSTALL = ['install', '--prefer-offline', '--ignore-scripts', '--no-audit', '--no-fund', '--loglevel=error'];
+const INSTALL = [
+  'install',
+  '--prefer-offline',
+  '--ignore-scripts',
+  '--no-audit',
+  '--no-fund',
+  '--loglevel=error',
+];
 
 beforeAll(() => {
   const told = run('node', ['scripts/pack.mjs', join(scratch, 'tarballs')], root);

@@ -15,7 +15,12 @@ import { type PlanContext, TOOL } from '../work/context.ts';
 import { crashPoint } from '../work/crash-point.ts';
 import { describe } from '../work/inputs.ts';
 import { buildManifest } from '../work/manifest.ts';
-import { dispatchMissing, type PlanInWork, type PlanOptions, type ScatteredPlan } from '../work/plan.ts';
+import {
+  dispatchMissing,
+  type PlanInWork,
+  type PlanOptions,
+  type ScatteredPlan,
+} from '../work/plan-in-work.ts';
 import type { UnitOfWork } from '../work/unit-of-work.ts';
 import {
   againFile,

@@ -17,7 +17,7 @@ import type { RegistryState } from '../settle/registry.ts';
 import { type Boundaries, boundariesHash, readBoundaries } from '../source/boundaries.ts';
 import type { PreparedSource, SourceFile } from '../source/prepare-source.ts';
 import { TOOL } from './context.ts';
-import type { PlanOptions } from './plan.ts';
+import type { PlanOptions } from './plan-in-work.ts';
 
 /** Law: never migrate twice. */
 export function refuseApplied(files: readonly SourceFile[], registry: RegistryState): void {

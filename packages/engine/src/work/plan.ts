@@ -3,24 +3,18 @@
  * that outlives a kill; the same command goes on with what is left and ends with the same bytes.
  */
 import { mkdir, rm } from 'node:fs/promises';
-import { availableParallelism } from 'node:os';
 import { resolve } from 'node:path';
-import type { ExtraLog } from '@thuadat/admin-units/index';
 import type { IsoDate } from '@thuadat/core/code';
-import type { Config } from '@thuadat/core/config';
-import { type Message, RefusalError, refusal } from '@thuadat/core/message/message';
-import type { ProvinceProfile } from '@thuadat/core/profile';
-import type { Progress } from '@thuadat/core/progress';
+import { RefusalError, refusal } from '@thuadat/core/message/message';
+import { silentProgress } from '@thuadat/core/progress';
 import type { RunManifest } from '@thuadat/core/run';
-import type { Crosswalk } from '@thuadat/core/unit/event';
 import { hashOf } from '@thuadat/run/fingerprint';
 import { boundariesFile } from '@thuadat/run/run-folder';
 import { PLAN_MESSAGES } from '../messages.ts';
-import type { RegistryState } from '../settle/registry.ts';
-import { NO_REVIEW, type ReviewState } from '../settle/reviewed.ts';
+import { NO_REVIEW } from '../settle/reviewed.ts';
 import { planSheetsOf, settleRun } from '../settle/settle-run.ts';
 import { newBoundaries, writeBoundaries } from '../source/boundaries.ts';
-import { judge, type Survey, type SurveyOptions } from '../source/evidence.ts';
+import { judge } from '../source/evidence.ts';
 import {
   listSources,
   type PreparedSource,
@@ -31,10 +25,10 @@ import {
 import { surveySources } from '../source/survey.ts';
 import { cutParts, evidenceOf, type PlanContext, storeSource, TOOL } from './context.ts';
 import { crashPoint } from './crash-point.ts';
-import { type Dispatch, processDispatch } from './dispatch.ts';
 import { communeTest, inputsOf, readDecisions, readLayers, refuseApplied, runHash } from './inputs.ts';
+import { dispatchMissing, type PlanInWork, type PlanOptions, type ScatteredPlan } from './plan-in-work.ts';
 import { discard, type Publishing, publish, sweep } from './publish.ts';
-import { isDone, type UnitOfWork } from './unit-of-work.ts';
+import type { UnitOfWork } from './unit-of-work.ts';
 import {
   lockWorkFolder,
   makeWorkFolder,
@@ -48,32 +42,15 @@ import {
   writeWhole,
 } from './work-folder.ts';
 
-export type PlanOptions = {
-  readonly profile: ProvinceProfile;
-  readonly crosswalk: Crosswalk;
-  /** What the user added to the log of units; the crosswalk is made of both. */
-  readonly log?: ExtraLog;
-  readonly paths: readonly string[];
-  readonly config: Config;
-  readonly oldBoundaries?: string;
-  readonly runs: string;
-  readonly registry: RegistryState;
-  /** What people decided in review; none when absent. */
-  readonly reviewed?: ReviewState;
-  readonly workers?: number;
-  /** Who does the units of work; processes of this machine unless told. */
-  readonly dispatch?: Dispatch;
-  readonly by: string;
-  readonly at: string;
-  readonly progress: Progress;
-  readonly signal: AbortSignal;
-  readonly onNotice?: (notice: Message) => void;
-};
-
 export type Planned = { readonly path: string; readonly manifest: RunManifest };
 
+/** Who plans from a program of their own need no progress and may not want to stop. */
+export type PlanRequest = Omit<PlanOptions, 'progress' | 'signal'> &
+  Partial<Pick<PlanOptions, 'progress' | 'signal'>>;
+
 /** Throws a {@link RefusalError} when a source is refused; then nothing is left behind. */
-export async function planRun(options: PlanOptions): Promise<Planned> {
+export async function planRun(request: PlanRequest): Promise<Planned> {
+  const options = { progress: silentProgress, signal: new AbortController().signal, ...request };
   try {
     return await plan(options);
   } finally {
@@ -121,19 +98,6 @@ async function plan(options: PlanOptions): Promise<Planned> {
 
 /** The sources cannot be planned as they are: there is nothing to go on with. */
 const isRefusal = (fault: unknown): boolean => fault instanceof RefusalError && fault.kind === 'refused';
-
-const dispatchOf = ({ dispatch, workers }: PlanOptions): Dispatch =>
-  dispatch ?? processDispatch(workers ?? Math.min(availableParallelism(), 8));
-
-export type PlanInWork = {
-  readonly options: PlanOptions;
-  readonly work: string;
-  readonly asOf: IsoDate;
-  readonly sources: readonly PreparedSource[];
-  readonly inCommune: SurveyOptions['inCommune'] | null;
-};
-
-export type ScatteredPlan = { readonly context: PlanContext; readonly surveys: readonly Survey[] };
 
 /** Pass 1. Should all records together show another date than the sample did, it is done again with that. */
 async function scatter(run: PlanInWork, boundaries: boolean): Promise<ScatteredPlan> {
@@ -189,19 +153,3 @@ async function storePlan(
 
 const scatterUnits = ({ parts }: PlanContext): UnitOfWork[] =>
   parts.map(({ name, size }) => ({ kind: 'scatter', name, size }));
-
-/** Does the units that left no result yet. */
-export async function dispatchMissing(
-  { options, work }: Pick<PlanInWork, 'options' | 'work'>,
-  stage: string,
-  units: readonly UnitOfWork[],
-): Promise<void> {
-  const { progress, signal } = options;
-  const missing = units.filter((unit) => !isDone(work, unit));
-  const total = units.reduce((sum, { size }) => sum + size, 0);
-  const already = total - missing.reduce((sum, { size }) => sum + size, 0);
-  progress.stage(stage, total === 0 ? null : total, already);
-  signal.throwIfAborted();
-  await dispatchOf(options)(missing, work, { signal, onAdvance: (records) => progress.advance(records) });
-  crashPoint(`${stage} done`);
-}
