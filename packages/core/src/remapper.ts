@@ -3,7 +3,7 @@
  * parcel's new commune and identifier. Whole provinces are planned by the engine, which also checks parcels against each other.
  */
 import { type AssignContext, assignParcel } from './assign/assign-parcel.ts';
-import { nameParcel } from './assign/identity.ts';
+import { nameParcel, oldZones } from './assign/identity.ts';
 import { sheetKeyText } from './assign/sheet/key.ts';
 import type { SheetPlan } from './assign/sheet/plan.ts';
 import type { CommuneCode, IsoDate } from './code.ts';
@@ -122,12 +122,11 @@ export function createRemapper(options: RemapperOptions): Remapper {
 
 function assignContext(options: RemapperOptions, sourceName: string): AssignContext {
   const { profile, sheets } = options;
-  const zones = new Map<string | null, number>(profile.predecessors.map(({ code, zone }) => [code, zone]));
   return {
     profile,
     method: options.method ?? EXACT_METHOD,
     geos: options.geos ?? null,
-    zoneOf: ({ province }) => zones.get(province) ?? profile.exportZone,
+    zoneOf: oldZones(profile),
     sourceName: () => sourceName,
     layerName: () => sourceName,
     subject: (draft) => subjectOf(draft, sourceName),

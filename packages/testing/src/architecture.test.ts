@@ -14,7 +14,7 @@ const ALLOWED: Readonly<Record<string, readonly string[]>> = {
   'packages/store': ['core', 'api', 'run'],
   'packages/postgis': ['core', 'formats', 'run', 'store'],
   'packages/engine': ['core', 'admin-units', 'formats', 'run', 'store', 'postgis'],
-  'packages/queue': ['core', 'run', 'store', 'engine'],
+  'packages/queue': ['core', 'admin-units', 'run', 'store', 'engine'],
   'packages/export': ['core', 'api', 'admin-units', 'formats', 'run', 'store'],
   'packages/server': ['core', 'api', 'admin-units', 'store', 'export'],
   'packages/cli': [
@@ -31,7 +31,7 @@ function* sources(folder: string): Generator<string> {
     if (['node_modules', 'dist'].includes(entry.name)) continue;
     const path = join(folder, entry.name);
     if (entry.isDirectory()) yield* sources(path);
-    else if (entry.name.endsWith('.ts') && !entry.name.endsWith('.test.ts')) yield path;
+    else if (entry.name.endsWith('.ts') && !/\.test(-data)?\.ts$/.test(entry.name)) yield path;
   }
 }
 

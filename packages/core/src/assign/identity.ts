@@ -28,6 +28,12 @@ export type IdentityContext = {
 
 export type Named = { readonly id: Identified; readonly issues: readonly Issue[] };
 
+/** By old province: the zone in which a parcel's point is found. Of a draft without one the province's own zone. */
+export function oldZones(profile: ProvinceProfile): (draft: ParcelDraft) => number {
+  const zones = new Map<string | null, number>(profile.predecessors.map(({ code, zone }) => [code, zone]));
+  return ({ province }) => zones.get(province) ?? profile.exportZone;
+}
+
 const PENDING: Identified = { parcelId: null, state: 'pending', lon: null, lat: null };
 
 export function nameParcel(

@@ -4,6 +4,7 @@
  */
 
 import { type AssignContext, type AssignedParcel, assignParcel } from '@thuadat/core/assign/assign-parcel';
+import { oldZones } from '@thuadat/core/assign/identity';
 import type { ParcelId } from '@thuadat/core/code';
 import { parcelIdBits } from '@thuadat/core/identifier/geohash';
 import type { Issue, IssueCode } from '@thuadat/core/issue/index';
@@ -32,7 +33,6 @@ export function settleUnit(
 
 function assignContext(context: SettleContext): AssignContext {
   const { profile, sources, method, geos, sheets, openSheets, issuedTo } = context;
-  const zones = new Map<string | null, number>(profile.predecessors.map(({ code, zone }) => [code, zone]));
   return {
     profile,
     method,
@@ -40,7 +40,7 @@ function assignContext(context: SettleContext): AssignContext {
     sheets,
     openSheets,
     issuedTo: (draft) => issuedTo(sources[draft.source]!.epoch, draft),
-    zoneOf: ({ province }) => zones.get(province) ?? profile.exportZone,
+    zoneOf: oldZones(profile),
     sourceName: ({ source }) => sources[source]!.name,
     layerName: ({ source, layer }) => sources[source]!.layers[layer]!.name,
     subject: (draft) => subjectOf(draft, sources[draft.source]!.name),
