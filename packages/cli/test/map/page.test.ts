@@ -36,7 +36,7 @@ describe.skipIf(blind)('the map', PATIENCE, () => {
     folder = await mkdtemp(join(tmpdir(), 'thuadat-page-'));
     await build({
       root: WEB,
-      configFile: join(WEB, 'vite.config.ts'),
+      configFile: join(WEB, '../vite.config.ts'),
       logLevel: 'error',
       build: { outDir: join(folder, 'web') },
     });

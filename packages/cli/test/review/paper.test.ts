@@ -42,7 +42,7 @@ describe.skipIf(blind)('the review beside the queue', { timeout: 240_000 }, () =
     folder = await mkdtemp(join(tmpdir(), 'thuadat-paper-'));
     await build({
       root: WEB,
-      configFile: join(WEB, 'vite.config.ts'),
+      configFile: join(WEB, '../vite.config.ts'),
       logLevel: 'error',
       build: { outDir: join(folder, 'web') },
     });

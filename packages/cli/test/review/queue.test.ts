@@ -48,7 +48,7 @@ describe.skipIf(blind)('the review', PATIENCE, () => {
     folder = await mkdtemp(join(tmpdir(), 'thuadat-queue-'));
     await build({
       root: WEB,
-      configFile: join(WEB, 'vite.config.ts'),
+      configFile: join(WEB, '../vite.config.ts'),
       logLevel: 'error',
       build: { outDir: join(folder, 'web') },
     });
