@@ -1,4 +1,4 @@
-// Keeps the command-line help in the README true: writes it between the markers, or with --check fails when it differs.
+// Keeps the help in docs/command-line.md true: writes it between the markers, or with --check fails when it differs.
 import { spawnSync } from 'node:child_process';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
@@ -6,21 +6,7 @@ import { fileURLToPath } from 'node:url';
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '..');
 const program = join(root, 'packages', 'cli', 'bin', 'thuadat.js');
-const verbs = [
-  'inspect',
-  'calibrate',
-  'plan',
-  'review',
-  'apply',
-  'status',
-  'revert',
-  'export',
-  'write-back',
-  'import-addresses',
-  'lookup',
-  'serve',
-  'worker',
-];
+const PAGE = 'docs/command-line.md';
 
 const help = (args) => {
   const env = { ...process.env, THUADAT_LANG: 'en', COLUMNS: '100' };
@@ -30,8 +16,16 @@ const help = (args) => {
   }).stdout.trimEnd();
 };
 
-const blocks = [help([]), ...verbs.map((verb) => help([verb]))].map((text) => `\`\`\`\n${text}\n\`\`\``);
-const path = join(root, 'README.md');
+/** The help of a command and of all below it: what is declared is shown, so no verb can be forgotten here. */
+function helpOf(args) {
+  const text = help(args);
+  const [, below = ''] = text.split(/^Commands:$/m);
+  const names = [...below.matchAll(/^ {2}([a-z][a-z-]*)/gm)].map(([, name]) => name);
+  return [text, ...names.filter((name) => name !== 'help').flatMap((name) => helpOf([...args, name]))];
+}
+
+const blocks = helpOf([]).map((text) => `\`\`\`\n${text}\n\`\`\``);
+const path = join(root, PAGE);
 const before = readFileSync(path, 'utf8');
 const after = before.replace(
   /<!-- CLI_BEGIN -->[\s\S]*<!-- CLI_END -->/,
@@ -40,7 +34,7 @@ const after = before.replace(
 if (process.argv.includes('--check')) {
   if (after !== before) {
     process.stderr.write(
-      'README.md: the command-line help is not that of the built program. Run "node scripts/readme.mjs".\n',
+      `${PAGE}: the help there is not that of the built program. Run "node scripts/readme.mjs".\n`,
     );
     process.exitCode = 1;
   }

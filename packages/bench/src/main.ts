@@ -37,7 +37,7 @@ const HELP = `Measures the program beside what people use today; prints parcels 
   --profile          province: also where the self time of plan goes, on at most 100000 parcels
   --without A,B      province: leaves out some of peer, reading, processes, live
   --out DIR          province: writes bench.json and benchmarks.svg there, as it goes
-  --readme           province: writes the README's section on benchmarks, and its chart
+  --docs             province: writes the section of docs/benchmarks.md, and its chart
   --seed N           (default 2026)
   --help
 
@@ -67,7 +67,7 @@ function arguments_() {
       out: { type: 'string' },
       database: { type: 'string' },
       pause: { type: 'string', default: '1000' },
-      readme: { type: 'boolean', default: false },
+      docs: { type: 'boolean', default: false },
       seed: { type: 'string', default: '2026' },
       help: { type: 'boolean', default: false },
     },
@@ -97,7 +97,7 @@ function arguments_() {
       without: spared,
       profile: values.profile,
       out: values.out ?? null,
-      readme: values.readme,
+      docs: values.docs,
       command: ['npm run bench --', ...shownArguments(process.argv.slice(2))].join(' '),
     },
   };
@@ -105,7 +105,7 @@ function arguments_() {
 
 /** Where the results went is nobody's matter, and a path of this machine. */
 const shownArguments = (given: readonly string[]): string[] =>
-  given.filter((each, i) => !/^--(readme|out)/.test(each) && given[i - 1] !== '--out');
+  given.filter((each, i) => !/^--(docs|out)/.test(each) && given[i - 1] !== '--out');
 
 function cluster(): PostgresCluster | null {
   const bin = postgresBinaries();

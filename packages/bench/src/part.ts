@@ -25,8 +25,8 @@ export type ProvinceOptions = {
   readonly profile: boolean;
   /** Folder of bench.json and benchmarks.svg. */
   readonly out: string | null;
-  /** Whether the README's section is written anew. */
-  readonly readme: boolean;
+  /** Whether the section of docs/benchmarks.md is written anew. */
+  readonly docs: boolean;
   readonly command: string;
   readonly say: (line: string) => void;
 };
@@ -56,7 +56,7 @@ export function openBench(options: ProvinceOptions, server: Server | null, resul
         say(`*** ${name} FAILED: ${message} ***`);
         return null;
       } finally {
-        if (out !== null) publish(result, { ...options, readme: false });
+        if (out !== null) publish(result, { ...options, docs: false });
       }
     },
     row(row) {

@@ -1,4 +1,4 @@
-/** The tables of the province benchmark: the same cells for the terminal and for the README. */
+/** The tables of the province benchmark: the same cells for the terminal and for docs/benchmarks.md. */
 import { type BenchResult, floorOf, type Measured, ratioOf, type StageCost } from './result.ts';
 import { grid, mib } from './table.ts';
 

@@ -1,4 +1,4 @@
-/** Keeps what was measured: bench.json and the chart in a folder, and the README's section between its markers. */
+/** Keeps what was measured: bench.json and the chart in a folder, and the section of docs/benchmarks.md between its markers. */
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { chart } from './chart.ts';
@@ -8,29 +8,30 @@ import type { BenchResult } from './result.ts';
 
 const BEGIN = '<!-- BENCH_BEGIN -->';
 const END = '<!-- BENCH_END -->';
-/** Beside the README's other pictures. */
+const PAGE = 'docs/benchmarks.md';
+/** Beside the other pictures. */
 const PICTURE = 'web/pictures/benchmarks.svg';
 
-export function publish(result: BenchResult, { out, readme }: { out: string | null; readme: boolean }): void {
+export function publish(result: BenchResult, { out, docs }: { out: string | null; docs: boolean }): void {
   if (out !== null) {
     mkdirSync(out, { recursive: true });
     writeFileSync(join(out, 'bench.json'), `${JSON.stringify(result, null, 2)}\n`);
     writeFileSync(join(out, 'benchmarks.svg'), chart(result));
   }
-  if (!readme) return;
+  if (!docs) return;
   const root = projectRoot();
-  const path = join(root, 'README.md');
+  const path = join(root, PAGE);
   const before = readFileSync(path, 'utf8');
   const from = before.indexOf(BEGIN);
   const to = before.indexOf(END);
   if (from < 0 || to < from)
-    throw new Error(`README.md: expected the lines ${BEGIN} and ${END}, in this order. Nothing was written.`);
+    throw new Error(`${PAGE}: expected the lines ${BEGIN} and ${END}, in this order. Nothing was written.`);
   mkdirSync(dirname(join(root, PICTURE)), { recursive: true });
   writeFileSync(join(root, PICTURE), chart(result));
   writeFileSync(path, `${before.slice(0, from)}${BEGIN}\n${section(result)}\n${before.slice(to)}`);
 }
 
-/** The folder above the built program that holds the README. */
+/** The folder above the built program that holds the documents. */
 function projectRoot(): string {
   let folder = dirname(process.argv[1]!);
   while (!existsSync(join(folder, 'migrations'))) {
@@ -45,7 +46,7 @@ function section(result: BenchResult): string {
   const lines = [
     `\`${result.command}\`, ${result.date}: ${result.machine}${server ? `, ${server.versions}` : ''}.`,
     '',
-    `![Time of the migration beside PostGIS SQL, and growth from a small to a whole province](${PICTURE})`,
+    `![Time of the migration beside PostGIS SQL, and growth from a small to a whole province](../${PICTURE})`,
     '',
     // What a row is made of stands in the table of stages and in the notes.
     markdown(rowCells(result.rows.filter(({ name }) => !name.startsWith(' ')))),
