@@ -1,4 +1,4 @@
-/** `npm run pictures`: the README's pictures, from the real map over the database of the demo. Run the demo first. */
+/** `npm run pictures`: the documents' pictures, from the real map over the database of the demo. Run the demo first. */
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';

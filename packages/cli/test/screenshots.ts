@@ -1,4 +1,4 @@
-/** Pictures of the map for the README, taken from a running server, whatever its data. */
+/** Pictures of the map for the documents, taken from a running server, whatever its data. */
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { IssuePage, RunView } from '@thuadat/api/map';

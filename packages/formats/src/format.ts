@@ -1,5 +1,5 @@
 /**
- * One interface, one file a format. A format opens a file, says what it found (never repairs silently), and streams
+ * One interface, one folder a format. A format opens a file, says what it found (never repairs silently), and streams
  * records; memory does not grow with the file. Parsers are loaded lazily.
  */
 import { formatMessage, type Message, RefusalError, refusal } from '@thuadat/core/message/message';

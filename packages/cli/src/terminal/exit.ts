@@ -1,4 +1,4 @@
-/** Exit codes, documented in the README; scripts of a province rely on them. */
+/** Exit codes, documented in docs/command-line.md; scripts of a province rely on them. */
 export const EXIT = {
   ok: 0,
   /** The work was done, and the data has matters open: rejected or ambiguous records, blocked communes. */

@@ -1,4 +1,4 @@
-/** What a rule of the stage `check` gets and gives. One rule a file; {@link RULES} in `commune.ts` fixes their order. */
+/** What a rule of the stage `check` gets and gives. Rules of one kind share a file; {@link RULES} in `commune.ts` fixes their order. */
 import type { CommuneCode } from '../code.ts';
 import { projection } from '../geodesy/vn2000.ts';
 import type { Fault } from '../geometry/fault.ts';

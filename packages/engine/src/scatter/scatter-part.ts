@@ -36,7 +36,7 @@ export type Scatterer = {
   close(): Promise<void>;
 };
 
-/** Opens each source once for all parts that this thread is given. */
+/** Opens each source once for all parts that this process is given. */
 export function createScatterer(work: string, context: PlanContext, crosswalk: Crosswalk): Scatterer {
   const open = new Map<number, PreparedSource>();
   const resolver = resolverOf(work, context, crosswalk);

@@ -1,4 +1,4 @@
-/** Opens what settling needs from the work folder, once a thread or process. */
+/** Opens what settling needs from the work folder, once a process. */
 
 import { type SheetMove, sheetKeyText } from '@thuadat/core/assign/sheet/key';
 import type { SheetNumber } from '@thuadat/core/code';

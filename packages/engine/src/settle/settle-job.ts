@@ -12,7 +12,7 @@ import type { ParcelDraft } from '@thuadat/core/stages';
 import type { TextEncoding } from '@thuadat/core/text/decode';
 import type { SpillRecord } from '../scatter/spill-record.ts';
 
-/** What settling needs, opened once a thread: see `settle-context.ts`. */
+/** What settling needs, opened once a process: see `settle-context.ts`. */
 export type SettleContext = {
   readonly runId: string;
   readonly profile: ProvinceProfile;

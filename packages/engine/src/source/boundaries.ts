@@ -103,7 +103,7 @@ export function writeBoundaries(path: string, layers: readonly Boundaries[]): vo
 
 let stored: { path: string; index: BoundaryIndex } | null = null;
 
-/** The new communes' boundaries of a run, read once a thread. */
+/** The new communes' boundaries of a run, read once a process. */
 export function storedBoundaries(path: string): BoundaryIndex {
   if (stored?.path === path) return stored.index;
   const boundaries = readFileSync(path, 'utf8')

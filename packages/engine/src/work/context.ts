@@ -1,5 +1,5 @@
 /**
- * What the units of work of a plan need, as plain data in the work folder: a thread, another process or another machine
+ * What the units of work of a plan need, as plain data in the work folder: another process or another machine
  * that sees the folder has all of it. Paths are relative to the folder, so that it may be mounted elsewhere.
  */
 import { isAbsolute, join, relative } from 'node:path';

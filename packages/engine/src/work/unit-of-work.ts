@@ -1,7 +1,7 @@
 /**
  * A unit of work of `plan`: a part to scatter, a commune to settle. It needs nothing but the work folder, leaves its result
  * there under its own name when it is whole, and gives the same bytes whoever does it, when, and how often. So units run
- * on threads, processes or machines alike, and a killed plan goes on with those that left no result.
+ * in processes or on machines alike, and a killed plan goes on with those that left no result.
  */
 import { createHash } from 'node:crypto';
 import { existsSync, readFileSync } from 'node:fs';
