@@ -230,6 +230,10 @@ describe('length', () => {
 });
 
 describe('figures', () => {
+  it('of a province have the marks between which npm run bench writes them', () => {
+    expect(read('docs/benchmarks.md')).toMatch(/<!-- BENCH_BEGIN -->\n[\s\S]+\n<!-- BENCH_END -->/);
+  });
+
   it('of the kernels name machine and date', () => {
     const [, section = ''] = read('docs/benchmarks.md').split(/^## Kernels$/m);
     const [, ...rows] = section.split(/^## /m)[0]!.match(/^\|(?! -).*\|$/gm) ?? [];
