@@ -17,7 +17,7 @@ const PACKAGE_READMES = PACKAGES.map((name) => `packages/${name}/README.md`);
 const PAGES = readdirSync(join(ROOT, 'docs'))
   .filter((name) => name.endsWith('.md'))
   .map((name) => `docs/${name}`);
-const READMES = ['README.vi.md'];
+const READMES = ['README.md', 'README.vi.md'];
 const DOCUMENTS = ['ARCHITECTURE.md', ...READMES, ...PAGES, ...PACKAGE_READMES, 'data-samples/README.md'];
 
 const read = (path: string): string => readFileSync(join(ROOT, path), 'utf8');
@@ -192,6 +192,10 @@ describe('commands', () => {
 });
 
 describe('examples', () => {
+  it('README shows the program that is kept in examples', () => {
+    expect(read('README.md')).toContain(read('examples/remap-one-parcel.mjs').trim());
+  });
+
   it('the config file of the page is accepted', () => {
     const [config] = fencesOf(read('docs/configuration.md')).filter(({ language }) => language === 'json');
     expect(parseConfig(JSON.parse(config!.code)).problems).toEqual([]);
