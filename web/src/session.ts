@@ -3,7 +3,7 @@
 import type { CommuneView, IssueFilter, IssueGroup, IssueView, ParcelView, RunView } from '@thuadat/api/map';
 import type { CaseDetail, CaseView, SessionView, UnitProgress } from '@thuadat/api/review';
 import type { Dataset } from './dataset.ts';
-import type { Said } from './review/desk.ts';
+import type { StatusMessage } from './review/desk.ts';
 import type { State, Store } from './state.ts';
 
 export type Loaded = {
@@ -28,7 +28,7 @@ export type Loaded = {
   /** Goes with the next decision. */
   readonly reason: string;
   /** What was done last, for eyes and ears. */
-  readonly said: Said | null;
+  readonly said: StatusMessage | null;
   readonly fault: unknown;
 };
 

@@ -17,7 +17,7 @@ import { readApplied, readRun, readSheetMoves, type StoredRun } from '@thuadat/s
 import { addressRecord } from './address-lines.ts';
 import { BRIDGE_COLUMNS } from './columns.ts';
 import { EXPORT_KIND, EXPORT_MANIFEST, intoFolder, listFiles } from './folder.ts';
-import { type ExportManifest, type ExportUnit, type Told, tally, unitsOf } from './manifest.ts';
+import { type ExportManifest, type ExportUnit, type WriterCounts, tally, unitsOf } from './manifest.ts';
 import { EXPORT_MESSAGES } from './messages.ts';
 import { type Names, namesOf } from './names.ts';
 import { ISSUE_COLUMNS_CSV, OPEN_COLUMNS, writeIssues, writeOpenRecords } from './open-records.ts';
@@ -107,7 +107,7 @@ const notApplied = (run: string, { label }: Database, state: string | undefined)
   });
 
 /** One pass over the parcels in force feeds the layers, the table before/after and the address records. */
-async function writeParcels(job: Job): Promise<Told> {
+async function writeParcels(job: Job): Promise<WriterCounts> {
   const { db, run, names, options, folder } = job;
   const { format, singleZone = null } = options;
   const profile = findProfile(run.manifest.profile);
@@ -115,7 +115,7 @@ async function writeParcels(job: Job): Promise<Told> {
   const header = BRIDGE_COLUMNS.map((column) => column.name);
   const bridge = await openCsvFile(folder, 'bridge.csv', header);
   const addresses = await openJsonLines(folder, 'digital-address.jsonl');
-  const told: Told = { rows: new Map(), parcels: new Map(), open: new Map(), withoutPolygon: 0 };
+  const told: WriterCounts = { rows: new Map(), parcels: new Map(), open: new Map(), withoutPolygon: 0 };
   return closing([layers, bridge, addresses], async () => {
     for (const { unit } of job.units.filter((each) => each.state === 'applied')) {
       let parcels = 0;
@@ -143,7 +143,7 @@ const bridgeCells = (row: Parameters<(typeof BRIDGE_COLUMNS)[number]['of']>[0], 
     return column.free ? disarm(value as string | null) : value;
   });
 
-async function writeOpen(job: Job, told: Told): Promise<void> {
+async function writeOpen(job: Job, told: WriterCounts): Promise<void> {
   const { db, run, folder, options } = job;
   const scope = { db, runId: run.manifest.id, sources: run.manifest.sources, signal: options.signal };
   const ambiguous = await openCsvFile(folder, 'ambiguous.csv', OPEN_COLUMNS);
@@ -165,7 +165,7 @@ async function writeOpen(job: Job, told: Told): Promise<void> {
   });
 }
 
-async function closeInto(told: Told, files: readonly TextFile[]): Promise<void> {
+async function closeInto(told: WriterCounts, files: readonly TextFile[]): Promise<void> {
   for (const file of files) {
     await file.close();
     told.rows.set(file.name, file.rows);
@@ -183,7 +183,7 @@ async function closing<T>(files: readonly { drop(): Promise<void> }[], work: () 
 }
 
 /** The whole sheet plan of the chosen communes, those not in force included: the table is what a specialist edits to plan again. */
-async function writeReferenceTables({ db, run, units, crosswalk, folder }: Job, told: Told): Promise<void> {
+async function writeReferenceTables({ db, run, units, crosswalk, folder }: Job, told: WriterCounts): Promise<void> {
   const chosen = new Set(units.map(({ unit }) => unit));
   const moves = (await readSheetMoves(db, run.manifest.id)).filter((move) => chosen.has(move.newCommune));
   const epochs = [...new Set(run.manifest.sources.map((source) => source.epoch))].sort();

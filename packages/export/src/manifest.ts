@@ -50,7 +50,7 @@ export type ExportManifest = {
 };
 
 /** What the writers counted. */
-export type Told = {
+export type WriterCounts = {
   /** By file name. */
   readonly rows: Map<string, number>;
   /** By unit. */
@@ -89,7 +89,7 @@ function stateOf(summary: CommuneSummary, state: string | undefined): UnitState 
 }
 
 /** Throws when a file does not hold what the run promised: an export that lost records is no export. */
-export function tally(units: readonly ExportUnit[], told: Told, runId: string): ExportCounts {
+export function tally(units: readonly ExportUnit[], told: WriterCounts, runId: string): ExportCounts {
   const sums = { read: 0, exported: 0, notInForce: 0, ambiguous: 0, rejected: 0, waiting: 0 };
   for (const { unit, state, counts } of units) {
     sums.read += counts.read;

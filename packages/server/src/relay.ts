@@ -13,7 +13,7 @@ const CHANNEL = 'thuadat_review';
 /** PostgreSQL carries 8,000 bytes; more cases than this are told as their communes. */
 const MOST_KEYS = 20;
 
-type Said = {
+type RelayNotice = {
   readonly from: string;
   readonly run: string;
   readonly keys?: readonly string[];
@@ -29,7 +29,7 @@ export async function relayed(
   const from = randomUUID();
 
   async function hear(text: string): Promise<void> {
-    const said = JSON.parse(text) as Said;
+    const said = JSON.parse(text) as RelayNotice;
     if (said.from === from) return;
     for (const unit of said.units ?? []) local.stale(said.run, unit);
     const places = (said.keys ?? []).flatMap((key) => splitCaseKey(key) ?? []);
@@ -43,7 +43,7 @@ export async function relayed(
     missed: () => local.missed(),
   });
 
-  const say = ({ cases }: Changed): Omit<Said, 'from' | 'run'> =>
+  const say = ({ cases }: Changed): Omit<RelayNotice, 'from' | 'run'> =>
     cases.length > MOST_KEYS
       ? { units: [...new Set(cases.map(({ unit }) => unit))].slice(0, 400) }
       : { keys: cases.map(({ key }) => key) };
@@ -52,7 +52,7 @@ export async function relayed(
     ...local,
     tell(run, changed) {
       local.tell(run, changed);
-      const text = JSON.stringify({ from, run, ...say(changed) } satisfies Said);
+      const text = JSON.stringify({ from, run, ...say(changed) } satisfies RelayNotice);
       db.query('select pg_notify($1, $2)', [CHANNEL, text]).catch(onError);
     },
     close() {

@@ -7,7 +7,7 @@ import type { Body, Keep } from './body.ts';
 
 export type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
 
-export type Taken = {
+export type RouteRequest = {
   readonly params: Readonly<Record<string, string | number>>;
   readonly query: Readonly<Record<string, string | number | undefined>>;
   /** Checked against the route's schema. */
@@ -33,7 +33,7 @@ export type Route = {
   readonly type: string;
   readonly gives: ComponentName | null;
   /** Null: the route answered on the exchange itself. */
-  answer(taken: Taken, exchange: Exchange): Promise<{ readonly body: Body; readonly keep: Keep } | null>;
+  answer(taken: RouteRequest, exchange: Exchange): Promise<{ readonly body: Body; readonly keep: Keep } | null>;
 };
 
 export const JSON_TYPE = 'application/json';

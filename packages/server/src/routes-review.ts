@@ -12,13 +12,13 @@ import { readProgress } from '@thuadat/store/review/progress';
 import { NotThereError, scopeOf, splitCaseKey } from '@thuadat/store/review/scope';
 import { jsonBody } from './body.ts';
 import type { Review } from './review.ts';
-import { JSON_TYPE, type Route, type Taken } from './route.ts';
+import { JSON_TYPE, type Route, type RouteRequest } from './route.ts';
 
 const now = (): string => new Date().toISOString();
 const fresh = async (value: unknown) => ({ body: await jsonBody(value), keep: 'never' as const });
-const keyOf = ({ params }: Taken): string => String(params.key);
+const keyOf = ({ params }: RouteRequest): string => String(params.key);
 
-export const caseFilterOf = ({ query }: Pick<Taken, 'query'>): CaseFilter =>
+export const caseFilterOf = ({ query }: Pick<RouteRequest, 'query'>): CaseFilter =>
   Object.fromEntries(
     CASE_FILTER_NAMES.flatMap((name) => (query[name] === undefined ? [] : [[name, query[name]]])),
   );
@@ -125,7 +125,7 @@ const leaseRoutes = (review: Review): Route[] => {
       params: REVIEW_PARAMS.case,
       type: JSON_TYPE,
       gives: 'CaseLine',
-      async answer(taken: Taken) {
+      async answer(taken: RouteRequest) {
         const run = await review.run(String(taken.params.run));
         const before = await held(taken.actor, run, keyOf(taken));
         const took = await change(review.db, scopeOf(run, taken.actor), keyOf(taken));
@@ -146,7 +146,7 @@ type Change = {
   readonly params: Route['params'];
   readonly body: Route['body'];
   readonly needs?: Route['needs'];
-  change(taken: Taken): Promise<{ readonly run: string; readonly changed: Changed }>;
+  change(taken: RouteRequest): Promise<{ readonly run: string; readonly changed: Changed }>;
 };
 
 const ANSWERS: Readonly<Record<Answer, string>> = {
@@ -159,7 +159,7 @@ const ANSWERS: Readonly<Record<Answer, string>> = {
 function changingRoutes(review: Review): Route[] {
   const { db, fourEyes } = review;
   const options = () => ({ at: now(), fourEyes });
-  const inRun = async (taken: Taken, work: (run: string) => Promise<Changed>) => {
+  const inRun = async (taken: RouteRequest, work: (run: string) => Promise<Changed>) => {
     const run = await review.run(String(taken.params.run));
     return { run, changed: await work(run) };
   };
@@ -237,7 +237,7 @@ function changingRoutes(review: Review): Route[] {
   );
 }
 
-const reasonOf = ({ body }: Taken): string => (body as { reason?: string }).reason ?? '';
+const reasonOf = ({ body }: RouteRequest): string => (body as { reason?: string }).reason ?? '';
 
 const previewRoute = (review: Review): Route => ({
   id: 'previewBulk',

@@ -13,15 +13,15 @@ import type { Dataset } from './dataset.ts';
 import { openApi } from './openapi.ts';
 import { ProblemError } from './problem.ts';
 import type { Review } from './review.ts';
-import { JSON_TYPE, type Route, type Taken, TILE_TYPE } from './route.ts';
+import { JSON_TYPE, type Route, type RouteRequest, TILE_TYPE } from './route.ts';
 import { recordRoutes } from './routes-record.ts';
 import { reviewRoutes } from './routes-review.ts';
 import { accountRoutes, sessionRoutes } from './routes-session.ts';
 import { tileBody } from './tile/tile.ts';
 
-const runId = (taken: Taken): string => String(taken.params.run);
+const runId = (taken: RouteRequest): string => String(taken.params.run);
 
-const filterOf = ({ query }: Taken): IssueFilter =>
+const filterOf = ({ query }: RouteRequest): IssueFilter =>
   Object.fromEntries(
     ['code', 'severity', 'unit', 'status']
       .filter((name) => query[name] !== undefined)

@@ -18,7 +18,7 @@ import { createIdentity, type Identity, type Mode, permitted, refuseForeignOrigi
 import { languageOf, ProblemError, problemOf } from './problem.ts';
 import { relayed } from './relay.ts';
 import { casesOf, type Review } from './review.ts';
-import type { Route, Taken } from './route.ts';
+import type { Route, RouteRequest } from './route.ts';
 import { routesOf } from './routes.ts';
 
 export type ServerOptions = {
@@ -134,8 +134,8 @@ function register(app: FastifyInstance, identity: Identity, route: Route): void 
     handler: async (request, reply) => {
       const answer = await route.answer(
         {
-          params: request.params as Taken['params'],
-          query: request.query as Taken['query'],
+          params: request.params as RouteRequest['params'],
+          query: request.query as RouteRequest['query'],
           body: request.body,
           actor: request.actor ?? NOBODY,
         },

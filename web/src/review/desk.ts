@@ -18,7 +18,7 @@ import type { AnswerKind, Remote } from './remote.ts';
 /** A choice is made case by case. */
 export type BulkVerdict = Exclude<Verdict, 'choose'>;
 
-export type Said = { readonly key: MessageKey; readonly values?: Readonly<Record<string, string | number>> };
+export type StatusMessage = { readonly key: MessageKey; readonly values?: Readonly<Record<string, string | number>> };
 
 export type Desk = {
   enter(): void;
@@ -48,7 +48,7 @@ export function createDesk(session: Session, remote: Remote, expect: (detail: Ca
   const run = () => session.loaded().run;
   const ahead = createCasesAhead((key) => remote.open(run()!, key), expect);
   const hold = createLease(session, remote);
-  const say = (key: MessageKey, values?: Said['values']) =>
+  const say = (key: MessageKey, values?: StatusMessage['values']) =>
     session.put({ said: values ? { key, values } : { key } });
   const failed = (fault: unknown) => {
     if (!(fault instanceof DataError)) return session.put({ fault });

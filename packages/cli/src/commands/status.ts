@@ -42,7 +42,7 @@ export function declareStatus(program: Command): void {
     });
 }
 
-type Found = DatabaseStatus & { readonly proof: Awaited<ReturnType<typeof verifyAudit>> };
+type AuditedStatus = DatabaseStatus & { readonly proof: Awaited<ReturnType<typeof verifyAudit>> };
 /** Without `held`: nobody could look at the database, and why. */
 type Look<T> = { readonly held: T } | { readonly held: null; readonly why: string };
 
@@ -90,7 +90,7 @@ async function inDatabase<T>(
 
 const isServer = (place: string): boolean => /^postgres(ql)?:/.test(place);
 
-function printJson(underWay: readonly Task[], look: Look<Found>): void {
+function printJson(underWay: readonly Task[], look: Look<AuditedStatus>): void {
   if (look.held === null) {
     json({ underWay, database: look.why });
     return;
@@ -137,7 +137,7 @@ function screen(tasks: readonly Task[], now: Date): string {
   return `${clear}${[head, ...lines].join('\n')}`;
 }
 
-function printDatabase({ proof, ...found }: Found): void {
+function printDatabase({ proof, ...found }: AuditedStatus): void {
   out(`${bold(found.label)} ${dim(`(${found.kind}, schema ${found.schema})`)}`);
   const { registry } = found;
   out(

@@ -4,8 +4,8 @@ import { EXIT } from '../terminal/exit.ts';
 import { count, say } from '../terminal/language.ts';
 
 type Kind = TableFault['kind'];
-type Told<K extends Kind> = Extract<TableFault, { readonly kind: K }>;
-type Words = { readonly [K in Kind]: (fault: Told<K>) => string };
+type FaultOf<K extends Kind> = Extract<TableFault, { readonly kind: K }>;
+type Words = { readonly [K in Kind]: (fault: FaultOf<K>) => string };
 
 const list = (names: readonly string[], most = 12): string =>
   names.length === 0
@@ -242,8 +242,8 @@ const writeWords: Pick<
 
 const WORDS: Words = { ...addressWords, ...tableWords, ...rowWords, ...writeWords };
 
-export function tableMessage<K extends Kind>(fault: Told<K>): string {
-  const words = WORDS[fault.kind as K] as (each: Told<K>) => string;
+export function tableMessage<K extends Kind>(fault: FaultOf<K>): string {
+  const words = WORDS[fault.kind as K] as (each: FaultOf<K>) => string;
   return words(fault);
 }
 

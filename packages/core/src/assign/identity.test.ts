@@ -7,7 +7,7 @@ import { type GeosPoints, openGeos } from '../identifier/method/geos.ts';
 import { EXACT_METHOD, type IdentifierMethod } from '../identifier/method.ts';
 import { issueMessage } from '../issue/index.ts';
 import type { ParcelDraft } from '../stages.ts';
-import { type IdentityContext, type Named, nameParcel } from './identity.ts';
+import { type IdentityContext, type IdentityOutcome, nameParcel } from './identity.ts';
 
 const ZONE = 9208;
 const profile = findProfile('lao-cai')!;
@@ -18,7 +18,7 @@ beforeAll(async () => {
 
 type Ring = readonly (readonly [number, number])[];
 
-function name(parts: readonly (readonly Ring[])[], method: IdentifierMethod): Named {
+function name(parts: readonly (readonly Ring[])[], method: IdentifierMethod): IdentityOutcome {
   const polygon = polygonalFromGeoJson({
     type: 'MultiPolygon',
     coordinates: parts.map((rings) =>

@@ -26,7 +26,7 @@ export type IdentityContext = {
   readonly subject: (draft: ParcelDraft) => string;
 };
 
-export type Named = { readonly id: Identified; readonly issues: readonly Issue[] };
+export type IdentityOutcome = { readonly id: Identified; readonly issues: readonly Issue[] };
 
 /** By old province: the zone in which a parcel's point is found. Of a draft without one the province's own zone. */
 export function oldZones(profile: ProvinceProfile): (draft: ParcelDraft) => number {
@@ -41,7 +41,7 @@ export function nameParcel(
   draft: ParcelDraft,
   polygon: Polygonal | null,
   issued: Issued | null,
-): Named {
+): IdentityOutcome {
   const zone = context.zoneOf(draft);
   const made = polygon === null ? null : identifyOrRefuse(polygon, zone, draft.zone, context.method, context);
   const minted = made?.ok ? made : null;
@@ -102,7 +102,7 @@ function registered(
   carried: CarriedCheck | null,
   minted: ParcelIdentity | null,
   raise: Raise,
-): Named {
+): IdentityOutcome {
   const id: Identified = { parcelId: issued.parcelId, state: 'registry', lon: issued.lon, lat: issued.lat };
   const issues: Issue[] = [];
   if (carried?.parcelId && carried.parcelId !== issued.parcelId) {
@@ -120,7 +120,7 @@ function fromSource(
   minted: ParcelIdentity | null,
   profile: ProvinceProfile,
   raise: Raise,
-): Named {
+): IdentityOutcome {
   const text = draft.carriedId ?? '';
   const { parcelId, lon, lat, distance, verdict } = carried;
   const place: readonly [number, number] | undefined = lon !== null && lat !== null ? [lon, lat] : undefined;

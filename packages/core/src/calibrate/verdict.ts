@@ -6,7 +6,7 @@ import { compareSimplicity } from './hypothesis.ts';
 import type { UsableParcel } from './parcel.ts';
 import { isSame, lead, REPRODUCED, shareOf, type Tally, typicalMiss } from './tally.ts';
 
-export type Found = {
+export type MethodShare = {
   readonly method: IdentifierMethod;
   readonly reproduced: number;
   readonly parcels: number;
@@ -17,13 +17,13 @@ export type Found = {
 export type Verdict =
   | { readonly kind: 'too-few'; readonly found: number; readonly needed: number }
   /** `equals` reproduce the very same codes, so the parcels do not tell them apart. */
-  | ({ readonly kind: 'proposed'; readonly equals: readonly IdentifierMethod[] } & Found)
+  | ({ readonly kind: 'proposed'; readonly equals: readonly IdentifierMethod[] } & MethodShare)
   /** Each reproduces codes that those before it do not; `reproduced` counts these alone. */
-  | { readonly kind: 'mixed'; readonly methods: readonly Found[] }
+  | { readonly kind: 'mixed'; readonly methods: readonly MethodShare[] }
   /** The boundaries are not those from which the codes were made. */
   | ({ readonly kind: 'geometry' } & Displacement)
   /** The codes are in their parcels, and no hypothesis gives enough of them. */
-  | { readonly kind: 'none'; readonly nearest: Found };
+  | { readonly kind: 'none'; readonly nearest: MethodShare };
 
 /** Share of the codes that a method has to reproduce to be proposed. */
 const ENOUGH = 0.9;
@@ -58,7 +58,7 @@ export function passVerdict(measured: Measured): Verdict {
   return { kind: 'none', nearest: foundOf(nearest) };
 }
 
-const foundOf = (tally: Tally): Found => ({
+const foundOf = (tally: Tally): MethodShare => ({
   method: tally.method,
   reproduced: tally.reproduced,
   parcels: tally.tried,
@@ -100,7 +100,7 @@ function sharpened(cover: readonly Tally[], tallies: readonly Tally[]): Tally[] 
   return chosen;
 }
 
-function exclusive(cover: readonly Tally[]): Found[] {
+function exclusive(cover: readonly Tally[]): MethodShare[] {
   const open = new Uint8Array(cover[0]!.outcome.length).fill(1);
   return cover.map((tally) => {
     let reproduced = 0;

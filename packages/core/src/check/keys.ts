@@ -18,7 +18,7 @@ function accuse(
   context: MeasuredContext,
   code: Code,
   group: readonly CheckParcel[],
-  found: Found,
+  found: KeyText,
 ): CheckIssue[] {
   // The first few are named to all, so that a group of thousands is not gone through for each of them.
   const first = group.slice(0, NAMED + 1);
@@ -32,7 +32,7 @@ function accuse(
     });
   });
 }
-type Found = (parcel: CheckParcel) => string;
+type KeyText = (parcel: CheckParcel) => string;
 
 const withoutCopies = (context: MeasuredContext): readonly CheckParcel[] =>
   context.copies.size === 0

@@ -25,7 +25,7 @@ export type DecisionOutcome = Pick<
   readonly fate: DecisionFate;
 };
 
-type Found = {
+type RunTraces = {
   readonly fingerprints: ReadonlySet<string>;
   /** `<code> <source> <layer> <record>` of every issue. */
   readonly places: ReadonlySet<string>;
@@ -35,7 +35,7 @@ type Found = {
 const placeOf = (at: { source: string; layer: string; record: number }) =>
   `${at.source}\u001f${at.layer}\u001f${at.record}`;
 
-async function findingsOf({ path, manifest }: RunFolder): Promise<Found> {
+async function findingsOf({ path, manifest }: RunFolder): Promise<RunTraces> {
   const fingerprints = new Set<string>();
   const places = new Set<string>();
   const withdrawn = new Set<string>();
@@ -72,7 +72,7 @@ async function placedByDecision(
 function fateOf(
   decision: StandingDecision,
   sources: ReadonlySet<string>,
-  found: Found,
+  found: RunTraces,
   placed: ReadonlySet<string>,
 ): DecisionFate {
   const { records, fingerprint, code, place: at } = decision;

@@ -11,7 +11,7 @@ import { methodsBefore } from '../settle/method.ts';
 import type { RegistryState } from '../settle/registry.ts';
 import type { SettledUnit } from '../settle/settle-job.ts';
 
-type Told = {
+type ManifestInput = {
   readonly profile: ProvinceProfile;
   readonly crosswalk: Crosswalk;
   readonly config: Config;
@@ -26,7 +26,7 @@ type Run = {
 };
 
 export function buildManifest(
-  { profile, crosswalk, config, registry }: Told,
+  { profile, crosswalk, config, registry }: ManifestInput,
   run: Run,
   units: readonly SettledUnit[],
   tool: string,

@@ -10,7 +10,7 @@ import { PLAN_MESSAGES } from '../messages.ts';
 import type { UnitOfWork } from './unit-of-work.ts';
 
 /** What the process tells. */
-export type Told = {
+export type UnitReport = {
   /** Records done since it told last. */
   readonly records?: number;
   readonly done?: true;
@@ -67,7 +67,7 @@ export function startUnitChild(work: string, onAdvance: (records: number) => voi
   child.on('exit', (code, killed) =>
     fail(refusal(PLAN_MESSAGES, 'failed', 'process.died', { how: String(killed ?? code) })),
   );
-  child.on('message', ({ records, done, fault }: Told) => {
+  child.on('message', ({ records, done, fault }: UnitReport) => {
     if (records !== undefined) onAdvance(records);
     if (fault) running?.reject(faultOf(fault));
     else if (done) running?.resolve();

@@ -1,9 +1,9 @@
 /** Worker process of `plan`: runs the units it is sent, one at a time, and ends with the one that sends them. */
-import { type Told, tellFault } from './unit-child.ts';
+import { type UnitReport, tellFault } from './unit-child.ts';
 import { openUnitRunner, type UnitOfWork } from './unit-of-work.ts';
 
 const runner = openUnitRunner(process.argv[2]!);
-const tell = (told: Told) => process.send?.(told);
+const tell = (told: UnitReport) => process.send?.(told);
 
 // Ctrl-C and the end of a service reach the whole group: the sender decides, and closes the channel.
 for (const name of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(name, () => {});

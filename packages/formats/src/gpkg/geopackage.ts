@@ -72,16 +72,16 @@ const same = (a: SqliteValue | undefined, b: string): boolean =>
 const rowOf = (rows: readonly Row[], column: string, name: string): Row | undefined =>
   rows.find((row) => same(row[column], name));
 
-type Found = { readonly table: FeatureTable; readonly srs: SqliteValue };
+type TableInSystem = { readonly table: FeatureTable; readonly srs: SqliteValue };
 
 /**
  * Tables with features, then tables with attributes, then, as GDAL has it where none is declared to hold attributes, the
  * tables that the file does not declare. A declared table that is not there has nothing to read.
  */
-function tablesOf(db: SqliteFile, schema: Schema): Found[] {
+function tablesOf(db: SqliteFile, schema: Schema): TableInSystem[] {
   const contents = readTable(db, schema, 'gpkg_contents');
   const geometries = readTable(db, schema, 'gpkg_geometry_columns');
-  const found: Found[] = [];
+  const found: TableInSystem[] = [];
   const add = (name: string, geometry: Row | undefined) => {
     const entry = schema.get(name.toLowerCase());
     if (!entry || name === 'ogr_empty_table') return;

@@ -2,10 +2,10 @@ import type { Database } from '@thuadat/store/db/database';
 import { expect, it } from 'vitest';
 import { type Outcome, outcomeReader, type SourceRun } from './outcomes.ts';
 
-type Held = Readonly<Record<string, readonly Record<string, unknown>[]>>;
+type StoredRows = Readonly<Record<string, readonly Record<string, unknown>[]>>;
 
 /** Answers the one question that is asked: rows of a run after an ordinal, at most so many. */
-const holding = (held: Held): Database =>
+const holding = (held: StoredRows): Database =>
   ({
     query: async (sql: string, [run, , after]: readonly unknown[]) => {
       const limit = Number(/limit (\d+)/.exec(sql)![1]);

@@ -8,10 +8,10 @@ import type { Database } from '@thuadat/store/db/database';
  * `assigned`: in force. `blocked`: assigned, in a commune that is not applied. `waiting`: its commune is not in the
  * database.
  */
-export type Standing = 'assigned' | 'blocked' | 'ambiguous' | 'rejected' | 'waiting';
+export type RecordOutcome = 'assigned' | 'blocked' | 'ambiguous' | 'rejected' | 'waiting';
 
 export type Outcome = {
-  readonly standing: Standing;
+  readonly standing: RecordOutcome;
   /** Issue code that decided. */
   readonly reason: string | null;
   readonly oldProvince: string | null;
@@ -85,7 +85,7 @@ export function outcomeReader(
   runs: readonly SourceRun[],
 ): (record: number) => Promise<Outcome> | Outcome {
   const readers = runs.map((run) => recordReader(db, run));
-  const standingOf = (row: Row, { applied }: SourceRun): Standing =>
+  const standingOf = (row: Row, { applied }: SourceRun): RecordOutcome =>
     row.status !== 'assigned' ? row.status : applied.has(row.unit) ? 'assigned' : 'blocked';
   const choose = (rows: readonly (Row | null)[]): Outcome => {
     const all = rows.flatMap((row, i) => (row ? [{ ...row, standing: standingOf(row, runs[i]!) }] : []));

@@ -17,7 +17,7 @@ import { walkRows } from '../table-source.ts';
 import { type Fingerprint, nameOf, type TargetName, type WriteJob } from '../target.ts';
 import { columnNames, columnValues } from './columns.ts';
 import { findOrigin, meant, type Origin } from './origin.ts';
-import { outcomeReader, runsOfSource, type SourceRun, type Standing } from './outcomes.ts';
+import { outcomeReader, runsOfSource, type SourceRun, type RecordOutcome } from './outcomes.ts';
 
 export type WriteKind = 'side' | 'copy' | 'in-place';
 
@@ -48,7 +48,7 @@ export type WrittenBack = {
   readonly columns: readonly string[];
   readonly rows: number;
   /** Add up to `rows`. Empty after an undo. */
-  readonly counts: Readonly<Record<Standing, number>>;
+  readonly counts: Readonly<Record<RecordOutcome, number>>;
 };
 
 export async function writeBack(
@@ -87,7 +87,7 @@ export async function writeBack(
   return record(db, { ...told, source: origin.source.name, backup, columns, rows, counts }, options);
 }
 
-const noCounts = (): Record<Standing, number> => ({
+const noCounts = (): Record<RecordOutcome, number> => ({
   assigned: 0,
   blocked: 0,
   ambiguous: 0,
@@ -117,7 +117,7 @@ function jobOf(
   { path, source, description, rows }: Origin,
   { prefix, progress, signal }: WriteBackOptions,
   runs: readonly SourceRun[],
-  counts: Record<Standing, number>,
+  counts: Record<RecordOutcome, number>,
 ): WriteJob {
   return {
     description,
@@ -160,7 +160,7 @@ const fingerprintOf =
   };
 
 /** Law: never lose. */
-function requireConservation(counts: Readonly<Record<Standing, number>>, rows: number): void {
+function requireConservation(counts: Readonly<Record<RecordOutcome, number>>, rows: number): void {
   const sum = Object.values(counts).reduce((total, n) => total + n, 0);
   if (sum !== rows)
     throw new Error(`${sum} rows were written, ${rows} were read: this is a fault of the program.`);

@@ -9,7 +9,7 @@ import { caseConditions, casesByKey } from './case-list.ts';
 import { recordsOf } from './consequence.ts';
 import { type DecideOptions, settled, verdictStanding } from './decide.ts';
 import { ConflictError, ForbiddenError } from './decision-refusal.ts';
-import { type HeldCase, holdByDecision, holdCases, type Standing, writeDecision } from './decision-row.ts';
+import { type HeldCase, holdByDecision, holdCases, type CaseVerdict, writeDecision } from './decision-row.ts';
 import { NotThereError, scopeOf } from './scope.ts';
 
 /** More than a sheet or a rule ever has; above it a person no longer knows what is touched. */
@@ -17,12 +17,12 @@ const MOST = 5000;
 const SAMPLE = 20;
 
 type Request = Pick<BulkBody, 'filter' | 'verdict'>;
-type Found = { unit: string; seq: number; version: number; state: string; code: IssueCode; held: boolean };
+type CaseInScope = { unit: string; seq: number; version: number; state: string; code: IssueCode; held: boolean };
 
 async function find(db: Database, actor: Actor, runId: string, { filter, verdict }: Request) {
   const params: unknown[] = [runId, actor.id];
   const where = caseConditions(scopeOf(runId, actor), filter, params);
-  const rows = await db.query<Found>(
+  const rows = await db.query<CaseInScope>(
     `select c.unit, c.seq, c.version, c.state, c.code,
             coalesce(c.lease_by <> $2::int and c.lease_until > now(), false) as held
      from review_case c where ${where} order by c.unit, c.seq limit ${MOST + 1}`,
@@ -31,12 +31,12 @@ async function find(db: Database, actor: Actor, runId: string, { filter, verdict
   if (rows.length > MOST) {
     throw new ForbiddenError('bulk.too-many', { most: MOST });
   }
-  const fit = ({ state, code, held }: Found) =>
+  const fit = ({ state, code, held }: CaseInScope) =>
     state === 'open' && !held && REVIEW_RULES[code].verdicts.includes(verdict);
   return { touched: rows.filter(fit), total: rows.length };
 }
 
-const tokenOf = (touched: readonly Found[]): string =>
+const tokenOf = (touched: readonly CaseInScope[]): string =>
   createHash('sha256')
     .update(touched.map(({ unit, seq, version }) => `${unit}:${seq}@${version}`).join('\n'))
     .digest('hex');
@@ -105,7 +105,7 @@ export async function undoBatch(
     id: number;
     account: number;
     run_id: string;
-    before: Standing;
+    before: CaseVerdict;
     unit: string;
   }>(
     'select id::float8 as id, account, before, unit from decision where batch = $1 and about is null order by id',

@@ -19,7 +19,7 @@ import {
   holdByDecision,
   holdCases,
   OPEN,
-  type Standing,
+  type CaseVerdict,
   writeDecision,
 } from './decision-row.ts';
 import { isDrawn } from './fingerprint.ts';
@@ -80,7 +80,7 @@ export function verdictStanding(
   verdict: Verdict,
   choice: string | null,
   { fourEyes }: DecideOptions,
-): Standing {
+): CaseVerdict {
   const code = held.code as IssueCode;
   const waits = fourEyes && needsSecondPerson(code, severityOf(held), verdict);
   const drawn = fourEyes && verdict === 'accept' && isDrawn(held.fingerprint, SECOND_LOOK);
@@ -206,7 +206,7 @@ async function together(tx: Database, decision: number, about: AboutRow): Promis
   return rows.map(({ id }) => id);
 }
 
-async function answerStanding(tx: Database, actor: Actor, held: HeldCase, kind: Answer): Promise<Standing> {
+async function answerStanding(tx: Database, actor: Actor, held: HeldCase, kind: Answer): Promise<CaseVerdict> {
   const standing = { state: held.state, verdict: held.verdict, choice: held.choice, decision: held.decision };
   const expects = { approve: 'waiting', refuse: 'waiting', confirm: 'again' } as const;
   if (kind !== 'undo' && held.state !== expects[kind]) {
@@ -215,7 +215,7 @@ async function answerStanding(tx: Database, actor: Actor, held: HeldCase, kind: 
   }
   if (kind === 'approve' || kind === 'confirm') return { ...standing, state: 'decided' };
   if (kind === 'refuse') return OPEN;
-  const [row] = await tx.query<{ before: Standing }>('select before from decision where id = $1::bigint', [
+  const [row] = await tx.query<{ before: CaseVerdict }>('select before from decision where id = $1::bigint', [
     held.decision,
   ]);
   return row!.before;

@@ -8,7 +8,7 @@ import { appendAudit } from '../registry/audit.ts';
 import type { ReviewedRecord } from './reviewed.ts';
 
 /** What stands on a case: kept before and after in every decision, so that any can be taken back. */
-export type Standing = {
+export type CaseVerdict = {
   readonly state: CaseState;
   readonly verdict: Verdict | null;
   readonly choice: string | null;
@@ -16,7 +16,7 @@ export type Standing = {
   readonly decision: number | null;
 };
 
-export const OPEN: Standing = { state: 'open', verdict: null, choice: null, decision: null };
+export const OPEN: CaseVerdict = { state: 'open', verdict: null, choice: null, decision: null };
 
 /** A case as it is held while it is changed. */
 export type HeldCase = {
@@ -66,7 +66,7 @@ export async function holdByDecision(
   );
 }
 
-export const standingOf = (held: HeldCase): Standing => ({
+export const standingOf = (held: HeldCase): CaseVerdict => ({
   state: held.state,
   verdict: held.verdict,
   choice: held.choice,
@@ -81,7 +81,7 @@ export type DecisionDraft = {
   readonly batch: string | null;
   readonly records: readonly Pick<ReviewedRecord, 'source' | 'layer' | 'record' | 'hash' | 'commune'>[];
   /** What stands afterwards; `decision: null` with a state other than open means this very row. */
-  readonly after: Standing;
+  readonly after: CaseVerdict;
 };
 
 /** Writes the row, then the case. Returns the decision's id. */
@@ -99,7 +99,7 @@ export async function writeDecision(
   );
   const id = next!.id;
   const own = draft.after.state !== 'open' && draft.after.decision === null;
-  const after: Standing = own ? { ...draft.after, decision: id } : draft.after;
+  const after: CaseVerdict = own ? { ...draft.after, decision: id } : draft.after;
   await tx.query(
     `insert into decision (id, at, account, who, kind, run_id, unit, seq, fingerprint, code, subject, place, choice, reason,
        about, batch, records, before, after) overriding system value
@@ -150,7 +150,7 @@ export async function writeDecision(
 }
 
 /** The case wherever it stands: in another run it is the same one, and what stands on it must not differ. */
-async function putCase(tx: Database, held: HeldCase, kind: DecisionKind, after: Standing): Promise<void> {
+async function putCase(tx: Database, held: HeldCase, kind: DecisionKind, after: CaseVerdict): Promise<void> {
   if (kind === 'comment') {
     await tx.query(
       'update review_case set comments = comments + 1, version = version + 1 where fingerprint = $1',
