@@ -25,13 +25,13 @@ import { createSide } from './panel/side.ts';
 import { formatPermalink, parsePermalink } from './permalink.ts';
 import { openBulk } from './review/bulk-dialog.ts';
 import { createCaseCard } from './review/case-card.ts';
-import { createDesk } from './review/desk.ts';
 import { openHelp } from './review/dialogs.ts';
 import { reviewKeys } from './review/keys.ts';
 import { createQueue } from './review/queue.ts';
-import { serverRemote } from './review/remote.ts';
-import { createSaid } from './review/said.ts';
+import { serverRemote } from './review/review-api.ts';
+import { createDesk } from './review/review-controller.ts';
 import { createSignIn } from './review/sign-in.ts';
+import { createSaid } from './review/status-message.ts';
 import { createSession } from './session.ts';
 import { createStore } from './state.ts';
 

@@ -14,12 +14,12 @@ import {
 import workerUrl from 'maplibre-gl/dist/maplibre-gl-worker.mjs?url';
 import { translator } from './i18n.ts';
 import type { Camera } from './navigate.ts';
-import { coveredOf } from './panel/covered.ts';
+import { coveredOf } from './panel/free-area.ts';
 import { isPattern, patternImage } from './pattern.ts';
+import { tilesIn, warmTiles } from './prefetch-tiles.ts';
 import { sceneOf } from './scene.ts';
 import type { Session } from './session.ts';
 import { extentOf, styleOf } from './style.ts';
-import { tilesIn, warmTiles } from './warm.ts';
 
 setWorkerUrl(new URL(workerUrl, document.baseURI).href);
 

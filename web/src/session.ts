@@ -3,7 +3,7 @@
 import type { CommuneView, IssueFilter, IssueGroup, IssueView, ParcelView, RunView } from '@thuadat/api/map';
 import type { CaseDetail, CaseView, SessionView, UnitProgress } from '@thuadat/api/review';
 import type { Dataset } from './dataset.ts';
-import type { StatusMessage } from './review/desk.ts';
+import type { StatusMessage } from './review/review-controller.ts';
 import type { State, Store } from './state.ts';
 
 export type Loaded = {

@@ -11,7 +11,7 @@ import type { Polygonal } from '@thuadat/core/geometry/polygonal';
 import { faultsOf, searchFaults } from '@thuadat/core/geometry/validity';
 import { decodeAny, decodePolygonal, encodePolygonal } from '@thuadat/core/geometry/wkb';
 import { believableParcel, seededRandom } from '@thuadat/core/identifier/shapes.test-data';
-import { searchDamage, textDamage } from '@thuadat/core/text/damage';
+import { searchDamage, textDamage } from '@thuadat/core/text/mojibake';
 
 type Say = (line: string) => void;
 /** How many times as fast the quick way is. */

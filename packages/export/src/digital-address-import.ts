@@ -3,7 +3,7 @@ import { basename } from 'node:path';
 import { parseIsoDate } from '@thuadat/core/code';
 import { parseParcelId } from '@thuadat/core/identifier/geohash';
 import type { Message } from '@thuadat/core/message/message';
-import { foldVietnamese } from '@thuadat/core/text/fold';
+import { foldVietnamese } from '@thuadat/core/text/search-key';
 import { excerpt, formatError } from '@thuadat/formats/format';
 import { tell } from '@thuadat/formats/messages';
 import { openSource } from '@thuadat/formats/registry';

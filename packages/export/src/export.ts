@@ -17,7 +17,7 @@ import { readApplied, readRun, readSheetMoves, type StoredRun } from '@thuadat/s
 import { addressRecord } from './address-lines.ts';
 import { BRIDGE_COLUMNS } from './columns.ts';
 import { EXPORT_KIND, EXPORT_MANIFEST, intoFolder, listFiles } from './folder.ts';
-import { type ExportManifest, type ExportUnit, type WriterCounts, tally, unitsOf } from './manifest.ts';
+import { type ExportManifest, type ExportUnit, tally, unitsOf, type WriterCounts } from './manifest.ts';
 import { EXPORT_MESSAGES } from './messages.ts';
 import { type Names, namesOf } from './names.ts';
 import { ISSUE_COLUMNS_CSV, OPEN_COLUMNS, writeIssues, writeOpenRecords } from './open-records.ts';
@@ -183,7 +183,10 @@ async function closing<T>(files: readonly { drop(): Promise<void> }[], work: () 
 }
 
 /** The whole sheet plan of the chosen communes, those not in force included: the table is what a specialist edits to plan again. */
-async function writeReferenceTables({ db, run, units, crosswalk, folder }: Job, told: WriterCounts): Promise<void> {
+async function writeReferenceTables(
+  { db, run, units, crosswalk, folder }: Job,
+  told: WriterCounts,
+): Promise<void> {
   const chosen = new Set(units.map(({ unit }) => unit));
   const moves = (await readSheetMoves(db, run.manifest.id)).filter((move) => chosen.has(move.newCommune));
   const epochs = [...new Set(run.manifest.sources.map((source) => source.epoch))].sort();

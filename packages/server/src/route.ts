@@ -33,7 +33,10 @@ export type Route = {
   readonly type: string;
   readonly gives: ComponentName | null;
   /** Null: the route answered on the exchange itself. */
-  answer(taken: RouteRequest, exchange: Exchange): Promise<{ readonly body: Body; readonly keep: Keep } | null>;
+  answer(
+    taken: RouteRequest,
+    exchange: Exchange,
+  ): Promise<{ readonly body: Body; readonly keep: Keep } | null>;
 };
 
 export const JSON_TYPE = 'application/json';

@@ -5,7 +5,7 @@
 import { Map as MapLibreMap } from 'maplibre-gl';
 import { element } from '../dom.ts';
 import { translator } from '../i18n.ts';
-import { coveredBy, coveredOf } from '../panel/covered.ts';
+import { coveredBy, coveredOf } from '../panel/free-area.ts';
 import { isPattern, patternImage } from '../pattern.ts';
 import { sceneOf } from '../scene.ts';
 import type { Session } from '../session.ts';

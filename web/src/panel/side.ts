@@ -1,6 +1,6 @@
 /** The left panel: summary above, communes or issues below. */
 import { element } from '../dom.ts';
-import type { Desk } from '../review/desk.ts';
+import type { Desk } from '../review/review-controller.ts';
 import type { Tab } from '../state.ts';
 import { formatCount } from '../wording.ts';
 import { createCommunes } from './communes.ts';

@@ -6,8 +6,8 @@ import { REVIEW_RULES } from '@thuadat/core/review/rule';
 import { element } from '../dom.ts';
 import { type Translate, translator } from '../i18n.ts';
 import type { Session } from '../session.ts';
-import type { BulkVerdict, Desk } from './desk.ts';
 import { openDialog } from './dialogs.ts';
+import type { BulkVerdict, Desk } from './review-controller.ts';
 
 /** The one that changes nothing first. */
 const BULK_VERDICTS: readonly BulkVerdict[] = ['accept', 'survey', 'reject'];

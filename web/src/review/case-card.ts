@@ -8,8 +8,8 @@ import { changeTable } from '../panel/change.ts';
 import { keepDrawn, type Screen, type Shown } from '../panel/panel.ts';
 import { ruleTitle } from '../rule-title.ts';
 import { formatDate, formatShare, issueAdvice, issueSentence } from '../wording.ts';
-import type { Desk } from './desk.ts';
-import type { AnswerKind } from './remote.ts';
+import type { AnswerKind } from './review-api.ts';
+import type { Desk } from './review-controller.ts';
 
 const KEY_OF: Readonly<Record<Verdict | AnswerKind, string>> = {
   accept: 'a',

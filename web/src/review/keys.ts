@@ -2,7 +2,7 @@
 import { nextCompare } from '../compare/compare.ts';
 import type { MessageKey } from '../i18n.ts';
 import type { Session } from '../session.ts';
-import type { Desk } from './desk.ts';
+import type { Desk } from './review-controller.ts';
 
 export type Key = { readonly keys: readonly string[]; readonly label: MessageKey; readonly act: () => void };
 

@@ -2,7 +2,7 @@
 import { LEASE_SECONDS } from '@thuadat/core/review/rule';
 import { DataError } from '../dataset.ts';
 import type { Session } from '../session.ts';
-import type { Remote } from './remote.ts';
+import type { Remote } from './review-api.ts';
 
 /** Holds this case and lets go of the one before; null = none. Whoever has it already is told to the session. */
 export type HoldCase = (key: string | null) => Promise<void>;

@@ -3,7 +3,7 @@ import type { UnitProgress } from '@thuadat/api/review';
 import { element } from '../dom.ts';
 import { keepDrawn, type Screen, type Shown } from '../panel/panel.ts';
 import { formatCount } from '../wording.ts';
-import type { Desk } from './desk.ts';
+import type { Desk } from './review-controller.ts';
 
 const HEAD = [
   'communes.name',

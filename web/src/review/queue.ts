@@ -7,9 +7,9 @@ import { element, icon } from '../dom.ts';
 import { keepDrawn, type Screen, type Shown } from '../panel/panel.ts';
 import { ruleTitle } from '../rule-title.ts';
 import { formatCount, issueSentence } from '../wording.ts';
-import type { Desk } from './desk.ts';
 import type { Dialogs } from './keys.ts';
 import { createProgressTable } from './progress-table.ts';
+import type { Desk } from './review-controller.ts';
 
 const STATES: readonly CaseState[] = ['open', 'waiting', 'again', 'decided'];
 const SEVERITIES: readonly Severity[] = ['blocking', 'error', 'warning'];

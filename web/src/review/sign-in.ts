@@ -3,7 +3,7 @@ import { DataError } from '../dataset.ts';
 import { element } from '../dom.ts';
 import { keepDrawn } from '../panel/panel.ts';
 import type { Session } from '../session.ts';
-import type { Remote } from './remote.ts';
+import type { Remote } from './review-api.ts';
 
 export function createSignIn(session: Session, remote: Remote): HTMLElement {
   const cover = element('div', { class: 'cover', hidden: true });

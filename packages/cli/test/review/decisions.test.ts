@@ -13,7 +13,7 @@ import { localAccount } from '@thuadat/store/review/account';
 import { readCase } from '@thuadat/store/review/case-detail';
 import { listCases } from '@thuadat/store/review/case-list';
 import { answer, decide } from '@thuadat/store/review/decide';
-import { liftedBlocking } from '@thuadat/store/review/lifted';
+import { liftedBlocking } from '@thuadat/store/review/lifted-blocks';
 import { reviewedRecords, standingDecisions } from '@thuadat/store/review/reviewed';
 import { scopeOf } from '@thuadat/store/review/scope';
 import { ENGINES } from '@thuadat/testing/engines';

@@ -1,5 +1,5 @@
 /** Texts that no decoding brought back whole. */
-import { textDamage } from '../text/damage.ts';
+import { textDamage } from '../text/mojibake.ts';
 import { type CheckContext, type CheckIssue, checkIssue, type Measured, type ParcelRule } from './rule.ts';
 
 function damages(context: CheckContext, { parcel }: Measured, found: CheckIssue[]): void {

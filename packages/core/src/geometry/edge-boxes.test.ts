@@ -2,8 +2,8 @@ import { expect, it } from 'vitest';
 import { edgeBoxes } from './edge-boxes.ts';
 import { edgesOf, nearPairs } from './edges.ts';
 import type { GridRing } from './grid.ts';
-import { meet } from './meeting.ts';
 import { random } from './random.test-data.ts';
+import { meet } from './segment-relation.ts';
 
 /** Teeth of 100 m side by side, turned, on the grid; now and then a vertex strays. */
 function comb(next: () => number, teeth: number): GridRing {

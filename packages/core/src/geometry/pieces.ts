@@ -1,7 +1,7 @@
 /** Pieces of two boundaries that bound what the polygons have in common, each with the common interior on its left. */
 import { boxOf, containsPoint, ringArea } from './measure.ts';
-import { meet } from './meeting.ts';
 import type { Polygonal } from './polygonal.ts';
+import { meet } from './segment-relation.ts';
 
 /** ax, ay, bx, by. */
 export type Piece = readonly [number, number, number, number];

@@ -15,9 +15,9 @@ import {
   newFaultList,
 } from './fault.ts';
 import { ANYWHERE, type GridRing, gridRings, UNITS } from './grid.ts';
-import { meet } from './meeting.ts';
 import { nestingFaults, rolesOf } from './nesting.ts';
 import type { Box, Polygonal } from './polygonal.ts';
+import { meet } from './segment-relation.ts';
 import { isSimpleRing } from './simple-ring.ts';
 import { newTouches, recordTouch, touchFaults } from './touch.ts';
 

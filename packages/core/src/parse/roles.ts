@@ -1,6 +1,6 @@
 /** Which column of a layer plays which role: by known names, or as the user's config says. Never by content. */
 import type { ColumnRole } from '../stages.ts';
-import { foldVietnamese } from '../text/fold.ts';
+import { foldVietnamese } from '../text/search-key.ts';
 import { COLUMN_NAMES } from './column-names.ts';
 
 export type Roles = Readonly<Partial<Record<ColumnRole, string>>>;

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import { random } from '../geometry/random.test-data.ts';
-import { searchDamage, textDamage } from './damage.ts';
+import { searchDamage, textDamage } from './mojibake.ts';
 import { isPlainText } from './plain-text.ts';
 import { allSyllables } from './syllable.ts';
 import { TCVN3_UPPER } from './tcvn3.ts';

@@ -1,9 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { textDamage } from './damage.ts';
 import { decodeText } from './decode.ts';
 import { detectTextEncoding } from './detect.ts';
-import { foldVietnamese } from './fold.ts';
+import { textDamage } from './mojibake.ts';
+import { foldVietnamese } from './search-key.ts';
 import { allSyllables, isSyllable } from './syllable.ts';
 import { hasFontCapitals } from './tcvn3.ts';
 

@@ -1,6 +1,6 @@
 /** Comparing names of communes. Names are evidence of a source's date, never a join: ten new names of 2025 belong to an old commune that went elsewhere. */
 
-import { foldVietnamese } from '../text/fold.ts';
+import { foldVietnamese } from '../text/search-key.ts';
 
 /** A name folded for comparison: type word apart, no accents, no case, no punctuation. `type` is '' when not written. */
 export type FoldedName = { readonly type: string; readonly stem: string };

@@ -1,5 +1,5 @@
 /** Worker process of `plan`: runs the units it is sent, one at a time, and ends with the one that sends them. */
-import { type UnitReport, tellFault } from './unit-child.ts';
+import { tellFault, type UnitReport } from './unit-child.ts';
 import { openUnitRunner, type UnitOfWork } from './unit-of-work.ts';
 
 const runner = openUnitRunner(process.argv[2]!);

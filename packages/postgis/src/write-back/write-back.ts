@@ -17,7 +17,7 @@ import { walkRows } from '../table-source.ts';
 import { type Fingerprint, nameOf, type TargetName, type WriteJob } from '../target.ts';
 import { columnNames, columnValues } from './columns.ts';
 import { findOrigin, meant, type Origin } from './origin.ts';
-import { outcomeReader, runsOfSource, type SourceRun, type RecordOutcome } from './outcomes.ts';
+import { outcomeReader, type RecordOutcome, runsOfSource, type SourceRun } from './outcomes.ts';
 
 export type WriteKind = 'side' | 'copy' | 'in-place';
 

@@ -7,8 +7,8 @@ import { tell } from '../messages.ts';
 import { appendAudit } from '../registry/audit.ts';
 import { openRegistry } from '../registry/registry.ts';
 import type { ApplyOptions, UnitOutcome, UnitResult } from './apply-options.ts';
+import { Displaced, type Turn } from './ordered-units.ts';
 import { stageUnit, unstageUnit } from './stage.ts';
-import { Displaced, type Turn } from './turns.ts';
 
 /** A blocked unit stays staged until what blocks it is accepted in review; what needs another answer needs another plan. */
 export const needsWork = (unit: CommuneSummary, state: string | undefined, ready: Ready): boolean =>

@@ -7,7 +7,7 @@ import type { RunFolder } from '@thuadat/run/run-folder';
 import type { Database } from '../db/database.ts';
 import { refused, tell } from '../messages.ts';
 import { refuseMixedMethods } from '../registry/method.ts';
-import { liftedBlocking } from '../review/lifted.ts';
+import { liftedBlocking } from '../review/lifted-blocks.ts';
 import type { ApplyOptions, UnitOutcome, UnitResult } from './apply-options.ts';
 import {
   applyUnit,
@@ -19,8 +19,8 @@ import {
   waiting,
 } from './apply-unit.ts';
 import { loadRun, recordsOf, runTables } from './load.ts';
+import { inTurns } from './ordered-units.ts';
 import { stageRun } from './stage.ts';
-import { inTurns } from './turns.ts';
 
 export type ApplyResult = {
   readonly runId: string;

@@ -9,7 +9,7 @@ import { caseConditions, casesByKey } from './case-list.ts';
 import { recordsOf } from './consequence.ts';
 import { type DecideOptions, settled, verdictStanding } from './decide.ts';
 import { ConflictError, ForbiddenError } from './decision-refusal.ts';
-import { type HeldCase, holdByDecision, holdCases, type CaseVerdict, writeDecision } from './decision-row.ts';
+import { type CaseVerdict, type HeldCase, holdByDecision, holdCases, writeDecision } from './decision-row.ts';
 import { NotThereError, scopeOf } from './scope.ts';
 
 /** More than a sheet or a rule ever has; above it a person no longer knows what is touched. */
@@ -17,7 +17,14 @@ const MOST = 5000;
 const SAMPLE = 20;
 
 type Request = Pick<BulkBody, 'filter' | 'verdict'>;
-type CaseInScope = { unit: string; seq: number; version: number; state: string; code: IssueCode; held: boolean };
+type CaseInScope = {
+  unit: string;
+  seq: number;
+  version: number;
+  state: string;
+  code: IssueCode;
+  held: boolean;
+};
 
 async function find(db: Database, actor: Actor, runId: string, { filter, verdict }: Request) {
   const params: unknown[] = [runId, actor.id];

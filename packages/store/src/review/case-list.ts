@@ -4,7 +4,7 @@ import type { Status } from '@thuadat/api/map';
 import type { CaseFilter, CasePage, CaseState, CaseView } from '@thuadat/api/review';
 import type { IssueCode, Severity } from '@thuadat/core/issue/index';
 import { REVIEWED, type Verdict } from '@thuadat/core/review/rule';
-import { foldVietnamese } from '@thuadat/core/text/fold';
+import { foldVietnamese } from '@thuadat/core/text/search-key';
 import type { Database } from '../db/database.ts';
 import { areaWkt } from './area.ts';
 import { type Scope, splitCaseKey } from './scope.ts';

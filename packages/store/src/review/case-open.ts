@@ -2,7 +2,7 @@
 import type { Issue } from '@thuadat/core/issue/index';
 import { REVIEWED } from '@thuadat/core/review/rule';
 import { bestEncoding, decodeText } from '@thuadat/core/text/decode';
-import { foldVietnamese } from '@thuadat/core/text/fold';
+import { foldVietnamese } from '@thuadat/core/text/search-key';
 import type { Database } from '../db/database.ts';
 import { fingerprintOf } from './fingerprint.ts';
 

@@ -15,11 +15,11 @@ import { casesByKey } from './case-list.ts';
 import { groupOf, recordsOf } from './consequence.ts';
 import { ConflictError, ForbiddenError } from './decision-refusal.ts';
 import {
+  type CaseVerdict,
   type HeldCase,
   holdByDecision,
   holdCases,
   OPEN,
-  type CaseVerdict,
   writeDecision,
 } from './decision-row.ts';
 import { isDrawn } from './fingerprint.ts';
@@ -206,7 +206,12 @@ async function together(tx: Database, decision: number, about: AboutRow): Promis
   return rows.map(({ id }) => id);
 }
 
-async function answerStanding(tx: Database, actor: Actor, held: HeldCase, kind: Answer): Promise<CaseVerdict> {
+async function answerStanding(
+  tx: Database,
+  actor: Actor,
+  held: HeldCase,
+  kind: Answer,
+): Promise<CaseVerdict> {
   const standing = { state: held.state, verdict: held.verdict, choice: held.choice, decision: held.decision };
   const expects = { approve: 'waiting', refuse: 'waiting', confirm: 'again' } as const;
   if (kind !== 'undo' && held.state !== expects[kind]) {

@@ -2,7 +2,7 @@
 import type { UnitProgress } from '@thuadat/api/review';
 import type { Database } from '../db/database.ts';
 import type { RunExtent } from '../view/run.ts';
-import { liftedBlocking } from './lifted.ts';
+import { liftedBlocking } from './lifted-blocks.ts';
 import type { Scope } from './scope.ts';
 
 type Row = Omit<UnitProgress, 'extent' | 'blocking'> & {

@@ -3,7 +3,7 @@
  * (`bangThamChieuBanDoDiaChinh2Cap`): one row a sheet, parcel columns empty where parcel numbers stay.
  */
 import { type CommuneCode, formatScale, type ProvinceCode } from '../../code.ts';
-import { foldVietnamese } from '../../text/fold.ts';
+import { foldVietnamese } from '../../text/search-key.ts';
 import type { SheetMove } from './key.ts';
 
 export const REFERENCE_COLUMNS = [

@@ -1,6 +1,6 @@
 import { LngLat } from 'maplibre-gl';
 import { describe, expect, it } from 'vitest';
-import { tilesIn } from './warm.ts';
+import { tilesIn } from './prefetch-tiles.ts';
 
 describe('tiles of a place', () => {
   const center = new LngLat(0, 0);

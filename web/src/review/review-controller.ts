@@ -9,16 +9,19 @@ import type { Verdict } from '@thuadat/core/review/rule';
 import { DataError } from '../dataset.ts';
 import type { MessageKey } from '../i18n.ts';
 import type { Session } from '../session.ts';
-import { createCasesAhead } from './ahead.ts';
-import { createDoneList } from './done.ts';
+import { isOpen, lastKnown, lastTold, later, lineOf, marked } from './case-line.ts';
 import { createLease } from './lease.ts';
-import { isOpen, lastKnown, lastTold, later, lineOf, marked } from './line.ts';
-import type { AnswerKind, Remote } from './remote.ts';
+import { createCasesAhead } from './prefetch-cases.ts';
+import type { AnswerKind, Remote } from './review-api.ts';
+import { createDoneList } from './undo-history.ts';
 
 /** A choice is made case by case. */
 export type BulkVerdict = Exclude<Verdict, 'choose'>;
 
-export type StatusMessage = { readonly key: MessageKey; readonly values?: Readonly<Record<string, string | number>> };
+export type StatusMessage = {
+  readonly key: MessageKey;
+  readonly values?: Readonly<Record<string, string | number>>;
+};
 
 export type Desk = {
   enter(): void;

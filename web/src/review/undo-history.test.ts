@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { createDoneList } from './done.ts';
+import { createDoneList } from './undo-history.ts';
 
 /** As the browser's own: text by name. */
 function storage(): Storage {

@@ -1,6 +1,6 @@
 import type { CaseDetail, CaseView } from '@thuadat/api/review';
 import { describe, expect, it } from 'vitest';
-import { createCasesAhead } from './ahead.ts';
+import { createCasesAhead } from './prefetch-cases.ts';
 
 const line = (key: string, state: CaseView['state'] = 'open') => ({ key, state, heldBy: null }) as CaseView;
 

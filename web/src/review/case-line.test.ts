@@ -1,6 +1,6 @@
 import type { CaseView } from '@thuadat/api/review';
 import { describe, expect, it } from 'vitest';
-import { lastKnown, lastTold } from './line.ts';
+import { lastKnown, lastTold } from './case-line.ts';
 
 const line = (key: string, version: number, state: CaseView['state'] = 'open') =>
   ({ key, version, state }) as CaseView;

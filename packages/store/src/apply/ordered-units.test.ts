@@ -1,6 +1,6 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import { describe, expect, it } from 'vitest';
-import { Displaced, inTurns, type Turn } from './turns.ts';
+import { Displaced, inTurns, type Turn } from './ordered-units.ts';
 
 type Result = { readonly unit: number; readonly ok: boolean };
 

@@ -1,6 +1,6 @@
 /** Whole cases, fetched before they are asked for, so that the next is on the screen at the key. */
 import type { CaseDetail, CaseView } from '@thuadat/api/review';
-import { isOpen } from './line.ts';
+import { isOpen } from './case-line.ts';
 
 /** Cases fetched beforehand. */
 const AHEAD = 2;
