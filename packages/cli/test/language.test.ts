@@ -50,6 +50,19 @@ beforeAll(async () => {
   const sources = [{ match: '*', epoch: '2025-06-30', crs: 9208 }];
   file('whole.json', JSON.stringify({ province: 'lao-cai', sources }));
   file('date.json', '{"province":"lao-cai","asOf":"2025-13-01"}');
+  const bad = Array.from({ length: 25 }, (_, i) => `${i},B,1,8,1/3/2020,`).join('\n');
+  file('cells.units.csv', `code,name,province,district,from,to\n${bad}\n`);
+  file('cells.events.csv', 'date,kind,from,to,relation,act\n2025-13-01,join,1,2,all,\n');
+  file('columns.units.csv', 'ma,ten\n');
+  file('columns.events.csv', 'date,kind\n');
+  file(
+    'walk.units.csv',
+    'code,name,province,district,from,to\n90001,Xã A,10,,2025-07-01,2025-06-01\n90001,Xã B,10,,2025-05-01,\n90003,Xã C,10,,2025-05-01,2026-01-01\n',
+  );
+  file(
+    'walk.events.csv',
+    'date,kind,from,to,relation,act\n2026-02-01,recode,90009,90009,whole,x\n2026-02-02,split,90009,90008,whole,x\n2026-02-03,abolish,90009,90007,whole,x\n2026-02-04,rename,90009,90006,whole,x\n',
+  );
   file(
     'decisions.csv',
     'source,oldCommune,sheet,scale,series,parcel,candidates,newCommune,reason,by,at\n,abc,1,,,,,02647,,,\n',
@@ -65,6 +78,7 @@ const plain = (text: string): string =>
   text.replace(/“[^”]*”|"[^"]*"|`[^`]*`|--[\w-]+|\S*[._/]\S+|\bthuadat \w+/g, ' ');
 
 const inspect = (name: string) => ['inspect', name];
+const units = (prefix: string) => ['plan', 'whole.shp', '-c', 'whole.json', '--units', prefix];
 const CASES: readonly (readonly [string, readonly string[], number])[] = [
   ['a .shp that was cut', inspect('cut.shp'), EXIT.refused],
   ['a Shapefile without .dbf', inspect('nodbf.shp'), EXIT.refused],
@@ -81,6 +95,9 @@ const CASES: readonly (readonly [string, readonly string[], number])[] = [
   ['a folder', inspect('folder'), EXIT.refused],
   ['month 13 in --date', ['plan', 'thua.csv', '-p', 'lao-cai', '--date', '2025-13-01'], EXIT.usage],
   ['month 13 in the config', ['plan', 'thua.csv', '-c', 'date.json'], EXIT.usage],
+  ['cells of a log of units', units('cells'), EXIT.usage],
+  ['columns of a log of units', units('columns'), EXIT.usage],
+  ['a log of units that leads nowhere', units('walk'), EXIT.usage],
   [
     'a decision on no commune',
     ['plan', 'whole.shp', '-c', 'whole.json', '--decisions', 'decisions.csv'],
@@ -108,4 +125,9 @@ describe.each(CASES)('%s', (_, args, exit) => {
     expect(ended.talk).toMatch(ENGLISH);
     expect(ended.exit).toBe(exit);
   });
+});
+
+it('every fault of a log of units is listed', () => {
+  const { talk } = thuadat([...units('cells'), '--lang', 'en'], { cwd: base });
+  expect(talk.match(/^(?:Error: )?units file, line /gm)).toHaveLength(25 * 5);
 });

@@ -2,9 +2,10 @@
 import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { baseLog, type ExtraLog } from '@thuadat/admin-units/index';
-import { formatLogProblem, parseLog } from '@thuadat/core/unit/log';
+import { logProblem, parseLog } from '@thuadat/core/unit/log';
 import { CommandError, EXIT } from '../terminal/exit.ts';
 import { say } from '../terminal/language.ts';
+import { word } from '../words/word.ts';
 
 /** Reads `<prefix>.units.csv` and `<prefix>.events.csv`; all faults are listed at once. */
 export async function readUnits(prefix: string): Promise<ExtraLog> {
@@ -18,7 +19,7 @@ export async function readUnits(prefix: string): Promise<ExtraLog> {
   const events = await read(`${prefix}.events.csv`);
   const log = parseLog(units, events, baseLog());
   if (log.problems.length > 0) {
-    throw new CommandError(log.problems.slice(0, 20).map(formatLogProblem).join('\n'), EXIT.usage);
+    throw new CommandError(log.problems.map((problem) => word(logProblem(problem))).join('\n'), EXIT.usage);
   }
   const sha256 = createHash('sha256').update(units).update('\0').update(events).digest('hex');
   return { units: log.units, events: log.events, sha256 };

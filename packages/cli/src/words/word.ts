@@ -2,6 +2,7 @@
 import { DECISION_MESSAGES } from '@thuadat/core/message/decision';
 import { ENCODING_MESSAGES } from '@thuadat/core/message/encoding';
 import { formatMessage, type Message, type MessageTable } from '@thuadat/core/message/message';
+import { UNIT_MESSAGES } from '@thuadat/core/message/unit';
 import { ISSUE_MESSAGES, PLAN_MESSAGES } from '@thuadat/engine/messages';
 import { EXPORT_MESSAGES } from '@thuadat/export/messages';
 import { FORMAT_MESSAGES } from '@thuadat/formats/messages';
@@ -15,6 +16,7 @@ import { language } from '../terminal/language.ts';
 export const TABLES: Readonly<Record<string, MessageTable>> = {
   decisions: DECISION_MESSAGES,
   encoding: ENCODING_MESSAGES,
+  units: UNIT_MESSAGES,
   formats: FORMAT_MESSAGES,
   run: RUN_MESSAGES,
   store: STORE_MESSAGES,

@@ -3,22 +3,27 @@
  * goes forward in time (a unit ends on an event's date, its successor lives on that date), so cycles cannot arise once
  * every unit ends after it begins.
  */
+import { message } from '../message/message.ts';
+import { UNIT_MESSAGES, type UnitMessage } from '../message/unit.ts';
 import type { Unit, UnitEvent } from './event.ts';
 
 /** A fault of the log; `unit` or `event` is the index of the row concerned. */
 export type LogFault = {
   readonly unit?: number;
   readonly event?: number;
-  readonly subject: string;
-  readonly found: string;
-  readonly expected: string;
-  readonly hint: string;
+  readonly fault: UnitMessage;
 };
 
 export const describeUnit = (unit: Unit): string =>
   `${unit.code} ${unit.name} (${unit.from} – ${unit.to ?? '…'})`;
-const describeEvent = (event: UnitEvent): string =>
-  `event of ${event.date}, ${event.from} → ${event.to ?? 'abolished'}`;
+const ABOLISHED = message(UNIT_MESSAGES, 'units.abolished', {});
+const describeEvent = ({ date, from, to }: UnitEvent): UnitMessage =>
+  message(UNIT_MESSAGES, 'units.event', { date, from, to: to ?? ABOLISHED });
+/** The units of a code, or that there is none. */
+const describeUnits = (units: readonly Unit[], code: string): readonly UnitMessage[] =>
+  units.length === 0
+    ? [message(UNIT_MESSAGES, 'units.no-code', { code })]
+    : units.map((unit) => message(UNIT_MESSAGES, 'units.quoted', { text: describeUnit(unit) }));
 
 /** Units by code, oldest first; indexes into `units`. */
 function unitsByCode(units: readonly Unit[]): Map<string, number[]> {
@@ -36,95 +41,60 @@ function auditUnits(units: readonly Unit[], byCode: Map<string, number[]>): LogF
   const faults: LogFault[] = [];
   units.forEach((unit, index) => {
     if (unit.to === null || unit.from < unit.to) return;
-    faults.push({
-      unit: index,
-      subject: `unit ${unit.code} ${unit.name}`,
-      found: `from ${unit.from}, to ${unit.to}`,
-      expected: '"to" after "from"',
-      hint: '"to" is the first day on which the unit no longer stands; leave it empty while it does.',
-    });
+    const fault = message(UNIT_MESSAGES, 'units.ends-before', { unit: describeUnit(unit) });
+    faults.push({ unit: index, fault });
   });
   for (const list of byCode.values()) {
     for (let i = 1; i < list.length; i++) {
       const before = units[list[i - 1]!]!;
       const after = units[list[i]!]!;
       if (before.to !== null && before.to <= after.from) continue;
+      const both = { before: describeUnit(before), after: describeUnit(after) };
+      const { code, from } = after;
       faults.push({
         unit: list[i]!,
-        subject: `code ${after.code}`,
-        found: `${describeUnit(before)} and ${describeUnit(after)} at the same time`,
-        expected: 'one unit a code on any date',
-        hint: `Close the earlier row with "to" = ${after.from}, or correct the dates.`,
+        fault: message(UNIT_MESSAGES, 'units.overlap', { code, from, ...both }),
       });
     }
   }
   return faults;
 }
 
-function auditEvent(
-  event: UnitEvent,
-  before: readonly Unit[],
-  after: readonly Unit[],
-): Omit<LogFault, 'event'>[] {
-  const faults: Omit<LogFault, 'event'>[] = [];
+function auditEvent(event: UnitEvent, before: readonly Unit[], after: readonly Unit[]): UnitMessage[] {
+  const faults: UnitMessage[] = [];
+  const { date, kind, from, to, relation } = event;
   const subject = describeEvent(event);
-  const add = (found: string, expected: string, hint: string) =>
-    faults.push({ subject, found, expected, hint });
-  if (!before.some((unit) => unit.to === event.date)) {
-    add(
-      before.map(describeUnit).join('; ') || `no unit with code ${event.from}`,
-      `a unit ${event.from} that ends on ${event.date}`,
-      'A unit whose land or name changes ends on the date of the event; a new row with the same code may follow it.',
-    );
+  if (!before.some((unit) => unit.to === date)) {
+    const found = describeUnits(before, from);
+    faults.push(message(UNIT_MESSAGES, 'units.no-predecessor', { event: subject, found, code: from, date }));
   }
-  if (event.to !== null && !after.some((u) => u.from <= event.date && (u.to === null || event.date < u.to))) {
-    add(
-      after.map(describeUnit).join('; ') || `no unit with code ${event.to}`,
-      `a unit ${event.to} that stands on ${event.date}`,
-      'Add the successor to the units file.',
-    );
+  if (to !== null && !after.some((u) => u.from <= date && (u.to === null || date < u.to))) {
+    const found = describeUnits(after, to);
+    faults.push(message(UNIT_MESSAGES, 'units.no-successor', { event: subject, found, code: to, date }));
   }
-  if ((event.kind === 'abolish') !== (event.to === null)) {
-    add(
-      `kind ${event.kind}, to "${event.to ?? ''}"`,
-      'kind "abolish" exactly when there is no successor',
-      'Correct one of the two.',
-    );
-  }
-  if (event.kind === 'recode' && event.from === event.to)
-    add(`recode ${event.from} → ${event.to}`, 'two different codes', 'Use "rename" or "transfer".');
-  if (event.kind === 'rename' && event.from !== event.to)
-    add(`rename ${event.from} → ${event.to}`, 'the same code', 'Use "recode" or "merge".');
-  if (event.kind === 'split' && event.relation === 'whole')
-    add('kind split, relation whole', 'relation "part"', 'Each edge of a split carries a part of the unit.');
+  if ((kind === 'abolish') !== (to === null))
+    faults.push(message(UNIT_MESSAGES, 'units.abolish-or-not', { event: subject, kind, to: to ?? '' }));
+  if (kind === 'recode' && from === to)
+    faults.push(message(UNIT_MESSAGES, 'units.recode-same', { event: subject }));
+  if (kind === 'rename' && from !== to)
+    faults.push(message(UNIT_MESSAGES, 'units.rename-other', { event: subject }));
+  if (kind === 'split' && relation === 'whole')
+    faults.push(message(UNIT_MESSAGES, 'units.split-whole', { event: subject }));
   return faults;
 }
 
 /** Edges of one ended unit: all of it must be accounted for, once. */
-function auditEnd(unit: Unit, edges: readonly UnitEvent[]): Omit<LogFault, 'unit'> | null {
-  const subject = `unit ${describeUnit(unit)}`;
-  const fault = (found: string, expected: string, hint: string) => ({ subject, found, expected, hint });
+function auditEnd(ended: Unit, date: string, edges: readonly UnitEvent[]): UnitMessage | null {
+  const unit = describeUnit(ended);
   if (edges.length === 0)
-    return fault(
-      'no event on the day it ends',
-      'a successor, or an event of kind "abolish"',
-      `Add the event of ${unit.to} with from = ${unit.code}.`,
-    );
-  const targets = edges.map((edge) => edge.to ?? '(abolished)');
+    return message(UNIT_MESSAGES, 'units.end-without-event', { unit, date, code: ended.code });
+  const targets = edges.map((edge) => edge.to ?? ABOLISHED);
   if (new Set(targets).size < targets.length)
-    return fault(`edges to ${targets.join(', ')}`, 'one edge to each successor', 'Remove the duplicate row.');
+    return message(UNIT_MESSAGES, 'units.edge-twice', { unit, targets });
   if (edges.length > 1 && edges.some((edge) => edge.relation === 'whole'))
-    return fault(
-      `a whole edge beside others: ${targets.join(', ')}`,
-      'one whole edge, or parts only',
-      'Mark each edge of a split unit "part".',
-    );
+    return message(UNIT_MESSAGES, 'units.whole-beside', { unit, targets });
   if (edges.length === 1 && edges[0]!.relation === 'part')
-    return fault(
-      `one part edge, to ${targets[0]}`,
-      'where the rest went',
-      'Add the edge of the remaining part, or mark this one "whole".',
-    );
+    return message(UNIT_MESSAGES, 'units.rest-missing', { unit, targets });
   return null;
 }
 
@@ -135,8 +105,7 @@ export function auditLog(units: readonly Unit[], events: readonly UnitEvent[]): 
   const of = (code: string | null) => (code === null ? [] : (byCode.get(code) ?? []).map((i) => units[i]!));
   const edges = new Map<string, UnitEvent[]>();
   events.forEach((event, index) => {
-    for (const fault of auditEvent(event, of(event.from), of(event.to)))
-      faults.push({ ...fault, event: index });
+    for (const fault of auditEvent(event, of(event.from), of(event.to))) faults.push({ event: index, fault });
     const key = `${event.from} ${event.date}`;
     const list = edges.get(key);
     if (list) list.push(event);
@@ -144,8 +113,8 @@ export function auditLog(units: readonly Unit[], events: readonly UnitEvent[]): 
   });
   units.forEach((unit, index) => {
     if (unit.to === null) return;
-    const fault = auditEnd(unit, edges.get(`${unit.code} ${unit.to}`) ?? []);
-    if (fault) faults.push({ ...fault, unit: index });
+    const fault = auditEnd(unit, unit.to, edges.get(`${unit.code} ${unit.to}`) ?? []);
+    if (fault) faults.push({ unit: index, fault });
   });
   return faults;
 }

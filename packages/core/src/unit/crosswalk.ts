@@ -1,5 +1,7 @@
 /** Builds the log's indexes and walks it: forward for old → new, backward for new → old. */
 import type { CommuneCode, IsoDate } from '../code.ts';
+import { message, refusal } from '../message/message.ts';
+import { UNIT_MESSAGES } from '../message/unit.ts';
 import { auditLog } from './audit.ts';
 import type { Crosswalk, Unit, UnitEvent, UnitResolution } from './event.ts';
 
@@ -26,10 +28,11 @@ export function buildCrosswalk(
 ): Crosswalk {
   const faults = auditLog(units, events);
   if (faults.length > 0) {
-    const lines = faults
+    const list = faults
       .slice(0, 5)
-      .map((f) => `${f.subject}: ${f.found} found, ${f.expected} expected. ${f.hint}`);
-    throw new Error(`The log of administrative units has ${faults.length} fault(s). ${lines.join(' ')}`);
+      .map(({ fault }) => fault)
+      .reduceRight((rest, fault) => message(UNIT_MESSAGES, 'units.and', { fault, rest }));
+    throw refusal(UNIT_MESSAGES, 'usage', 'units.faulty', { faults: faults.length, list });
   }
   const graph = buildGraph(units, events);
   const memory = new Map<Unit, Map<IsoDate, UnitResolution>>();

@@ -1,7 +1,10 @@
 import { expect, test } from 'vitest';
+import { CODE_MESSAGES } from '../message/code.ts';
+import { formatMessage } from '../message/message.ts';
+import { UNIT_MESSAGES } from '../message/unit.ts';
 import { parseCsv } from '../text/csv.ts';
 import { buildCrosswalk } from './crosswalk.ts';
-import { formatLog, formatLogProblem, mergeLog, parseLog } from './log.ts';
+import { formatLog, logProblem, mergeLog, parseLog } from './log.ts';
 
 const UNITS = `code,name,province,district,from,to
 00001,Xã A,10,080,2020-03-01,2025-07-01
@@ -12,7 +15,10 @@ const EVENTS = `date,kind,from,to,relation,act
 2025-07-01,merge,00001,00001,whole,1673/NQ-UBTVQH15 §1
 2025-07-01,merge,00002,00001,whole,1673/NQ-UBTVQH15 §1
 `;
-const problems = (units: string, events: string) => parseLog(units, events).problems.map(formatLogProblem);
+const problems = (units: string, events: string) =>
+  parseLog(units, events).problems.map((problem) =>
+    formatMessage(logProblem(problem), 'en', { ...CODE_MESSAGES, ...UNIT_MESSAGES }),
+  );
 
 test('reads the two tables into a log that builds', () => {
   const log = parseLog(UNITS, EVENTS);
@@ -41,34 +47,34 @@ test.each([
     'a lost leading zero',
     UNITS.replace('00002,', '2,'),
     EVENTS,
-    /units file, line 3: code: "2" found, "00002" expected/,
+    /units file, line 3: "code": "2" found, "00002" expected/,
   ],
   [
     'a date of a spreadsheet',
     UNITS.replace('2020-03-01,2025', '1/3/2020,2025'),
     EVENTS,
-    /line 2: from: "1\/3\/2020" found, date: YYYY-MM-DD expected/,
+    /line 2: "from": "1\/3\/2020" found, date: YYYY-MM-DD expected/,
   ],
   [
     'a name without type word',
     UNITS.replace('Xã AB', 'AB'),
     EVENTS,
-    /line 4: name: "AB" found, a name with its type word/,
+    /line 4: "name": "AB" found, a name with its type word/,
   ],
   [
     'a three-digit province',
     UNITS.replace(',15,,', ',150,,'),
     EVENTS,
-    /line 4: province: "150" found, province code: 2 digits/,
+    /line 4: "province": "150" found, province code: 2 digits/,
   ],
-  ['a missing column', UNITS.replace('province', 'tinh'), EVENTS, /units file, line 1: missing province/],
+  ['a missing column', UNITS.replace('province', 'tinh'), EVENTS, /units file, line 1: missing "province"/],
   [
     'an unknown kind',
     UNITS,
     EVENTS.replace('merge', 'join'),
-    /events file, line 2: kind: "join" found, one of merge/,
+    /events file, line 2: "kind": "join" found, one of merge/,
   ],
-  ['no act', UNITS, EVENTS.replace(/1673.*1\n$/, '\n'), /events file, line 3: act: "" found/],
+  ['no act', UNITS, EVENTS.replace(/1673.*1\n$/, '\n'), /events file, line 3: "act": empty/],
   [
     'an unknown predecessor',
     UNITS,
@@ -79,7 +85,7 @@ test.each([
     'a missing successor',
     UNITS,
     EVENTS.replace('00002,00001', '00002,00008'),
-    /events file, line 3: .*"no unit with code 00008" found/,
+    /events file, line 3: .*no unit with code 00008 found/,
   ],
   [
     'units overlapping in time',
@@ -121,4 +127,10 @@ test('CSV cells may hold quotes, commas and line breaks', () => {
     ['a', 'b "c", d'],
     ['x\ny', ''],
   ]);
+});
+
+test('a faulty log is refused where it is built, with its faults', () => {
+  const { units } = parseLog(UNITS, EVENTS);
+  const lone = [{ ...units[0]!, to: null }, units[2]!];
+  expect(() => buildCrosswalk(lone, [], '')).toThrow(/1 fault\(s\)\. code 00001: .* at the same time/);
 });

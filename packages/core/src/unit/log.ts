@@ -11,7 +11,8 @@ import {
   parseIsoDate,
   parseProvinceCode,
 } from '../code.ts';
-import { expectedInEnglish } from '../message/code.ts';
+import { message } from '../message/message.ts';
+import { UNIT_MESSAGES, type UnitMessage } from '../message/unit.ts';
 import { type CsvTable, formatCsv, parseCsvTable } from '../text/csv.ts';
 import { auditLog } from './audit.ts';
 import type { EventKind, Unit, UnitEvent } from './event.ts';
@@ -19,16 +20,14 @@ import type { EventKind, Unit, UnitEvent } from './event.ts';
 export const UNIT_COLUMNS = ['code', 'name', 'province', 'district', 'from', 'to'] as const;
 export const EVENT_COLUMNS = ['date', 'kind', 'from', 'to', 'relation', 'act'] as const;
 const KINDS: readonly EventKind[] = ['merge', 'split', 'rename', 'recode', 'transfer', 'abolish'];
-const TYPE_WORD = /^(Xã|Phường|Thị trấn|Đặc khu)( |$)/u;
+const TYPE_WORDS = ['Xã', 'Phường', 'Thị trấn', 'Đặc khu'] as const;
+const TYPE_WORD = new RegExp(`^(?:${TYPE_WORDS.join('|')})( |$)`, 'u');
 
 /** A fault of the log as a file; line 0 = the whole file. Any problem makes the log unusable. */
 export type LogProblem = {
   readonly file: 'units' | 'events';
   readonly line: number;
-  readonly subject: string;
-  readonly found: string;
-  readonly expected: string;
-  readonly hint: string;
+  readonly fault: UnitMessage;
 };
 
 export type ParsedLog = {
@@ -37,9 +36,13 @@ export type ParsedLog = {
   readonly problems: readonly LogProblem[];
 };
 
-/** One sentence a person can act on: subject, found, expected, next step. */
-export const formatLogProblem = (p: LogProblem): string =>
-  `${p.file} file${p.line > 0 ? `, line ${p.line}` : ''}: ${p.subject}: "${p.found}" found, ${p.expected} expected. ${p.hint}`;
+/** One sentence a person can act on: where, what was found, what was expected, the next step. */
+export function logProblem({ file: name, line, fault }: LogProblem): UnitMessage {
+  const file = message(UNIT_MESSAGES, `units.file-${name}`, {});
+  return line > 0
+    ? message(UNIT_MESSAGES, 'units.line', { file, line: String(line), fault })
+    : message(UNIT_MESSAGES, 'units.whole-file', { file, fault });
+}
 
 /**
  * Parses both tables. With `base`, the log extends another: events may name its units, and a unit row with the code and
@@ -57,12 +60,12 @@ export function parseLog(
   if (problems.length === 0) {
     const own = { units: units.map((row) => row.value), events: events.map((row) => row.value) };
     const merged = mergeLog(base, own);
-    for (const { unit, event, ...fault } of auditLog(merged.units, merged.events)) {
+    for (const { unit, event, fault } of auditLog(merged.units, merged.events)) {
       const row =
         event === undefined
           ? units.find((r) => r.value === merged.units[unit!])
           : events.find((r) => r.value === merged.events[event]);
-      problems.push({ file: event === undefined ? 'units' : 'events', line: row?.line ?? 0, ...fault });
+      problems.push({ file: event === undefined ? 'units' : 'events', line: row?.line ?? 0, fault });
     }
   }
   return { units: units.map((row) => row.value), events: events.map((row) => row.value), problems };
@@ -96,24 +99,14 @@ export function formatLog(
 }
 
 type Row<T> = { readonly line: number; readonly value: T };
-type Report = (subject: string, found: string, expected: string, hint: string) => null;
+type Report = (fault: UnitMessage) => null;
 
 function missingColumns(table: CsvTable, file: LogProblem['file'], columns: readonly string[]): LogProblem[] {
   const header = new Set(table.header.map((name) => name.toLowerCase()));
   const missing = columns.filter((name) => !header.has(name));
   if (missing.length === 0) return [];
-  const expected = `columns ${columns.join(', ')}`;
-  const hint = 'Name the columns in the first row; packages/admin-units/README.md shows the form.';
-  return [
-    {
-      file,
-      line: 1,
-      subject: `missing ${missing.join(', ')}`,
-      found: table.header.join(','),
-      expected,
-      hint,
-    },
-  ];
+  const fault = message(UNIT_MESSAGES, 'units.columns', { missing, found: table.header, columns });
+  return [{ file, line: 1, fault }];
 }
 
 /** Parses one coded cell exactly: in the log a lost leading zero is a fault, not something to mend. */
@@ -125,21 +118,18 @@ function exactly<T>(
 ): T | null {
   const result = parse(text);
   if (result.ok && result.fix === null) return result.value;
-  const expected = result.ok ? `"${String(result.value)}"` : expectedInEnglish(result.expected);
-  return report(
-    column,
-    text,
-    expected,
-    'Write codes with all digits and dates as YYYY-MM-DD (spreadsheets drop both).',
-  );
+  const expected = result.ok
+    ? message(UNIT_MESSAGES, 'units.quoted', { text: String(result.value) })
+    : result.expected;
+  return report(message(UNIT_MESSAGES, 'units.code', { column, found: text, expected }));
 }
 
 function parseUnits(table: CsvTable, problems: LogProblem[]): Row<Unit>[] {
   problems.push(...missingColumns(table, 'units', UNIT_COLUMNS));
   if (problems.some((p) => p.file === 'units')) return [];
   return table.rows.flatMap(({ line, cell }) => {
-    const report: Report = (subject, found, expected, hint) => {
-      problems.push({ file: 'units', line, subject, found, expected, hint });
+    const report: Report = (fault) => {
+      problems.push({ file: 'units', line, fault });
       return null;
     };
     const code = exactly(parseCommuneCode, cell('code'), 'code', report);
@@ -150,13 +140,12 @@ function parseUnits(table: CsvTable, problems: LogProblem[]): Row<Unit>[] {
     const from = exactly(parseIsoDate, cell('from'), 'from', report);
     const to = cell('to') ? exactly(parseIsoDate, cell('to'), 'to', report) : undefined;
     const name = cell('name');
-    if (!TYPE_WORD.test(name))
+    if (!TYPE_WORD.test(name)) {
+      const words = TYPE_WORDS.map((text) => message(UNIT_MESSAGES, 'units.quoted', { text }));
       report(
-        'name',
-        name,
-        'a name with its type word: Xã, Phường, Thị trấn or Đặc khu',
-        'Write "Phường Lào Cai".',
+        message(UNIT_MESSAGES, 'units.name', { found: name, words, sample: `${TYPE_WORDS[1]} Lào Cai` }),
       );
+    }
     if (code === null || province === null || district === null || from === null || to === null) return [];
     return [{ line, value: { code, name, province, district: district ?? null, from, to: to ?? null } }];
   });
@@ -166,8 +155,8 @@ function parseEvents(table: CsvTable, problems: LogProblem[]): Row<UnitEvent>[] 
   problems.push(...missingColumns(table, 'events', EVENT_COLUMNS));
   if (problems.some((p) => p.file === 'events')) return [];
   return table.rows.flatMap(({ line, cell }) => {
-    const report: Report = (subject, found, expected, hint) => {
-      problems.push({ file: 'events', line, subject, found, expected, hint });
+    const report: Report = (fault) => {
+      problems.push({ file: 'events', line, fault });
       return null;
     };
     const date = exactly(parseIsoDate, cell('date'), 'date', report);
@@ -175,9 +164,9 @@ function parseEvents(table: CsvTable, problems: LogProblem[]): Row<UnitEvent>[] 
     const to = cell('to') ? exactly<CommuneCode>(parseCommuneCode, cell('to'), 'to', report) : undefined;
     const kind = KINDS.find((k) => k === cell('kind'));
     const relation = (['whole', 'part'] as const).find((r) => r === cell('relation'));
-    if (!kind) report('kind', cell('kind'), `one of ${KINDS.join(', ')}`, 'Correct the cell.');
-    if (!relation) report('relation', cell('relation'), 'whole or part', 'Correct the cell.');
-    if (!cell('act')) report('act', '', 'the legal act, with its clause', 'Name the act the event rests on.');
+    if (!kind) report(message(UNIT_MESSAGES, 'units.kind', { found: cell('kind'), kinds: KINDS }));
+    if (!relation) report(message(UNIT_MESSAGES, 'units.relation', { found: cell('relation') }));
+    if (!cell('act')) report(message(UNIT_MESSAGES, 'units.act', {}));
     if (date === null || from === null || to === null || !kind || !relation) return [];
     return [{ line, value: { date, kind, from, to: to ?? null, relation, act: cell('act') } }];
   });

@@ -3,7 +3,7 @@ import type { CommuneCode, IsoDate, ProvinceCode } from '../code.ts';
 import type { ProvinceProfile } from '../profile.ts';
 import type { ParcelDraft } from '../stages.ts';
 import { buildCrosswalk } from './crosswalk.ts';
-import { formatLogProblem, parseLog } from './log.ts';
+import { parseLog } from './log.ts';
 
 // 00001 lives on under another name, 00002 is split over 00001 and 00005, 00003 dies, 00004 stays as it is, 00007 was
 // given to Phường Bốn until 2024-12-01, whose land went elsewhere than that of the later Phường Hai; 00008 died then.
@@ -35,7 +35,7 @@ const EVENTS = `date,kind,from,to,relation,act
 `;
 
 const log = parseLog(UNITS, EVENTS);
-if (log.problems.length > 0) throw new Error(log.problems.map(formatLogProblem).join('\n'));
+if (log.problems.length > 0) throw new Error(JSON.stringify(log.problems));
 
 export const toyCrosswalk = buildCrosswalk(log.units, log.events, 'toy');
 export const toyProfile: ProvinceProfile = {
