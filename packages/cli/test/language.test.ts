@@ -50,6 +50,19 @@ beforeAll(async () => {
   const sources = [{ match: '*', epoch: '2025-06-30', crs: 9208 }];
   file('whole.json', JSON.stringify({ province: 'lao-cai', sources }));
   file('date.json', '{"province":"lao-cai","asOf":"2025-13-01"}');
+  const method = { point: 'pole', precision: 1, vertices: 'given' };
+  file(
+    'schema.json',
+    JSON.stringify({
+      asOf: 1,
+      output: 1,
+      sources: [{ layer: 1, crs: 'x', constants: { scale: 5 }, roles: 1, skip: 1 }],
+      rules: { check: 1, severities: 1, split: { minShare: 95 } },
+      identifier: { method: { point: 'polylabel', precision: 'x' } },
+    }),
+  );
+  file('method.json', JSON.stringify({ identifier: { method }, sheetPlan: { strategy: 'table' } }));
+  file('polylabel.json', JSON.stringify({ identifier: { method: { point: 'polylabel', part: 'whole' } } }));
   const bad = Array.from({ length: 25 }, (_, i) => `${i},B,1,8,1/3/2020,`).join('\n');
   file('cells.units.csv', `code,name,province,district,from,to\n${bad}\n`);
   file('cells.events.csv', 'date,kind,from,to,relation,act\n2025-13-01,join,1,2,all,\n');
@@ -79,6 +92,7 @@ const plain = (text: string): string =>
 
 const inspect = (name: string) => ['inspect', name];
 const units = (prefix: string) => ['plan', 'whole.shp', '-c', 'whole.json', '--units', prefix];
+const config = (name: string) => ['plan', 'thua.csv', '-c', name];
 const CASES: readonly (readonly [string, readonly string[], number])[] = [
   ['a .shp that was cut', inspect('cut.shp'), EXIT.refused],
   ['a Shapefile without .dbf', inspect('nodbf.shp'), EXIT.refused],
@@ -95,6 +109,9 @@ const CASES: readonly (readonly [string, readonly string[], number])[] = [
   ['a folder', inspect('folder'), EXIT.refused],
   ['month 13 in --date', ['plan', 'thua.csv', '-p', 'lao-cai', '--date', '2025-13-01'], EXIT.usage],
   ['month 13 in the config', ['plan', 'thua.csv', '-c', 'date.json'], EXIT.usage],
+  ['a config of wrong types', config('schema.json'), EXIT.usage],
+  ['a method that does not fit', config('method.json'), EXIT.usage],
+  ['a method without its precision', config('polylabel.json'), EXIT.usage],
   ['cells of a log of units', units('cells'), EXIT.usage],
   ['columns of a log of units', units('columns'), EXIT.usage],
   ['a log of units that leads nowhere', units('walk'), EXIT.usage],

@@ -14,6 +14,8 @@ import { type ConfigProblem, checkSchema, nearest, type Schema, shown } from './
 import { checkZone } from './config/zone.ts';
 import { EXACT_METHOD, type IdentifierMethod } from './identifier/method.ts';
 import { ISSUES, type IssueCode, type Severity } from './issue/index.ts';
+import { CONFIG_MESSAGES } from './message/config.ts';
+import { message } from './message/message.ts';
 import type { Decimal } from './parse/area.ts';
 import type { Constants } from './parse/draft.ts';
 import type { SheetStrategy } from './profile.ts';
@@ -123,7 +125,7 @@ function build(raw: RawConfig, problems: ConfigProblem[]): Config {
       kind: 'missing-key',
       path: 'sheetPlan.table',
       found: '',
-      expected: 'path (strategy "table")',
+      expected: message(CONFIG_MESSAGES, 'config.table-path', {}),
       likely: null,
     });
   }

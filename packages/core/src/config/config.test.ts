@@ -73,8 +73,13 @@ describe('config file', () => {
       /^sources\[1\]\.roles\.comune: no such key; known keys: province, .* Did you mean "commune"\?$/,
     );
     expect(formatConfigProblem(problems[8]!, 'vi')).toBe(
-      'rules.split.minShare: giá trị không hợp lệ: 95; cần number 0–1.',
+      'rules.split.minShare: giá trị không hợp lệ: 95; cần số 0–1.',
     );
+  });
+
+  it('has each note of the schema in both languages', () => {
+    const notes = JSON.stringify(CONFIG_SCHEMA).matchAll(/"description":"(?:[^"\\\\]|\\\\.)*"(.{16})/g);
+    expect([...notes].map(([, next]) => next).filter((next) => next !== ',"descriptionVi"')).toEqual([]);
   });
 
   it.each([

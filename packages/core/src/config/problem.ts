@@ -1,5 +1,6 @@
 import { CODE_MESSAGES } from '../message/code.ts';
-import { formatMessage } from '../message/message.ts';
+import { CONFIG_MESSAGES } from '../message/config.ts';
+import { formatMessage, type Language } from '../message/message.ts';
 import type { ConfigProblem } from './schema.ts';
 
 const WORDS: Readonly<Record<'vi' | 'en', Readonly<Record<ConfigProblem['kind'], string>>>> = {
@@ -31,11 +32,13 @@ export function formatConfigProblem(problem: ConfigProblem, language: 'vi' | 'en
       problem.path === '' ? (language === 'vi' ? '(cả tệp)' : '(whole file)') : problem.path,
     )
     .replaceAll('{found}', problem.found)
-    .replaceAll(
-      '{expected}',
-      typeof problem.expected === 'string'
-        ? problem.expected
-        : formatMessage(problem.expected, language, CODE_MESSAGES),
-    );
+    .replaceAll('{expected}', expectedIn(problem.expected, language));
   return `${text}.${hint}`;
+}
+
+const MESSAGES = { ...CODE_MESSAGES, ...CONFIG_MESSAGES };
+
+function expectedIn(expected: ConfigProblem['expected'], language: Language): string {
+  if (typeof expected === 'string') return expected;
+  return 'code' in expected ? formatMessage(expected, language, MESSAGES) : expected[language];
 }

@@ -1,5 +1,8 @@
 /** A validator for the part of JSON Schema draft-07 that `config.schema.json` uses. It collects every problem. */
 import type { CodeMessage } from '../message/code.ts';
+import type { ConfigMessage } from '../message/config.ts';
+import type { Wording } from '../message/message.ts';
+
 export type Schema = {
   readonly $ref?: string;
   readonly type?: string | readonly string[];
@@ -17,6 +20,8 @@ export type Schema = {
   readonly anyOf?: readonly Schema[];
   readonly definitions?: Readonly<Record<string, Schema>>;
   readonly description?: string;
+  /** The description for Vietnamese readers: not a word of JSON Schema, which leaves unknown ones alone. */
+  readonly descriptionVi?: string;
 };
 
 /** `unknown-key` and `value` may carry what was probably meant. */
@@ -25,7 +30,8 @@ export type ConfigProblem = {
   /** `sources[0].crs`; empty = the whole file. */
   readonly path: string;
   readonly found: string;
-  readonly expected: string | CodeMessage;
+  /** Keys and values as they are; a message; or what the schema says in both languages. */
+  readonly expected: string | CodeMessage | ConfigMessage | Wording;
   readonly likely: string | null;
 };
 
@@ -64,7 +70,7 @@ function resolveRef(root: Schema, schema: Schema): Schema {
 
 function visit(root: Schema, plain: Schema, value: unknown, path: string, problems: ConfigProblem[]): void {
   const schema = resolveRef(root, plain);
-  const say = (kind: ConfigProblem['kind'], expected: string, likely: string | null = null) =>
+  const say = (kind: ConfigProblem['kind'], expected: Wording, likely: string | null = null) =>
     problems.push({ kind, path, found: shown(value), expected, likely });
   if (schema.anyOf) {
     const fits = schema.anyOf.map((option) => {
@@ -78,7 +84,7 @@ function visit(root: Schema, plain: Schema, value: unknown, path: string, proble
       own.every((problem) => problem.path !== path || problem.kind !== 'type'),
     );
     if (nearest) problems.push(...nearest);
-    else say('type', schema.anyOf.map((option) => describe(root, option)).join(' | '));
+    else say('type', describe(root, { anyOf: schema.anyOf }));
     return;
   }
   if (schema.type !== undefined && !fitsType(schema.type, value))
@@ -143,20 +149,38 @@ function schemaOfKey(schema: Schema, key: string): Schema | boolean {
   return schema.additionalProperties ?? true;
 }
 
+const TYPES: Readonly<Record<string, Wording>> = {
+  string: { vi: 'chuỗi', en: 'string' },
+  number: { vi: 'số', en: 'number' },
+  integer: { vi: 'số nguyên', en: 'integer' },
+  boolean: { vi: 'true hoặc false', en: 'true or false' },
+  array: { vi: 'danh sách', en: 'list' },
+  object: { vi: 'đối tượng', en: 'object' },
+  null: { vi: 'null', en: 'null' },
+};
+const ANY: Wording = { vi: 'giá trị bất kỳ', en: 'any value' };
+
 /** What a schema wants, in a few words. */
-function describe(root: Schema, plain: Schema): string {
+const describe = (root: Schema, schema: Schema): Wording => ({
+  vi: describeIn('vi', root, schema),
+  en: describeIn('en', root, schema),
+});
+
+function describeIn(language: keyof Wording, root: Schema, plain: Schema): string {
   const schema = resolveRef(root, plain);
   if (schema.enum) return schema.enum.map((value) => JSON.stringify(value)).join(' | ');
-  if (schema.anyOf) return schema.anyOf.map((option) => describe(root, option)).join(' | ');
-  const type = [schema.type ?? 'any'].flat().join(' | ');
+  if (schema.anyOf) return schema.anyOf.map((option) => describeIn(language, root, option)).join(' | ');
+  const types = schema.type === undefined ? [ANY] : [schema.type].flat().map((name) => TYPES[name] ?? ANY);
+  const type = types.map((wording) => wording[language]).join(' | ');
   const range =
     schema.minimum !== undefined || schema.maximum !== undefined
       ? ` ${schema.minimum ?? '…'}–${schema.maximum ?? '…'}`
       : '';
   const keys = schema.patternProperties ? ` { ${Object.keys(schema.patternProperties).join(', ')}: … }` : '';
   const pattern = schema.pattern ? ` ${schema.pattern}` : '';
-  const note = plain.description ?? schema.description;
-  return `${type}${range}${keys}${pattern}${note ? ` (${note})` : ''}`;
+  const note = language === 'vi' ? 'descriptionVi' : 'description';
+  const noted = plain[note] ?? schema[note];
+  return `${type}${range}${keys}${pattern}${noted ? ` (${noted})` : ''}`;
 }
 
 /** The known word at most two edits away (a third of its length for short ones); null when none is near. */
