@@ -36,7 +36,7 @@ const programs = {
         demo: at('packages/cli/src/demo.ts'),
         sample: at('packages/sample/src/main.ts'),
         bench: at('packages/bench/src/main.ts'),
-        pictures: at('packages/cli/test/pictures.ts'),
+        pictures: at('web/test/pictures.ts'),
       },
       output: { entryFileNames: '[name].js', chunkFileNames: 'chunks/[name]-[hash].js' },
     },

@@ -44,7 +44,7 @@ const configFile = join(root, 'vite.config.ts');
 export async function build() {
   await buildWhenChanged(
     join(dist, '.stamp'),
-    ['packages', 'migrations', 'scripts'],
+    ['packages', 'web/test', 'migrations', 'scripts'],
     ({ build: viteBuild }) => viteBuild({ configFile, mode: 'programs', logLevel: 'warn' }),
   );
   if (existsSync(join(root, 'web', 'index.html'))) {

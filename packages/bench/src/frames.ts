@@ -3,8 +3,9 @@
  * dragging, and out again. Frames are counted by `requestAnimationFrame`; in a second browser that has seen nothing yet the
  * picture itself is looked at, for how long it shows no more than paper.
  */
+
+import { CHROMIUM, hasChromium, launchChromium } from '@thuadat/testing/browser';
 import type { Page } from 'playwright-core';
-import { CHROMIUM, hasChromium, launchChromium } from '../../cli/test/map/browser.ts';
 import type { Place } from './tile-walk.ts';
 
 type Frames = {

@@ -2,8 +2,8 @@
  * A reviewer at work in a real browser: from a key to the next case, at the pace of somebody who looks at each of them. Cases
  * are put off, none is decided: the database is as it was.
  */
-import { hasChromium, launchChromium } from '../../cli/test/map/browser.ts';
-import { countKeys, keyTimes } from '../../cli/test/review/stopwatch.ts';
+import { hasChromium, launchChromium } from '@thuadat/testing/browser';
+import { countKeys, keyTimes } from '@thuadat/testing/key-times';
 import { type Latency, latencyOf } from './latency.ts';
 
 export type KeyResult = {

@@ -4,7 +4,7 @@
  */
 import { setTimeout as wait } from 'node:timers/promises';
 import { tileUnits } from '@thuadat/server/tile/grid';
-import { seeded } from '../../cli/test/map/town.ts';
+import { seeded } from '@thuadat/testing/town';
 import { type Latency, latencyOf } from './latency.ts';
 
 export type Tile = { readonly z: number; readonly x: number; readonly y: number };

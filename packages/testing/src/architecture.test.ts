@@ -22,7 +22,7 @@ const ALLOWED: Readonly<Record<string, readonly string[]>> = {
     'server',
   ],
   'packages/sample': ['core', 'admin-units', 'formats'],
-  'packages/testing': ['core', 'formats', 'run', 'store'],
+  'packages/testing': ['core', 'api', 'admin-units', 'formats', 'run', 'store', 'engine'],
   web: ['core', 'api'],
 };
 

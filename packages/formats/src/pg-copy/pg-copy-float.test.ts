@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import { float4Text, float8Text } from './pg-copy-float.ts';
 
-/** As PostgreSQL 15 shows them; thousands more are compared on a server in cli/test/postgis/types.test.ts. */
+/** As PostgreSQL 15 shows them; thousands more are compared on a server in postgis/test/types.test.ts. */
 const FLOAT8: readonly (readonly [number, string])[] = [
   [0, '0'],
   [-0, '-0'],

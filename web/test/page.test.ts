@@ -9,16 +9,16 @@ import { type Server, startServer } from '@thuadat/server/server';
 import type { Database } from '@thuadat/store/db/database';
 import { migrate } from '@thuadat/store/db/migrate';
 import { openDatabase } from '@thuadat/store/db/open';
+import { CHROMIUM, hasChromium, launchChromium } from '@thuadat/testing/browser';
+import { INJECTION, RUN, type Seed, seedMap } from '@thuadat/testing/two-communes';
 import type { Browser, Locator, Page } from 'playwright-core';
 import { build } from 'vite';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { settled, takeScreenshots } from '../screenshots.ts';
-import { CHROMIUM, hasChromium, launchChromium } from './browser.ts';
-import { INJECTION, RUN, type Seed, seedMap } from './seed.ts';
+import { settled, takeScreenshots } from './screenshots.ts';
 
 const blind = lacks(`Chromium (${CHROMIUM})`, await hasChromium());
 
-const WEB = fileURLToPath(new URL('../../../../web/', import.meta.url));
+const WEB = fileURLToPath(new URL('../', import.meta.url));
 let folder: string;
 let db: Database;
 let server: Server;

@@ -14,16 +14,16 @@ import { readBackgrounds } from '@thuadat/server/background';
 import { type Server, startServer } from '@thuadat/server/server';
 import type { Database } from '@thuadat/store/db/database';
 import { openDatabase } from '@thuadat/store/db/open';
+import { CHROMIUM, hasChromium, launchChromium } from '@thuadat/testing/browser';
+import { openSample, type Sample, stageSample } from '@thuadat/testing/demo-province';
 import type { Browser, Page } from 'playwright-core';
 import { build } from 'vite';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
-import { CHROMIUM, hasChromium, launchChromium } from '../map/browser.ts';
 import { AxeBuilder } from './axe.ts';
-import { openSample, type Sample, stageSample } from './seed.ts';
 
 const blind = lacks(`Chromium (${CHROMIUM})`, await hasChromium());
 
-const WEB = fileURLToPath(new URL('../../../../web/', import.meta.url));
+const WEB = fileURLToPath(new URL('../../', import.meta.url));
 const LOOK = process.env.THUADAT_LOOK;
 
 describe.skipIf(blind)('the review beside the queue', { timeout: 240_000 }, () => {

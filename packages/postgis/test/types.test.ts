@@ -1,9 +1,9 @@
 /** Every type comes as the very text that the server shows; geometry as plain WKB. */
 import { rmSync } from 'node:fs';
-import { localSource } from '@thuadat/postgis/table-source';
+import { BINARIES, readAll, sql, startServer, tableAt, tempFolder } from '@thuadat/testing/parcel-table';
 import type { PostgresCluster } from '@thuadat/testing/postgres-cluster';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { BINARIES, readAll, sql, startServer, tableAt, tempFolder } from './tables.ts';
+import { localSource } from '../src/table-source.ts';
 
 const COLUMNS: readonly (readonly [name: string, type: string, ...values: string[]])[] = [
   ['chu', 'text', "'Thửa đất'", "''", "E'a\\tb\\nc'", "'🗺'"],

@@ -2,8 +2,8 @@
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { IssuePage, RunView } from '@thuadat/api/map';
+import { launchChromium } from '@thuadat/testing/browser';
 import type { Page } from 'playwright-core';
-import { launchChromium } from './map/browser.ts';
 
 /** Waits until nothing moves and every tile is drawn. */
 export async function settled(page: Page): Promise<void> {

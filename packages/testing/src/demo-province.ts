@@ -1,10 +1,11 @@
 /** A real run to review: the demo's data of one province, planned and brought in as a specialist would. */
-import { mkdtemp, readdir, rm } from 'node:fs/promises';
+import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { loadCrosswalk } from '@thuadat/admin-units/index';
+import { findProfile, loadCrosswalk } from '@thuadat/admin-units/index';
 import type { IsoDate } from '@thuadat/core/code';
+import { type Config, parseConfig } from '@thuadat/core/config';
 import { silentProgress } from '@thuadat/core/progress';
 import { EMPTY_REGISTRY } from '@thuadat/engine/settle/registry';
 import type { ReviewState } from '@thuadat/engine/settle/reviewed';
@@ -13,11 +14,10 @@ import { openRunFolder } from '@thuadat/run/run-folder';
 import { applyRun } from '@thuadat/store/apply/apply';
 import type { Database } from '@thuadat/store/db/database';
 import { migrate } from '@thuadat/store/db/migrate';
-import { chooseProfile, readConfig } from '../../src/commands/plan.ts';
 
 export const AT = '2026-03-02T02:00:00.000Z';
 export const options = { by: 'lan', now: { date: '2026-03-02' as IsoDate, instant: AT } };
-const samples = fileURLToPath(new URL('../../../../data-samples/demo', import.meta.url));
+const samples = fileURLToPath(new URL('../../../data-samples/demo', import.meta.url));
 
 export type Sample = {
   readonly runs: string;
@@ -37,10 +37,10 @@ export async function openSample(province: 'ca-mau' | 'lao-cai'): Promise<Sample
     runs,
     async plan(reviewed) {
       const { path } = await planRun({
-        profile: chooseProfile(province),
+        profile: findProfile(province)!,
         crosswalk: loadCrosswalk(),
         paths,
-        config: await readConfig(join(folder, 'config.json')),
+        config: await configOf(folder),
         oldBoundaries: join(folder, 'boundaries-old.geojson'),
         runs,
         registry: EMPTY_REGISTRY,
@@ -55,6 +55,13 @@ export async function openSample(province: 'ca-mau' | 'lao-cai'): Promise<Sample
     },
     close: () => rm(runs, { recursive: true, force: true }),
   };
+}
+
+/** With the boundaries it names beside it. */
+async function configOf(folder: string): Promise<Config> {
+  const { config } = parseConfig(JSON.parse(await readFile(join(folder, 'config.json'), 'utf8')));
+  const boundaries = config!.boundaries!;
+  return { ...config!, boundaries: { ...boundaries, path: join(folder, boundaries.path) } };
 }
 
 /** Brings the province in for review; nothing is put in force. */

@@ -11,17 +11,17 @@ import type {
 } from '@thuadat/api/review';
 import { COMPONENTS, type ComponentName } from '@thuadat/api/schema';
 import type { Role } from '@thuadat/core/review/account';
-import { type Server, startServer } from '@thuadat/server/server';
-import { tileUnits } from '@thuadat/server/tile/grid';
 import type { Database } from '@thuadat/store/db/database';
 import { openDatabase } from '@thuadat/store/db/open';
 import { verifyAudit } from '@thuadat/store/registry/audit';
 import { createAccount } from '@thuadat/store/review/account';
+import { AT, openSample, type Sample, stageSample } from '@thuadat/testing/demo-province';
 import { ENGINES } from '@thuadat/testing/engines';
 import Ajv from 'ajv/dist/2020.js';
 import { PbfReader } from 'pbf';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { AT, openSample, type Sample, stageSample } from './seed.ts';
+import { type Server, startServer } from '../src/server.ts';
+import { tileUnits } from '../src/tile/grid.ts';
 
 const ajv = new Ajv({ strict: false });
 const PASSWORD = 'mật khẩu đủ dài 1';

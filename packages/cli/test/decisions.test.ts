@@ -16,9 +16,9 @@ import { answer, decide } from '@thuadat/store/review/decide';
 import { liftedBlocking } from '@thuadat/store/review/lifted-blocks';
 import { reviewedRecords, standingDecisions } from '@thuadat/store/review/reviewed';
 import { scopeOf } from '@thuadat/store/review/scope';
+import { AT, openSample, options, type Sample } from '@thuadat/testing/demo-province';
 import { ENGINES } from '@thuadat/testing/engines';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { AT, openSample, options, type Sample } from './seed.ts';
 
 const deciding = { at: AT, fourEyes: false };
 const gazetteer = createGazetteer();

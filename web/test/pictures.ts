@@ -6,6 +6,7 @@ import { startServer } from '@thuadat/server/server';
 import { openDatabase } from '@thuadat/store/db/open';
 import { takeScreenshots } from './screenshots.ts';
 
+// Seen from packages/cli/dist, where it is built.
 const root = fileURLToPath(new URL('../../..', import.meta.url));
 const folder = join('.thuadat', 'demo', 'db');
 if (!existsSync(folder)) throw new Error(`${folder} is missing. Run "npm run demo -- --once" first.`);

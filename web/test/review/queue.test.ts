@@ -9,16 +9,16 @@ import { type Server, startServer } from '@thuadat/server/server';
 import type { Database } from '@thuadat/store/db/database';
 import { openDatabase } from '@thuadat/store/db/open';
 import { createAccount } from '@thuadat/store/review/account';
+import { CHROMIUM, hasChromium, launchChromium } from '@thuadat/testing/browser';
+import { AT, openSample, type Sample, stageSample } from '@thuadat/testing/demo-province';
 import type { Browser, Page } from 'playwright-core';
 import { build } from 'vite';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
-import { CHROMIUM, hasChromium, launchChromium } from '../map/browser.ts';
 import { AxeBuilder } from './axe.ts';
-import { AT, openSample, type Sample, stageSample } from './seed.ts';
 
 const blind = lacks(`Chromium (${CHROMIUM})`, await hasChromium());
 
-const WEB = fileURLToPath(new URL('../../../../web/', import.meta.url));
+const WEB = fileURLToPath(new URL('../../', import.meta.url));
 /** Where to leave pictures for people to look at; none unless asked. */
 const LOOK = process.env.THUADAT_LOOK;
 /** Software rendering beside other tests. */

@@ -34,7 +34,7 @@ const ANSWERS: Readonly<Record<string, readonly (readonly [code: string, verdict
   sliver: [['geometry.sliver', 'accept']],
 };
 
-const samples = fileURLToPath(new URL('../../../../data-samples/demo', import.meta.url));
+const samples = fileURLToPath(new URL('../../../data-samples/demo', import.meta.url));
 
 /** `code`: the rule of a case; `records`: those on the screen, as `file #record`. Null when nothing was planted there. */
 export type AnswerSheet = (code: string, records: readonly string[]) => Right | null;

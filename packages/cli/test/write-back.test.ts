@@ -5,11 +5,11 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { RunManifest } from '@thuadat/core/run';
 import type { WrittenBack } from '@thuadat/postgis/write-back/write-back';
+import { BINARIES, PARCELS, sql, startServer, tableAt, tempFolder } from '@thuadat/testing/parcel-table';
 import type { PostgresCluster } from '@thuadat/testing/postgres-cluster';
 import { answer, buildProgram, environment, PROGRAM, thuadat } from '@thuadat/testing/program';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { EXIT } from '../../src/terminal/exit.ts';
-import { BINARIES, PARCELS, sql, startServer, tableAt, tempFolder } from './tables.ts';
+import { EXIT } from '../src/terminal/exit.ts';
 
 type Written = Record<string, string | null> & { gid: string };
 

@@ -4,11 +4,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { SourceRecord } from '@thuadat/core/stages';
 import { openSource } from '@thuadat/formats/registry';
-import { TableError } from '@thuadat/postgis/fault';
-import { localSource } from '@thuadat/postgis/table-source';
-import { postgresBinaries, startPostgres } from '@thuadat/testing/postgres-cluster';
 import pg from 'pg';
-import { tableExit, tableMessage } from '../../src/words/table-fault.ts';
+import { postgresBinaries, startPostgres } from './postgres-cluster.ts';
 
 /** Null where no server is installed: those tests are skipped, loudly. */
 export const BINARIES = postgresBinaries();
@@ -44,18 +41,6 @@ export async function readAll(path: string): Promise<{ fields: readonly string[]
   } finally {
     await source.close();
   }
-}
-
-/** The refusal's message and exit code. */
-export async function refusal(argument: string, folder: string): Promise<{ message: string; exit: number }> {
-  try {
-    await localSource(argument, folder);
-  } catch (error) {
-    if (error instanceof TableError)
-      return { message: tableMessage(error.fault), exit: tableExit(error.fault) };
-    throw error;
-  }
-  throw new Error('nothing was refused');
 }
 
 /** `count` square parcels of old commune 02647 (Lào Cai) in its VN-2000 zone, as a land system keeps them. */

@@ -12,14 +12,14 @@ import { parseCsvTable } from '@thuadat/core/text/csv';
 import { type Server, startServer } from '@thuadat/server/server';
 import type { Database } from '@thuadat/store/db/database';
 import { openDatabase } from '@thuadat/store/db/open';
+import { CHROMIUM, hasChromium, launchChromium } from '@thuadat/testing/browser';
+import { openSample, type Sample, stageSample } from '@thuadat/testing/demo-province';
 import { ENGINES } from '@thuadat/testing/engines';
+import { countKeys, keyTimes } from '@thuadat/testing/key-times';
 import { buildProgram, thuadat } from '@thuadat/testing/program';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { CHROMIUM, hasChromium, launchChromium } from '../map/browser.ts';
 import { answerSheet, type Right } from './answer-sheet.ts';
-import { openSample, type Sample, stageSample } from './seed.ts';
-import { countKeys, keyTimes } from './stopwatch.ts';
 
 const CASES = 60;
 const KEYS = { accept: 'a', reject: 'r', survey: 's' } as const;
@@ -40,7 +40,7 @@ describe.skipIf(blind).each(ENGINES)('fifty cases and more on $name', (engine) =
     target = await engine.target();
     db = await openDatabase(target);
     run = await stageSample(db, sample);
-    server = await startServer({ db, webRoot: join(import.meta.dirname, '../../../../web/dist') });
+    server = await startServer({ db, webRoot: join(import.meta.dirname, '../../dist') });
     browser = await launchChromium();
   }, 240_000);
   afterAll(async () => {

@@ -10,16 +10,16 @@ import type {
   SearchHit,
 } from '@thuadat/api/map';
 import { COMPONENTS, type ComponentName } from '@thuadat/api/schema';
-import { type Server, startServer } from '@thuadat/server/server';
-import { tileUnits } from '@thuadat/server/tile/grid';
 import type { Database } from '@thuadat/store/db/database';
 import { migrate } from '@thuadat/store/db/migrate';
 import { openDatabase } from '@thuadat/store/db/open';
 import { ENGINES } from '@thuadat/testing/engines';
+import { RUN, type Seed, seedMap } from '@thuadat/testing/two-communes';
 import Ajv from 'ajv/dist/2020.js';
 import { PbfReader } from 'pbf';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { RUN, type Seed, seedMap } from './seed.ts';
+import { type Server, startServer } from '../src/server.ts';
+import { tileUnits } from '../src/tile/grid.ts';
 
 let db: Database;
 let server: Server;
