@@ -11,6 +11,8 @@ import { tmpdir } from 'node:os';
 import { extname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { loadCrosswalk } from '@thuadat/admin-units/index';
+import { chooseProfile, readConfig } from '@thuadat/cli/commands/plan';
+import { word } from '@thuadat/cli/words/word';
 import type { SheetMove } from '@thuadat/core/assign/sheet/key';
 import { type Config, sourceConfig } from '@thuadat/core/config';
 import { ISSUES } from '@thuadat/core/issue/index';
@@ -22,8 +24,6 @@ import { planRun } from '@thuadat/engine/work/plan';
 import { type AssignmentCells, readAssignmentCells } from '@thuadat/run/run-folder';
 import type { CaseTruthFile } from '@thuadat/sample/case';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { chooseProfile, readConfig } from '../packages/cli/src/commands/plan.ts';
-import { word } from '../packages/cli/src/words/word.ts';
 import { cellsOf, expectDeepest, expectPlanted } from './case-oracle.ts';
 
 const CASES = fileURLToPath(new URL('./cases/', import.meta.url));
