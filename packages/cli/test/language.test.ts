@@ -50,6 +50,9 @@ beforeAll(async () => {
   const sources = [{ match: '*', epoch: '2025-06-30', crs: 9208 }];
   file('whole.json', JSON.stringify({ province: 'lao-cai', sources }));
   file('date.json', '{"province":"lao-cai","asOf":"2025-13-01"}');
+  file('backgrounds.json', '[{"id":"a","name":"x","kind":"wmts","url":"http://may/{z}"}]');
+  file('kinds.json', '[{"id":"a","name":"x","kind":"tms","url":"http://may/"}]');
+  file('nolist.json', '{"id":');
   const method = { point: 'pole', precision: 1, vertices: 'given' };
   file(
     'schema.json',
@@ -93,6 +96,8 @@ const plain = (text: string): string =>
 const inspect = (name: string) => ['inspect', name];
 const units = (prefix: string) => ['plan', 'whole.shp', '-c', 'whole.json', '--units', prefix];
 const config = (name: string) => ['plan', 'thua.csv', '-c', name];
+const account = (...args: string[]) => ['account', ...args, '-d', 'accounts'];
+const serve = (...args: string[]) => ['serve', '-d', 'accounts', '--port', '0', ...args];
 const CASES: readonly (readonly [string, readonly string[], number])[] = [
   ['a .shp that was cut', inspect('cut.shp'), EXIT.refused],
   ['a Shapefile without .dbf', inspect('nodbf.shp'), EXIT.refused],
@@ -112,6 +117,16 @@ const CASES: readonly (readonly [string, readonly string[], number])[] = [
   ['a config of wrong types', config('schema.json'), EXIT.usage],
   ['a method that does not fit', config('method.json'), EXIT.usage],
   ['a method without its precision', config('polylabel.json'), EXIT.usage],
+  ['an account that is not there', account('disable', 'ai-do'), EXIT.usage],
+  ['an account of no name', account('add', 'Á!'), EXIT.usage],
+  ['an account of no role', account('add', 'lan', '--role', 'king'), EXIT.usage],
+  ['an account of no commune', account('add', 'lan', '--units', '2647'), EXIT.usage],
+  ['a short password', account('add', 'lan'), EXIT.usage],
+  ['an open door', serve('--host', '0.0.0.0'), EXIT.usage],
+  ['background maps that are no list', serve('--backgrounds', 'nolist.json'), EXIT.usage],
+  ['background maps that are not there', serve('--backgrounds', 'none.json'), EXIT.usage],
+  ['a background map of an unknown kind', serve('--backgrounds', 'kinds.json'), EXIT.usage],
+  ['a background map of a wrong address', serve('--backgrounds', 'backgrounds.json'), EXIT.usage],
   ['cells of a log of units', units('cells'), EXIT.usage],
   ['columns of a log of units', units('columns'), EXIT.usage],
   ['a log of units that leads nowhere', units('walk'), EXIT.usage],

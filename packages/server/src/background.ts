@@ -11,6 +11,7 @@
  */
 import { readFile } from 'node:fs/promises';
 import type { BackgroundView } from '@thuadat/api/review';
+import { refused, tell } from './messages.ts';
 
 export type Backgrounds = {
   readonly views: readonly BackgroundView[];
@@ -34,16 +35,16 @@ type Entry = {
 };
 
 export async function readBackgrounds(path: string): Promise<Backgrounds> {
-  const text = await readFile(path, 'utf8');
+  const text = await readFile(path, 'utf8').catch((cause) => {
+    throw refused('background.unreadable', { file: path }, cause);
+  });
   let entries: unknown;
   try {
     entries = JSON.parse(text);
   } catch (cause) {
-    throw new Error(`${path}: ${(cause as Error).message}. A JSON list of background maps is expected.`, {
-      cause,
-    });
+    throw refused('background.no-list', { file: path }, cause);
   }
-  if (!Array.isArray(entries)) throw new Error(`${path}: a JSON list of background maps is expected.`);
+  if (!Array.isArray(entries)) throw refused('background.no-list', { file: path });
   const known = entries.map((entry, at) => checked(path, at, entry));
   return {
     views: known.map(viewOf),
@@ -53,20 +54,21 @@ export async function readBackgrounds(path: string): Promise<Backgrounds> {
 
 function checked(path: string, at: number, entry: unknown): Entry {
   const { id, name, kind, url, layers } = (entry ?? {}) as Partial<Record<keyof Entry, unknown>>;
-  const bad = (what: string, found: unknown, expected: string) =>
-    new Error(`${path}, entry ${at + 1}: ${what}: ${JSON.stringify(found)} found, ${expected} expected.`);
-  if (typeof id !== 'string' || !/^[\w-]{1,40}$/.test(id)) throw bad('id', id, 'letters, digits and dashes');
-  if (typeof name !== 'string' || !name.trim()) throw bad('name', name, 'the name shown to people');
-  if (!KINDS.includes(kind as Entry['kind'])) throw bad('kind', kind, `one of ${KINDS.join(', ')}`);
-  if (typeof url !== 'string' || !/^https?:$/.test(URL.canParse(url) ? new URL(url).protocol : '')) {
-    throw bad('url', url, 'an address beginning with http:// or https://');
-  }
-  if (kind === 'xyz' && !/\{z\}.*\{[xy]\}.*\{[xy]\}/.test(url))
-    throw bad('url', url, 'one with {z}, {x} and {y}');
-  if (kind === 'wms' && typeof layers !== 'string') throw bad('layers', layers, 'names of the WMS layers');
-  if (kind === 'wmts' && !/\{TileMatrix\}/.test(url)) {
-    throw bad('url', url, 'one with {TileMatrix}, {TileRow} and {TileCol}');
-  }
+  const bad = (key: keyof Entry, found: unknown, expected: ReturnType<typeof tell>) => {
+    const shown = typeof found === 'string' ? found : (JSON.stringify(found) ?? '');
+    return refused('background.wrong', { file: path, entry: at + 1, key, found: shown, expected });
+  };
+  const lacks = (places: readonly string[]) => bad('url', url, tell('background.url-with', { places }));
+  if (typeof id !== 'string' || !/^[\w-]{1,40}$/.test(id)) throw bad('id', id, tell('background.id', {}));
+  if (typeof name !== 'string' || !name.trim()) throw bad('name', name, tell('background.name', {}));
+  if (!KINDS.includes(kind as Entry['kind']))
+    throw bad('kind', kind, tell('background.kind', { kinds: KINDS }));
+  if (typeof url !== 'string' || !/^https?:$/.test(URL.canParse(url) ? new URL(url).protocol : ''))
+    throw bad('url', url, tell('background.url', {}));
+  if (kind === 'xyz' && !/\{z\}.*\{[xy]\}.*\{[xy]\}/.test(url)) throw lacks(['{z}', '{x}', '{y}']);
+  if (kind === 'wms' && typeof layers !== 'string')
+    throw bad('layers', layers, tell('background.layers', {}));
+  if (kind === 'wmts' && !/\{TileMatrix\}/.test(url)) throw lacks(['{TileMatrix}', '{TileRow}', '{TileCol}']);
   return entry as Entry;
 }
 

@@ -2,8 +2,8 @@
 
 import type { Problem } from '@thuadat/api/map';
 import { Refusal, type RefusalCode, type RefusalValues, refusalText } from '@thuadat/api/refusal';
-import type { Language } from '@thuadat/core/message/message';
-import { AccountError } from '@thuadat/store/review/account';
+import { formatMessage, type Language, RefusalError } from '@thuadat/core/message/message';
+import { STORE_MESSAGES } from '@thuadat/store/messages';
 import { ConflictError } from '@thuadat/store/review/decision-refusal';
 import { NotThereError } from '@thuadat/store/review/scope';
 
@@ -45,8 +45,10 @@ export function problemOf(error: unknown, language: Language): Problem {
     return { ...basic(status, TITLES[status]), code, ...refusalText(code, values, language), ...current };
   }
   const { message, statusCode = 500, validation } = error as Thrown;
-  if (error instanceof AccountError || error instanceof RangeError) {
-    return { ...basic(422, TITLES[422]), detail: message, next: 'Correct it and try again.' };
+  // Wrong use: what was asked cannot be. Any other refusal of the store is a fault inside, with its stack in the log.
+  if (error instanceof RefusalError && error.kind === 'usage') {
+    const detail = formatMessage(error.reason, language, STORE_MESSAGES);
+    return { ...basic(422, TITLES[422]), detail, next: CORRECT[language] };
   }
   if (validation || statusCode < 500) {
     const status = statusCode >= 400 && statusCode < 500 ? statusCode : 400;
@@ -63,6 +65,11 @@ function statusOf(refusal: Refusal): keyof typeof TITLES {
   if (refusal instanceof NotThereError) return 404;
   return refusal instanceof ConflictError ? 409 : 403;
 }
+
+const CORRECT: Readonly<Record<Language, string>> = {
+  vi: 'Hãy sửa lại rồi thử lại.',
+  en: 'Correct it and try again.',
+};
 
 const INSIDE: Readonly<Record<Language, { readonly detail: string; readonly next: string }>> = {
   vi: {

@@ -15,6 +15,7 @@ import { createEvents } from './events.ts';
 import { createGazetteer } from './gazetteer.ts';
 import { guard } from './guard.ts';
 import { createIdentity, type Identity, type Mode, permitted, refuseForeignOrigin } from './identity.ts';
+import { refused } from './messages.ts';
 import { languageOf, ProblemError, problemOf } from './problem.ts';
 import { relayed } from './relay.ts';
 import { casesOf, type Review } from './review.ts';
@@ -96,9 +97,7 @@ export async function startServer(options: ServerOptions): Promise<Server> {
 /** Local mode trusts whoever can connect: that may only be somebody at this machine. */
 function refuseOpenDoor(mode: Mode, host: string): void {
   if (mode === 'accounts' || ['127.0.0.1', '::1', 'localhost'].includes(host)) return;
-  throw new Error(
-    `Address ${host} found, 127.0.0.1 expected without accounts: anybody in the network could decide. Make accounts ("thuadat account add") and start with --accounts.`,
-  );
+  throw refused('server.open-door', { host });
 }
 
 /** Tries of one name from one address in a minute: a person who mistypes gets through, a guesser does not. */
@@ -171,11 +170,7 @@ function answerFaults(app: FastifyInstance, onError: (error: unknown) => void): 
 
 async function serveWeb(app: FastifyInstance, webRoot: string): Promise<void> {
   const index = await stat(join(webRoot, 'index.html')).catch(() => null);
-  if (!index) {
-    throw new Error(
-      `${webRoot} holds no index.html; the built web application was expected. Build it with "npm run build".`,
-    );
-  }
+  if (!index) throw refused('server.no-page', { folder: webRoot });
   await app.register(fastifyStatic, {
     root: webRoot,
     setHeaders: (response, path) => {

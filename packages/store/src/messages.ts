@@ -145,6 +145,40 @@ export const STORE_MESSAGES = {
     en: 'No cache folder can be written (tried {folders}). Set THUADAT_CACHE to one that can.',
   },
 
+  'account.name': {
+    vi: 'Tên đăng nhập: có “{found}”; cần 2 đến 40 chữ cái không dấu, chữ số, dấu chấm, gạch ngang hoặc gạch dưới.',
+    en: 'Name to sign in with: "{found}" found, 2 to 40 letters, digits, dots, dashes or underscores expected.',
+  },
+  'account.display': {
+    vi: 'Chưa có họ tên: cần họ tên ghi trong biên bản.',
+    en: 'No name to show: the name as it stands in records is expected.',
+  },
+  'account.name-taken': {
+    vi: 'Đã có tài khoản mang tên “{found}”: hãy chọn tên khác.',
+    en: 'There is an account with the name "{found}": choose another.',
+  },
+  'account.role': {
+    vi: 'Vai trò: có “{found}”; cần một trong {roles}.',
+    en: 'Role: "{found}" found, one of {roles} expected.',
+  },
+  'account.units': {
+    vi: 'Các xã: có “{found}”; cần mã xã gồm 5 chữ số, hoặc .unresolved.',
+    en: 'Communes: "{found}" found, commune codes of five digits, or .unresolved, expected.',
+  },
+  'account.password': {
+    vi: 'Mật khẩu có {found} ký tự; cần ít nhất {least}.',
+    en: 'The password has {found} characters; at least {least} are expected.',
+  },
+  'account.unknown': {
+    vi: 'Không có tài khoản “{found}”; xem “thuadat account list”.',
+    en: 'There is no account "{found}"; see "thuadat account list".',
+  },
+
+  'area.points': {
+    vi: 'Vùng chọn có {found} điểm; cần 3 đến {most} điểm, dạng “lon,lat;lon,lat;…”. Hãy vẽ lại vùng.',
+    en: 'area: {found} points found, 3 to {most} as "lon,lat;lon,lat;…" expected. Draw the area again.',
+  },
+
   'queue.no-server': {
     vi: 'Hàng đợi cần một máy chủ PostgreSQL mà mọi máy kết nối được: có “{found}”, cần postgres://….',
     en: 'The queue needs a PostgreSQL server that all machines reach: found "{found}", expected postgres://….',

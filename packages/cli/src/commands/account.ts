@@ -4,15 +4,8 @@ import { Writable } from 'node:stream';
 import type { AccountView } from '@thuadat/api/review';
 import { ROLES, type Role } from '@thuadat/core/review/account';
 import type { Database } from '@thuadat/store/db/database';
-import {
-  AccountError,
-  changeAccount,
-  createAccount,
-  findAccount,
-  listAccounts,
-} from '@thuadat/store/review/account';
+import { changeAccount, createAccount, findAccount, listAccounts } from '@thuadat/store/review/account';
 import type { Command } from 'commander';
-import { CommandError } from '../terminal/exit.ts';
 import { say } from '../terminal/language.ts';
 import { dim, json, out, talk } from '../terminal/print.ts';
 import { withDatabase, worker } from './session.ts';
@@ -55,7 +48,7 @@ export function declareAccount(program: Command): void {
     .argument('<name>', say('tên đăng nhập', 'name to sign in with'));
   place(disable).action((name: string, flags: Flags) =>
     run(flags, async (db) => {
-      const { id } = await known(db, name);
+      const { id } = await findAccount(db, name);
       await changeAccount(db, id, { disabled: true }, worker(flags.by), now());
     }),
   );
@@ -89,9 +82,7 @@ const now = (): string => new Date().toISOString();
 /** Every subcommand ends by showing the accounts as they are now. */
 async function run(flags: Flags, work: (db: Database) => Promise<void>): Promise<void> {
   await withDatabase(flags.database, async (db) => {
-    await work(db).catch((cause) => {
-      throw cause instanceof AccountError ? new CommandError(cause.message) : cause;
-    });
+    await work(db);
     const accounts = await listAccounts(db);
     if (flags.json) json(accounts);
     else print(accounts);
@@ -105,12 +96,6 @@ function print(accounts: readonly AccountView[]): void {
     const line = `${name.padEnd(16)} ${role.padEnd(14)} ${display}  ${dim(communes)}`;
     out(disabled ? dim(`${line}  ${say('đã khóa', 'disabled')}`) : line);
   }
-}
-
-async function known(db: Database, name: string): Promise<AccountView> {
-  const found = await findAccount(db, name);
-  if (!found) throw new AccountError(`name: "${name}" found, one of "thuadat account list" expected.`);
-  return found;
 }
 
 const unitsOf = (text: string | undefined): readonly string[] | null =>
@@ -128,7 +113,7 @@ async function addAccount(db: Database, name: string, flags: Flags): Promise<voi
 }
 
 async function changeOne(db: Database, name: string, flags: Flags): Promise<void> {
-  const { id } = await known(db, name);
+  const { id } = await findAccount(db, name);
   const change = {
     ...(flags.display ? { display: flags.display } : {}),
     ...(flags.role ? { role: flags.role as Role } : {}),

@@ -9,6 +9,7 @@ import { FORMAT_MESSAGES } from '@thuadat/formats/messages';
 import { POSTGIS_MESSAGES } from '@thuadat/postgis/messages';
 import { QUEUE_MESSAGES } from '@thuadat/queue/messages';
 import { RUN_MESSAGES } from '@thuadat/run/messages';
+import { SERVER_MESSAGES } from '@thuadat/server/messages';
 import { STORE_MESSAGES } from '@thuadat/store/messages';
 import { language } from '../terminal/language.ts';
 
@@ -23,6 +24,7 @@ export const TABLES: Readonly<Record<string, MessageTable>> = {
   issues: ISSUE_MESSAGES,
   plan: PLAN_MESSAGES,
   queue: QUEUE_MESSAGES,
+  server: SERVER_MESSAGES,
   export: EXPORT_MESSAGES,
   postgis: POSTGIS_MESSAGES,
 };

@@ -3,6 +3,7 @@
 import type { AccountView } from '@thuadat/api/review';
 import { ACCOUNT_NAME, type Actor, PASSWORD_LENGTH, ROLES, type Role } from '@thuadat/core/review/account';
 import type { Database } from '../db/database.ts';
+import { refused } from '../messages.ts';
 import { appendAudit } from '../registry/audit.ts';
 import { hashPassword, verifyNobody, verifyPassword } from './password.ts';
 
@@ -16,11 +17,6 @@ export type AccountDraft = {
 };
 
 export type AccountChange = Partial<Omit<AccountDraft, 'name'>> & { readonly disabled?: boolean };
-
-/** What was asked of an account is not possible; the message says what would be. */
-export class AccountError extends Error {
-  override name = 'AccountError';
-}
 
 type AccountRow = Actor & {
   readonly password: string | null;
@@ -46,13 +42,13 @@ export async function createAccount(
   at: string,
 ): Promise<Actor> {
   const name = draft.name.trim().toLowerCase();
-  refuse(!ACCOUNT_NAME.test(name), 'name', draft.name, '2 to 40 letters, digits, dots, dashes');
-  refuse(!draft.display.trim(), 'display', draft.display, 'the name as it stands in records');
+  if (!ACCOUNT_NAME.test(name)) throw refused('account.name', { found: draft.name }, WRONG);
+  if (!draft.display.trim()) throw refused('account.display', {}, WRONG);
   check(draft);
   const password = draft.password === null ? null : await hashPassword(draft.password);
   return db.transaction(async (tx) => {
     const [known] = await tx.query('select 1 from account where name = $1', [name]);
-    refuse(known !== undefined, 'name', name, 'a name that no account has');
+    if (known !== undefined) throw refused('account.name-taken', { found: name }, WRONG);
     const [row] = await tx.query<{ id: number }>(
       `insert into account (name, display, role, units, password, created_at) values ($1, $2, $3, $4, $5, $6) returning id`,
       [name, draft.display.trim(), draft.role, draft.units && JSON.stringify(draft.units), password, at],
@@ -62,20 +58,16 @@ export async function createAccount(
   });
 }
 
-function check({ role, units, password }: AccountChange): void {
-  refuse(role !== undefined && !ROLES.includes(role), 'role', String(role), `one of ${ROLES.join(', ')}`);
-  const bad = units?.find((unit) => !/^(\d{5}|\.unresolved)$/.test(unit));
-  refuse(bad !== undefined, 'units', String(bad), 'commune codes of five digits, or .unresolved');
-  refuse(
-    typeof password === 'string' && password.length < PASSWORD_LENGTH,
-    'password',
-    `${password?.length} characters`,
-    `at least ${PASSWORD_LENGTH}`,
-  );
-}
+/** What was asked of an account is not possible; nothing was done. */
+const WRONG = { kind: 'usage' } as const;
 
-function refuse(bad: boolean, what: string, found: string, expected: string): void {
-  if (bad) throw new AccountError(`${what}: "${found}" found, ${expected} expected.`);
+function check({ role, units, password }: AccountChange): void {
+  if (role !== undefined && !ROLES.includes(role))
+    throw refused('account.role', { found: String(role), roles: ROLES }, WRONG);
+  const bad = units?.find((unit) => !/^(\d{5}|\.unresolved)$/.test(unit));
+  if (bad !== undefined) throw refused('account.units', { found: bad }, WRONG);
+  if (typeof password === 'string' && password.length < PASSWORD_LENGTH)
+    throw refused('account.password', { found: password.length, least: PASSWORD_LENGTH }, WRONG);
 }
 
 /** A new password or a disabled account ends its sessions. */
@@ -90,7 +82,7 @@ export async function changeAccount(
   const password = typeof change.password === 'string' ? await hashPassword(change.password) : undefined;
   await db.transaction(async (tx) => {
     const [row] = await tx.query<AccountRow>(`${ACCOUNT} where id = $1 for update`, [id]);
-    if (!row) throw new AccountError(`Account ${id} found, one of those listed expected.`);
+    if (!row) throw refused('account.unknown', { found: String(id) }, WRONG);
     const next = { ...row, ...change };
     const gone = change.disabled ?? row.disabled;
     await tx.query(
@@ -133,8 +125,10 @@ export async function listAccounts(db: Database): Promise<AccountView[]> {
   return rows.map((row) => ({ ...actorOf(row), createdAt: row.createdAt, disabled: row.disabled }));
 }
 
-export async function findAccount(db: Database, name: string): Promise<AccountView | null> {
-  return (await listAccounts(db)).find((account) => account.name === name.toLowerCase()) ?? null;
+export async function findAccount(db: Database, name: string): Promise<AccountView> {
+  const found = (await listAccounts(db)).find((account) => account.name === name.toLowerCase());
+  if (!found) throw refused('account.unknown', { found: name }, WRONG);
+  return found;
 }
 
 /** Null for an unknown name, a wrong password and a disabled account alike. */
