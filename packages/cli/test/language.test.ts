@@ -53,6 +53,9 @@ beforeAll(async () => {
   file('backgrounds.json', '[{"id":"a","name":"x","kind":"wmts","url":"http://may/{z}"}]');
   file('kinds.json', '[{"id":"a","name":"x","kind":"tms","url":"http://may/"}]');
   file('nolist.json', '{"id":');
+  file('undated.csv', 'MAXA,SHBANDO,SHTHUA\n02647,1,1\n02647,1,2\n');
+  const named = [{ match: '*', epoch: '2025-06-30', roles: { commune: 'XA' } }];
+  file('column.json', JSON.stringify({ province: 'lao-cai', sources: named }));
   const method = { point: 'pole', precision: 1, vertices: 'given' };
   file(
     'schema.json',
@@ -117,6 +120,8 @@ const CASES: readonly (readonly [string, readonly string[], number])[] = [
   ['a config of wrong types', config('schema.json'), EXIT.usage],
   ['a method that does not fit', config('method.json'), EXIT.usage],
   ['a method without its precision', config('polylabel.json'), EXIT.usage],
+  ['codes of no known date', ['plan', 'undated.csv', '-p', 'lao-cai'], EXIT.refused],
+  ['a column that is not there', ['plan', 'undated.csv', '-c', 'column.json'], EXIT.refused],
   ['an account that is not there', account('disable', 'ai-do'), EXIT.usage],
   ['an account of no name', account('add', 'Á!'), EXIT.usage],
   ['an account of no role', account('add', 'lan', '--role', 'king'), EXIT.usage],

@@ -127,7 +127,7 @@ function fromSource(
   if (verdict === 'unreadable') {
     return {
       id: PENDING,
-      issues: [raise('identifier.carried-invalid', text, '12 ký tự 0-9 b-z (không a, i, l, o)')],
+      issues: [raise('identifier.carried-invalid', text, 'code.parcel-id')],
     };
   }
   if (verdict === 'elsewhere') {

@@ -177,10 +177,6 @@ export function epochIssue(verdict: EpochVerdict, source: string, effective: Iso
   const { before, after, contradictory } = verdict.examples;
   const [example] = [...contradictory, ...after, ...before];
   const at = { source, layer: example?.layer ?? '', record: example?.record ?? 0, field: 'commune' };
-  const expected = {
-    after: `mã xã tại ${previousDay(effective)}`,
-    mixed: 'mã xã của một thời điểm',
-    undetermined: 'mã huyện, mã tỉnh, tên xã hoặc khai báo epoch',
-  }[verdict.epoch];
-  return issue(`epoch.${verdict.epoch}`, source, at, describeVerdict(verdict, 'vi'), expected);
+  const found = verdict.evidence.map((item) => `${item.kind}: ${item.records}`).join('; ');
+  return issue(`epoch.${verdict.epoch}`, source, at, found, previousDay(effective));
 }

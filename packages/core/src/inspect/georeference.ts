@@ -241,7 +241,7 @@ const percent = (share: number): string => `${Math.round(share * 1000) / 10} %`;
 /** `EPSG:9208 (…): 98.2 % / 1204`. */
 const figures = (fit: Fit, points: number): string =>
   `${describeReading(fit)}: ${percent(fit.inExtent)} / ${points}${
-    fit.inCommune === null ? '' : ` (xã/commune: ${percent(fit.inCommune)})`
+    fit.inCommune === null ? '' : ` (role.commune: ${percent(fit.inCommune)})`
   }`;
 
 function issueOf(

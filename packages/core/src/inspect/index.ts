@@ -7,7 +7,6 @@ import { type Issue, type IssueCode, issue, type Severity } from '../issue/index
 import type { Message } from '../message/message.ts';
 import { type Decimal, gatherDecimals } from '../parse/area.ts';
 import { type Constants, createDraftParser } from '../parse/draft.ts';
-import { ROLE_NAMES } from '../parse/role-name.ts';
 import { columnIndex, columnNames, type DetectedRoles, type RoleProblem } from '../parse/roles.ts';
 import type { ProvinceProfile } from '../profile.ts';
 import type { ColumnRole, SourceRecord } from '../stages.ts';
@@ -222,9 +221,8 @@ export const roleIssues = (
   layerName: string,
 ): Issue[] =>
   problems.map(({ kind, role, columns }) => {
-    const names = ROLE_NAMES[role];
     const at = { source: sourceName, layer: layerName, record: 0, field: columns[0] ?? '' };
-    const expected = `${names.vi} (${names.en}, \`${role}\`)`;
+    const expected = `role.${role} (\`${role}\`)`;
     return issue(ROLE_ISSUES[kind], `${sourceName} / ${layerName}`, at, columns.join(', '), expected);
   });
 

@@ -8,6 +8,7 @@ import { PARSE_ISSUES } from './parse.ts';
 import { READ_ISSUES } from './read.ts';
 import { RESOLVE_ISSUES } from './resolve.ts';
 import { SHEET_ISSUES } from './sheet.ts';
+import { issueValue } from './term.ts';
 
 /**
  * `blocking`: `apply` refuses the commune until decided or mended. `error`: the parcel is not fit for use but the run
@@ -76,8 +77,8 @@ export function issue(
 export function issueMessage(item: Issue, language: 'vi' | 'en'): string {
   return ISSUES[item.code][language]
     .replaceAll('{subject}', item.subject)
-    .replaceAll('{found}', item.found)
-    .replaceAll('{expected}', item.expected);
+    .replaceAll('{found}', () => issueValue(item.found, language))
+    .replaceAll('{expected}', () => issueValue(item.expected, language));
 }
 
 /** What to do next, in Vietnamese or English. */

@@ -32,8 +32,8 @@ export const PARSE_ISSUES = {
   },
   'scale.unparsable': {
     severity: 'warning',
-    vi: '{subject}: tỷ lệ bản đồ “{found}” không đọc được; cần một trong {expected}',
-    en: '{subject}: map scale "{found}" cannot be read; one of {expected} expected',
+    vi: '{subject}: tỷ lệ bản đồ “{found}” không đọc được; cần {expected}',
+    en: '{subject}: map scale "{found}" cannot be read; {expected} expected',
     hintVi:
       'Sửa giá trị, hoặc khai báo `constants.scale` của nguồn trong tệp cấu hình; thiếu tỷ lệ thì các bộ tờ bản đồ trùng số không phân biệt được.',
     hintEn:

@@ -11,8 +11,8 @@ export const SHEET_ISSUES = {
   },
   'sheet.not-in-table': {
     severity: 'blocking',
-    vi: '{subject}: {found} không có dòng duy nhất trong bảng tham chiếu; cần {expected}',
-    en: '{subject}: {found} has no unique row in the reference table; {expected} expected',
+    vi: '{subject}: tờ {found} không có dòng duy nhất trong bảng tham chiếu; cần một dòng cho xã cũ {expected}',
+    en: '{subject}: sheet {found} has no unique row in the reference table; one row for old commune {expected} expected',
     hintVi: 'Bổ sung hoặc sửa dòng tương ứng trong bảng tham chiếu rồi lập lại kế hoạch.',
     hintEn: 'Add or correct the row in the reference table and plan again.',
   },
@@ -48,8 +48,8 @@ export const SHEET_ISSUES = {
   },
   'sheet.table-not-predecessor': {
     severity: 'warning',
-    vi: '{subject}: mã {found} không khớp với lịch sử đơn vị hành chính; cần {expected}. Dòng này không được dùng',
-    en: '{subject}: code {found} does not fit the history of the units; {expected} expected. The row is not used',
+    vi: '{subject}: mã {found} không khớp với lịch sử đơn vị hành chính; lịch sử ghi {expected}. Dòng này không được dùng',
+    en: '{subject}: code {found} does not fit the history of the units, which has {expected}. The row is not used',
     hintVi:
       'Kiểm tra mã tỉnh, mã xã cũ và mã xã mới của dòng này; mã xã cũ phải thuộc một xã nhập vào xã mới.',
     hintEn:
@@ -57,15 +57,15 @@ export const SHEET_ISSUES = {
   },
   'sheet.table-ambiguous': {
     severity: 'warning',
-    vi: '{subject}: bảng tham chiếu cho nhiều khả năng (số tờ mới {found}); cần {expected}. Không số nào được dùng',
-    en: '{subject}: the reference table leaves several possibilities (new sheet {found}); {expected} expected. None is used',
+    vi: '{subject}: bảng tham chiếu cho nhiều khả năng (số tờ mới {found}); cần một số tờ mới cho một tờ cũ (tỷ lệ {expected}). Không số nào được dùng',
+    en: '{subject}: the reference table leaves several possibilities (new sheet {found}); one new number for one old sheet (scale {expected}) expected. None is used',
     hintVi: 'Giữ lại một dòng cho tờ này, hoặc ghi tỷ lệ (tyLe) để phân biệt.',
     hintEn: 'Keep one row for this sheet, or tell the sheets apart by their scale (tyLe).',
   },
   'sheet.table-conflicting': {
     severity: 'warning',
-    vi: '{subject}: nhiều tờ cũ cùng về một tờ mới ({found}); cần {expected}. Các dòng này không được dùng',
-    en: '{subject}: several old sheets go to one new sheet ({found}); {expected} expected. The rows are not used',
+    vi: '{subject}: nhiều tờ cũ cùng về một tờ mới ({found}); mỗi tờ mới chỉ nhận {expected} tờ cũ. Các dòng này không được dùng',
+    en: '{subject}: several old sheets go to one new sheet ({found}); {expected} old sheet for each new one expected. The rows are not used',
     hintVi: 'Cho mỗi tờ cũ một số tờ mới riêng trong bảng tham chiếu rồi lập lại kế hoạch.',
     hintEn: 'Give each old sheet a new number of its own in the reference table and plan again.',
   },

@@ -23,6 +23,6 @@ export const CODE_MESSAGES = {
 
 export type CodeMessage = Message<keyof typeof CODE_MESSAGES>;
 
-/** For logs, and for tables whose texts are English yet. */
+/** For logs. */
 export const expectedInEnglish = (expected: CodeMessage): string =>
   formatMessage(expected, 'en', CODE_MESSAGES);

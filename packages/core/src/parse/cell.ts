@@ -24,13 +24,13 @@ const EMPTY: Cell<never> = { value: null, fix: null, bad: null };
 /** A commune code that may stand behind its province (and district): `10.080.02647`. */
 type CommuneCell = Cell<CommuneCode> & { readonly province: ProvinceCode | null };
 
-/** What each role needs, for messages: Vietnamese with the English gloss, since one text serves both languages. */
+/** What each role needs, as codes of `CODE_MESSAGES`; an area needs no words. */
 export const EXPECTED = {
-  province: 'mã tỉnh gồm 2 chữ số (province code, 2 digits)',
-  commune: 'mã xã gồm 5 chữ số (commune code, 5 digits)',
-  sheet: 'số hiệu tờ bản đồ (map sheet number)',
-  parcel: 'số thứ tự thửa (parcel number)',
-  scale: '1:200, 1:500, 1:1000, 1:2000, 1:5000, 1:10000, 1:25000',
+  province: 'code.province',
+  commune: 'code.commune',
+  sheet: 'code.sheet',
+  parcel: 'code.parcel',
+  scale: 'code.scale',
   area: 'm², > 0',
 } as const satisfies Partial<Record<ColumnRole, string>>;
 

@@ -117,7 +117,7 @@ function takeCode<T, C extends Cell<T>>(
     const raw = get === null ? null : get(values);
     const cell = raw === null ? null : read(raw);
     if (cell === null || (cell.value === null && cell.bad === null)) {
-      if (needed) findings.say('key.missing', role, '', EXPECTED[role]);
+      if (needed) findings.say('key.missing', role, '', `role.${role}`);
       return null;
     }
     if (cell.bad !== null) findings.say(unreadable, role, cell.bad, EXPECTED[role]);

@@ -94,7 +94,7 @@ export function createResolver(options: ResolverOptions): Resolver {
       status: 'rejected',
       issue: raise(code, found, expected),
     });
-    if (commune === null) return reject('commune.missing', '', `mã xã 5 chữ số, hiệu lực ${epoch}`);
+    if (commune === null) return reject('commune.missing', '', epoch);
     if (unit === null) return rejectUnknown(crosswalk.history(commune), commune, epoch, reject);
     if (!ownProvinces.has(unit.province))
       return reject('commune.other-province', nameUnit(unit), profile.name);
@@ -109,7 +109,7 @@ export function createResolver(options: ResolverOptions): Resolver {
           ? byCode(resolution.unit.code)
           : reject('commune.other-province', nameUnit(resolution.unit), profile.name);
       case 'retired':
-        return reject('commune.retired', nameUnit(resolution.lastUnit), `đơn vị kế thừa tại ${asOf}`);
+        return reject('commune.retired', nameUnit(resolution.lastUnit), asOf);
       case 'unknown':
         return rejectUnknown(resolution.known, commune, epoch, reject);
       case 'split':

@@ -155,12 +155,7 @@ function withPrefix(count: SheetCount, order: readonly CommuneCode[]): Numbered 
 function fromTable(count: SheetCount, table: SheetPlanOptions['table']): Numbered {
   const newSheet = table?.get(sheetKeyText(count));
   if (newSheet !== undefined) return settled(count, newSheet);
-  return unsettled(
-    count,
-    'sheet.not-in-table',
-    `tờ ${count.sheet}`,
-    `một dòng cho xã cũ ${count.oldCommune}`,
-  );
+  return unsettled(count, 'sheet.not-in-table', count.sheet, count.oldCommune);
 }
 
 const settled = (count: SheetCount, newSheet: SheetNumber): Numbered => ({ count, newSheet, issue: null });

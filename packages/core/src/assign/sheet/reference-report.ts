@@ -23,6 +23,10 @@ export type Report = (
 const sheetText = (row: SheetKey & { readonly newCommune: string }): string =>
   `tờ ${row.sheet}${row.scale ? ` tỷ lệ 1/${row.scale}` : ''} xã cũ ${row.oldCommune} → xã ${row.newCommune}`;
 
+/** Free of language: `32002/15 1/500`. */
+const oldSheetText = ({ oldCommune, sheet, scale }: SheetKey): string =>
+  `${oldCommune}/${sheet}${scale ? ` 1/${scale}` : ''}`;
+
 /** A spreadsheet that dropped the zeros dropped them in every row: one issue a column, with the first example. */
 export function reportRepairs(rows: readonly ParsedRow[], report: Report): void {
   const byColumn = new Map<string, { record: number; raw: string; value: string; count: number }>();
@@ -51,17 +55,16 @@ export function reportGrades(entries: readonly Entry[], numbers: Numbers, report
   for (const [text, rows] of groupBy(of('ambiguous'), ({ row }) => sheetText(row))) {
     const found = [...new Set(rows.flatMap((entry) => candidatesOf(entry, numbers)))].sort(compareNumbers);
     const scales = rows[0]!.sheets.map((sheet) => (sheet.scale ? `1/${sheet.scale}` : '?'));
-    const expected = scales.length > 1 ? `tỷ lệ: ${scales.join(', ')}` : 'một số tờ mới';
+    const expected = scales.join(', ') || '?';
     report('sheet.table-ambiguous', rows[0]!.row.record, found.join(', '), expected, text);
   }
   for (const [text, rows] of groupBy(of('conflicting'), ({ row }) => newSheetText(row))) {
-    const found = entries.filter(({ row }) => newSheetText(row) === text).map(({ row }) => sheetText(row));
-    const expected = 'mỗi tờ mới một tờ cũ';
+    const found = entries.filter(({ row }) => newSheetText(row) === text).map(({ row }) => oldSheetText(row));
     report(
       'sheet.table-conflicting',
       rows[0]!.row.record,
       [...new Set(found)].join('; '),
-      expected,
+      '1',
       `tờ mới ${text}`,
     );
   }

@@ -13,7 +13,6 @@ import {
   parseSheetNumber,
   type SheetNumber,
 } from '../../code.ts';
-import { expectedInEnglish } from '../../message/code.ts';
 import type { Crosswalk } from '../../unit/event.ts';
 import type { SheetKey } from './key.ts';
 import { type ColumnPlaces, type ReferenceColumn, seriesInNote, type TableCells } from './reference-table.ts';
@@ -62,7 +61,7 @@ export function parseReferenceRow(
     const raw = text(column);
     const result = parse(raw);
     if (!result.ok) {
-      fault ??= { record: row.record, column, found: raw, expected: expectedInEnglish(result.expected) };
+      fault ??= { record: row.record, column, found: raw, expected: result.expected.code };
       return null;
     }
     if (result.fix) fixes.push({ column, raw, value: result.value, fix: result.fix });
@@ -119,7 +118,7 @@ export function lineageTest({ crosswalk, asOf, epochs }: Lineage) {
   };
   return (row: ParsedRow): { found: string; expected: string } | null => {
     const unit = crosswalk.unitAt(row.newCommune, asOf);
-    if (!unit) return { found: row.newCommune, expected: `xã có hiệu lực ngày ${asOf}` };
+    if (!unit) return { found: row.newCommune, expected: `${asOf}: –` };
     const olds = before(row.newCommune);
     const province = olds.get(row.oldCommune);
     if (province === undefined) {

@@ -83,7 +83,7 @@ describe('grading', () => {
     });
     expect(graded.grades[0]!.candidates).toEqual(['9', '10']);
     expect(issueMessage(graded.issues[0]!, 'vi')).toBe(
-      'bảng.csv, tờ 1 tỷ lệ 1/1000 xã cũ 00003 → xã 00001: bảng tham chiếu cho nhiều khả năng (số tờ mới 9, 10); cần một số tờ mới. Không số nào được dùng',
+      'bảng.csv, tờ 1 tỷ lệ 1/1000 xã cũ 00003 → xã 00001: bảng tham chiếu cho nhiều khả năng (số tờ mới 9, 10); cần một số tờ mới cho một tờ cũ (tỷ lệ 1/1000). Không số nào được dùng',
     );
   });
 
