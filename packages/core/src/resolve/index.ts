@@ -5,6 +5,7 @@
 import type { CommuneCode, IsoDate } from '../code.ts';
 import type { Polygonal } from '../geometry/polygonal.ts';
 import { type Issue, type IssueAt, type IssueCode, issue } from '../issue/index.ts';
+import { subjectOf } from '../parse/subject.ts';
 import type { ProvinceProfile } from '../profile.ts';
 import type { Candidate, ParcelDraft, Resolved } from '../stages.ts';
 import type { Crosswalk, Unit } from '../unit/event.ts';
@@ -57,19 +58,6 @@ export type ResolverOptions = {
 
 export type Resolver = (draft: ParcelDraft, epoch: IsoDate, polygonWgs84: Polygonal | null) => Resolved;
 
-/** What a person calls the parcel: `thửa 12, tờ 3, Xã Tạ An Khương (32155)`. */
-export function parcelSubject(
-  draft: Pick<ParcelDraft, 'parcel' | 'sheet' | 'commune'>,
-  unit: Unit | null,
-): string {
-  const commune = unit
-    ? `${unit.name} (${unit.code})`
-    : draft.commune
-      ? `mã xã ${draft.commune}`
-      : 'không rõ xã';
-  return `thửa ${draft.parcel ?? '?'}, tờ ${draft.sheet ?? '?'}, ${commune}`;
-}
-
 export function createResolver(options: ResolverOptions): Resolver {
   const { crosswalk, profile, asOf } = options;
   const rule = shareRuleAt(asOf, options.rules);
@@ -88,8 +76,10 @@ export function createResolver(options: ResolverOptions): Resolver {
   return (draft, epoch, polygonWgs84) => {
     const { commune } = draft;
     const unit = commune === null ? null : crosswalk.unitAt(commune, epoch);
-    const raise = (code: IssueCode, found: string, expected: string): Issue =>
-      issue(code, parcelSubject(draft, unit), { ...options.at(draft), field: 'commune' }, found, expected);
+    const raise = (code: IssueCode, found: string, expected: string): Issue => {
+      const at = options.at(draft);
+      return issue(code, subjectOf(draft, at.source), { ...at, field: 'commune' }, found, expected);
+    };
     const reject = (code: IssueCode, found: string, expected: string): Resolved => ({
       status: 'rejected',
       issue: raise(code, found, expected),

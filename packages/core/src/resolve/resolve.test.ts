@@ -58,7 +58,7 @@ test('without boundary layer or geometry a parcel of a split commune is ambiguou
     issue: {
       code: 'commune.split',
       severity: 'blocking',
-      subject: 'thửa 12, tờ 3, Thị trấn Năm Căn (00002)',
+      subject: 'thửa 12 tờ 3 xã 00002 (a.shp #1)',
       at: { source: 'a.shp', field: 'commune' },
       expected: '00001 Phường Lào Cai, 00005 Xã Năm Căn',
     },
