@@ -95,13 +95,16 @@ function writeManifest(name, folder, own) {
   cpSync(join(root, 'packages', name, 'README.md'), join(folder, 'README.md'), { errorOnExist: false });
 }
 
-const libraryExports = () => ({
-  exports: {
-    '.': { types: './dist/index.d.ts', default: './dist/index.js' },
-    './*': { types: './dist/*.d.ts', default: './dist/*.js' },
-  },
-  files: ['dist'],
-});
+/** The doors of the sources, and `index.ts` under the package's own name; what only tests import is not packed. */
+function libraryExports({ exports }) {
+  const doors = Object.entries(exports).filter(([, path]) => isSource(path));
+  const built = (path) => path.replace('./src/', './dist/').slice(0, -3);
+  const list = [['.', './src/index.ts'], ...doors].map(([door, path]) => [
+    door,
+    { types: `${built(path)}.d.ts`, default: `${built(path)}.js` },
+  ]);
+  return { exports: Object.fromEntries(list), files: ['dist'] };
+}
 
 /** The program: its libraries are bundled into it, the page lies beside it, what is installed is what others made. */
 function programManifest(manifest) {

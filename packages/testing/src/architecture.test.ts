@@ -2,7 +2,7 @@
  * The arrows between packages, for programs and for tests; that nobody reaches into another package past its door; and
  * that what is imported is declared, at the one version all packages have.
  */
-import { readdirSync, readFileSync } from 'node:fs';
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join, relative, sep } from 'node:path';
 import { describe, expect, it } from 'vitest';
 
@@ -78,6 +78,7 @@ const said = ({ path, target }: SourceImport): string => `${path}: ${target}`;
 type Manifest = {
   readonly name: string;
   readonly version: string;
+  readonly exports?: Readonly<Record<string, string>>;
   readonly dependencies?: Readonly<Record<string, string>>;
   readonly devDependencies?: Readonly<Record<string, string>>;
 };
@@ -167,5 +168,44 @@ describe('the version', () => {
       .filter((path) => !path.endsWith('.test.ts'))
       .flatMap((path) => readFileSync(path, 'utf8').match(/(?<=\.version\('|'thuadat )\d+\.\d+\.\d+/g) ?? []);
     expect(told).toEqual([version, version]);
+  });
+});
+
+/** `UPDATE=1` writes the list and the `exports` that say the same to Node; read the difference before it is committed. */
+describe('doors', () => {
+  const LIST = join(import.meta.dirname, 'doors.json');
+  const doors = [
+    ...new Set(
+      IMPORTS.filter(
+        ({ path, target }) => named(target) && !packageOf(path).endsWith(`/${named(target)}`),
+      ).map(({ target }) => target),
+    ),
+  ].sort();
+  const exportsOf = (name: string): Readonly<Record<string, string>> =>
+    Object.fromEntries(
+      doors
+        .filter((door) => named(door) === name)
+        .map((door) => door.slice(`@thuadat/${name}/`.length))
+        .map((path) => [`./${path}`, `./src/${path}.ts`]),
+    );
+  const LIBRARIES = PACKAGES.filter((folder) => folder !== 'web').map((folder) =>
+    folder.slice('packages/'.length),
+  );
+
+  if (process.env.UPDATE === '1') {
+    writeFileSync(LIST, `${JSON.stringify(doors, null, 2)}\n`);
+    for (const name of LIBRARIES) {
+      const path = join(root, 'packages', name, 'package.json');
+      const manifest = { ...manifestOf(`packages/${name}`), exports: exportsOf(name) };
+      writeFileSync(path, `${JSON.stringify(manifest, null, 2)}\n`);
+    }
+  }
+
+  it('by which packages are entered are those of the list', () => {
+    expect(doors).toEqual(JSON.parse(readFileSync(LIST, 'utf8')));
+  });
+
+  it.each(LIBRARIES)('of %s are what its package.json exports', (name) => {
+    expect(manifestOf(`packages/${name}`).exports).toEqual(exportsOf(name));
   });
 });
