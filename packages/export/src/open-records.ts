@@ -2,6 +2,7 @@
 
 import { scaleText } from '@thuadat/core/code';
 import { ISSUES, type Issue, type IssueCode, issueHint, issueMessage } from '@thuadat/core/issue/index';
+import { issueValue } from '@thuadat/core/issue/term';
 import type { SourceInfo } from '@thuadat/core/run';
 import type { StoredIssue } from '@thuadat/run/issue-file';
 import type { Database } from '@thuadat/store/db/database';
@@ -95,13 +96,22 @@ export async function writeIssues(scope: Scope, unit: string, file: TextFile): P
   }
 }
 
-/** Aligned with {@link ISSUE_COLUMNS_CSV}, as they are. */
+/** Aligned with {@link ISSUE_COLUMNS_CSV}; what was found and expected in Vietnamese, as the columns are named. */
 export function issueValues(row: StoredIssue): (string | number | null)[] {
   const { source = null, layer = null, record = null, field = null } = row.at;
   return [
     ...[row.unit, row.ordinal === 0 ? null : row.ordinal, row.severity, row.code, row.subject],
     ...messages(row),
-    ...[source, layer, record, field, row.found, row.expected, row.lon, row.lat],
+    ...[
+      source,
+      layer,
+      record,
+      field,
+      issueValue(row.found, 'vi'),
+      issueValue(row.expected, 'vi'),
+      row.lon,
+      row.lat,
+    ],
   ];
 }
 
