@@ -4,7 +4,7 @@ export type Schema = Readonly<Record<string, unknown>>;
 
 export const text = { type: 'string' } as const;
 export const integer = { type: 'integer' } as const;
-export const number = { type: 'number' } as const;
+const number = { type: 'number' } as const;
 export const maybe = (schema: Schema): Schema => ({ anyOf: [schema, { type: 'null' }] });
 export const list = (items: Schema): Schema => ({ type: 'array', items });
 export const object = (properties: Record<string, Schema>, optional: readonly string[] = []): Schema => ({
@@ -25,9 +25,9 @@ export const geometry: Schema = {
   properties: { type: text, coordinates: {} },
   required: ['type'],
 };
-export const namedCode = object({ code: text, name: maybe(text) });
+const namedCode = object({ code: text, name: maybe(text) });
 
-export const key = object({
+const key = object({
   province: maybe(namedCode),
   commune: maybe(namedCode),
   sheet: maybe(text),
@@ -56,7 +56,7 @@ export const issue = object(
   ['others'],
 );
 
-export const registry = object({
+const registry = object({
   parcelId: maybe(text),
   runId: text,
   old: text,

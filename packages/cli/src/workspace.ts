@@ -4,9 +4,9 @@ import { dirname, join, relative, resolve } from 'node:path';
 import { CommandError } from './terminal/exit.ts';
 import { say } from './terminal/language.ts';
 
-export const WORKSPACE = '.thuadat';
+const WORKSPACE = '.thuadat';
 export const RUNS = join(WORKSPACE, 'runs');
-export const DATABASE = join(WORKSPACE, 'db');
+const DATABASE = join(WORKSPACE, 'db');
 
 /** A run may be named by its folder, its id or a beginning of its id that only it has. */
 export function findRun(name: string, runs = RUNS): string {

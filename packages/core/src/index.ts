@@ -38,6 +38,7 @@ export {
   type Remapper,
   type RemapperOptions,
   type RemapRecord,
+  type RemapStatus,
 } from './remapper.ts';
 export { type Decision, parseDecisions } from './resolve/decision.ts';
 export type { Assignment, ColumnRole, Identified, ParcelDraft, ParcelKey, Resolved } from './stages.ts';

@@ -6,7 +6,7 @@ import type { EXPORT_KIND, ExportedFile } from './folder.ts';
 import { EXPORT_MESSAGES } from './messages.ts';
 
 /** `blocked`: under review with blocking issues. `staged`: under review. `waiting`: not in the database yet. */
-export type UnitState = 'applied' | 'blocked' | 'staged' | 'unresolved' | 'waiting';
+type UnitState = 'applied' | 'blocked' | 'staged' | 'unresolved' | 'waiting';
 
 export type ExportUnit = {
   readonly unit: string;

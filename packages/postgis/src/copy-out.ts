@@ -6,7 +6,7 @@ import { quoted, quotedTable } from './address.ts';
 import type { TableServer } from './connection.ts';
 import { readFault } from './describe.ts';
 
-export function copySql({ schema, table, query, columns, key }: TableDescription): string {
+function copySql({ schema, table, query, columns, key }: TableDescription): string {
   const list = columns.map(({ name, type, copiedAs }) => {
     if (copiedAs === 'geometry') return /^geography/.test(type) ? `${quoted(name)}::geometry` : quoted(name);
     return copiedAs === 'text' && !PLAIN_TEXT.test(type) ? `${quoted(name)}::text` : quoted(name);

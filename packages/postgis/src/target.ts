@@ -42,7 +42,7 @@ const MARK = 'thuadat write-back ';
 export const nameOf = ({ schema, table }: TargetName): string => `${schema}.${table}`;
 
 /** PostgreSQL cuts longer names without a word. */
-export function requireShort({ table }: TargetName): void {
+function requireShort({ table }: TargetName): void {
   if (Buffer.byteLength(table) > 63) throw tableError({ kind: 'name-too-long', name: table });
 }
 

@@ -3,7 +3,7 @@ import type { Point } from './frame.ts';
 import type { Parcel } from './sheet.ts';
 
 /** Kinds of planted faults. The name is the name of its rate. */
-export const FAULT_KINDS = [
+const FAULT_KINDS = [
   'duplicate-copy',
   'duplicate-key',
   'same-place',

@@ -50,7 +50,7 @@ export function drawHolder(commune: OldCommune, use: string, r: Random): string 
 }
 
 /** `Phường Cốc Lếu` → `phường Cốc Lếu`, as inside a sentence. */
-export const lowerFirst = (text: string): string => text.charAt(0).toLowerCase() + text.slice(1);
+const lowerFirst = (text: string): string => text.charAt(0).toLowerCase() + text.slice(1);
 
 export type AddressBook = {
   readonly places: readonly string[];

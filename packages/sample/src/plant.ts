@@ -134,7 +134,7 @@ export function plant(site: PlantSite, rates: DirtRates): void {
   }
 }
 
-export const keyOf = (draft: Draft): string => `${draft.commune}/${draft.sheet}/${draft.number}`;
+const keyOf = (draft: Draft): string => `${draft.commune}/${draft.sheet}/${draft.number}`;
 
 function fault(draft: Draft, kind: FaultKind, known: Record<string, string | number>): true {
   draft.faults.push({ kind, known });

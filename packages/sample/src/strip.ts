@@ -42,7 +42,7 @@ export type Plot = {
 };
 
 export const straight = (v: number): Line => ({ v, height: 0, length: 1, phase: 0 });
-export const lineAt = (line: Line, u: number): number =>
+const lineAt = (line: Line, u: number): number =>
   line.height === 0 ? line.v : line.v + line.height * wave(u / line.length + line.phase);
 
 /** Cuts closer than this become one node: surveyors do not set two stones within a step. */

@@ -51,7 +51,7 @@ export type TerritoryOptions = {
 };
 
 /** All old communes of the province with their heirs, in the order in which they lie. */
-export function oldCommunes(profile: ProvinceProfile): OldCommune[] {
+function oldCommunes(profile: ProvinceProfile): OldCommune[] {
   const crosswalk = loadCrosswalk();
   const communes: OldCommune[] = [];
   for (const unit of crosswalk.units) {

@@ -42,7 +42,7 @@ export type Writer = {
 };
 
 /** A record ready to be written: coordinates as the file wants them. */
-export type Row = {
+type Row = {
   readonly values: SampleRecord['values'];
   readonly polygonal: Polygonal;
   readonly geometry: Uint8Array;

@@ -12,7 +12,7 @@ import { ProblemError } from './problem.ts';
 const RUN_MS = 1000;
 const BODY_BYTES = 96 << 20;
 
-export type Place = { readonly code: string; readonly name: string };
+type Place = { readonly code: string; readonly name: string };
 
 export type Dataset = {
   readonly db: Database;

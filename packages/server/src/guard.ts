@@ -31,7 +31,7 @@ const HEADERS = {
 };
 
 /** The name part of a Host header: `[::1]:8080` → `::1`. */
-export function hostName(header: string | undefined): string {
+function hostName(header: string | undefined): string {
   const text = (header ?? '').trim().toLowerCase();
   const bracketed = /^\[([^\]]*)\](?::\d+)?$/.exec(text);
   return bracketed ? bracketed[1]! : text.replace(/:\d+$/, '');
@@ -41,7 +41,7 @@ export function hostName(header: string | undefined): string {
  * A page of another site can make its own name resolve to this machine (DNS rebinding) and then read our answers; its
  * requests still carry that name. So only names we know, and addresses, which cannot be rebound, are answered.
  */
-export function isKnownHost(header: string | undefined, known: ReadonlySet<string>): boolean {
+function isKnownHost(header: string | undefined, known: ReadonlySet<string>): boolean {
   const name = hostName(header);
   return name === 'localhost' || isIP(name) !== 0 || known.has(name);
 }

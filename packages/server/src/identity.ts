@@ -78,7 +78,7 @@ export async function permitted(
   return found.actor;
 }
 
-export const changes = (request: FastifyRequest): boolean => !['GET', 'HEAD'].includes(request.method);
+const changes = (request: FastifyRequest): boolean => !['GET', 'HEAD'].includes(request.method);
 
 function refuseForgery(request: FastifyRequest, csrf: string): void {
   const given = Buffer.from(String(request.headers[CSRF_HEADER] ?? ''));

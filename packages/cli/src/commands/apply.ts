@@ -16,7 +16,7 @@ import { findRun, RUNS } from '../workspace.ts';
 import { clock, stopSignal, withDatabase, worker } from './session.ts';
 import { stoppable } from './stoppable.ts';
 
-export type ApplyFlags = {
+type ApplyFlags = {
   readonly runs: string;
   readonly database?: string;
   readonly only?: string;
@@ -62,7 +62,7 @@ export function declareApply(program: Command): void {
     });
 }
 
-export async function apply(name: string, flags: ApplyFlags): Promise<number> {
+async function apply(name: string, flags: ApplyFlags): Promise<number> {
   const folder = await openRunFolder(findRun(name, flags.runs));
   const progress = openProgress();
   const signal = stopSignal();

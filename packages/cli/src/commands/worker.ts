@@ -16,7 +16,7 @@ import { word } from '../words/word.ts';
 import { databaseTarget, RUNS } from '../workspace.ts';
 import { stopSignal } from './session.ts';
 
-export type WorkerFlags = {
+type WorkerFlags = {
   readonly database?: string;
   readonly shared: string;
   readonly concurrency: number;

@@ -12,7 +12,7 @@ import type { UsableParcel } from './parcel.ts';
 /** Cells that polylabel may look at for one parcel here: some 10 ms. At a micrometre half of the parcels need 3,000, one in ten more than this. */
 const CELLS = 20_000;
 
-export type Prediction = {
+type Prediction = {
   readonly code: string;
   /** Metres east and north from the predicted point to the middle of the code's cell. */
   readonly east: number;

@@ -62,7 +62,7 @@ function isAbreast(tally: Tally, best: Tally, done: number): boolean {
 const MULTI_SAMPLE = 200;
 const MULTI_LEADERS = 4;
 /** Fewer do not tell one part from another. */
-export const FEWEST_MULTI = 10;
+const FEWEST_MULTI = 10;
 
 /**
  * The leading methods with another part than the usual one, where parcels of several parts speak for it: these say the same of parcels of

@@ -8,7 +8,7 @@ export const UNTRIED = -1;
 export const MISSED = 0;
 export const REPRODUCED = 1;
 /** The method did not come to an end. */
-export const UNENDED = 2;
+const UNENDED = 2;
 
 /** Over one list of parcels, each by its place in the list. */
 export type Tally = {

@@ -6,7 +6,7 @@ import { compareSimplicity } from './hypothesis.ts';
 import type { UsableParcel } from './parcel.ts';
 import { isSame, lead, REPRODUCED, shareOf, type Tally, typicalMiss } from './tally.ts';
 
-export type MethodShare = {
+type MethodShare = {
   readonly method: IdentifierMethod;
   readonly reproduced: number;
   readonly parcels: number;

@@ -11,9 +11,6 @@ import { checkRulesAt } from './rules-table.ts';
 export const ORIGIN = [420_000, 2_486_000] as const;
 const FIELDS = ['xaId', 'soTo', 'soThua', 'dienTich', 'tenChu', 'diaChi', 'loaiDat'];
 
-/** Fields that differ from a plain sound parcel. */
-export type Changes = Partial<CheckParcel> & { readonly wkt?: string };
-
 /** WKT coordinates are metres from {@link ORIGIN}. */
 export function localPolygon(wkt: string): Polygonal {
   const p = decodePolygonal(wkbFromWkt(wkt))!;

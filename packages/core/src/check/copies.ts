@@ -11,7 +11,7 @@ const sameBytes = (a: Uint8Array | null, b: Uint8Array | null): boolean => {
 const sameTexts = (a: readonly (string | null)[], b: readonly (string | null)[]): boolean =>
   a === b || (a.length === b.length && a.every((text, i) => text === b[i]));
 
-export const isCopy = (a: CheckParcel, b: CheckParcel): boolean =>
+const isCopy = (a: CheckParcel, b: CheckParcel): boolean =>
   a.zone === b.zone &&
   sameTexts(a.fields, b.fields) &&
   sameTexts(a.texts(), b.texts()) &&

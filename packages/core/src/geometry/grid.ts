@@ -16,7 +16,7 @@ export const ANYWHERE: Box = [-1e9, -1e9, 1e9, 1e9];
 export type GridRing = Float64Array;
 
 /** Half a unit rounds towards north and east: floor(10000·v + ½). */
-export const toUnits = (metres: number): number => Math.floor(metres * UNITS + 0.5);
+const toUnits = (metres: number): number => Math.floor(metres * UNITS + 0.5);
 
 /** All rings of a polygon; null for those that are broken, whose faults are added to the list. */
 export function gridRings(p: Polygonal, range: Box, list: FaultList): (GridRing | null)[] {

@@ -34,7 +34,7 @@ function common([a, b]: readonly [Point, Point], [c, d]: readonly [Point, Point]
 }
 
 /** 1 inside, 0 on it, −1 outside. */
-export function place(ring: readonly Point[], [x, y]: Point): -1 | 0 | 1 {
+function place(ring: readonly Point[], [x, y]: Point): -1 | 0 | 1 {
   if (edgesOf(ring).some(([a, b]) => onEdge(a, b, [x, y]))) return 0;
   let inside = false;
   for (const [a, b] of edgesOf(ring)) {

@@ -9,7 +9,7 @@ export type Meeting = {
 };
 
 /** Result of the last {@link meet}: one object used again, for the hot loop. */
-export const meeting: Meeting = { kind: 'none', x: 0, y: 0 };
+const meeting: Meeting = { kind: 'none', x: 0, y: 0 };
 
 function found(kind: Meeting['kind'], x: number, y: number): Meeting {
   meeting.kind = kind;

@@ -12,10 +12,10 @@ import { decodeGeohash, encodeGeohash, parseParcelId } from './geohash.ts';
  * `good`: keep it. `unreadable`: not 12 characters of the alphabet. `elsewhere`: not in the province. `outside`: in the province
  * but not in the parcel or not in its commune. `unchecked`: readable, but there is no geometry to hold it against.
  */
-export type CarriedVerdict = 'good' | 'unreadable' | 'elsewhere' | 'outside' | 'unchecked';
+type CarriedVerdict = 'good' | 'unreadable' | 'elsewhere' | 'outside' | 'unchecked';
 
 /** What usually puts a point so far from its parcel (domain knowledge checked against PROJ). */
-export type CarriedCause = 'no-datum-shift' | 'reversed-shift' | 'wrong-meridian';
+type CarriedCause = 'no-datum-shift' | 'reversed-shift' | 'wrong-meridian';
 
 export type CarriedCheck = {
   readonly verdict: CarriedVerdict;

@@ -28,7 +28,7 @@ export type Extent = readonly [number, number, number, number];
 const MILLION = 1e6;
 
 /** WGS84 degrees of a sample under a reading; NaN when the reading makes no sense of it. */
-export function place(sample: Sample, reading: Reading, project: Projection): [number, number] {
+function place(sample: Sample, reading: Reading, project: Projection): [number, number] {
   let x = reading.axes === 'xy' ? sample.x : sample.y;
   const y = reading.axes === 'xy' ? sample.y : sample.x;
   if (reading.prefix) {
@@ -38,7 +38,7 @@ export function place(sample: Sample, reading: Reading, project: Projection): [n
   return project.toLonLat(x, y);
 }
 
-export const isInside = (lon: number, lat: number, [west, south, east, north]: Extent): boolean =>
+const isInside = (lon: number, lat: number, [west, south, east, north]: Extent): boolean =>
   lon >= west && lon <= east && lat >= south && lat <= north;
 
 /** Of many samples every so manieth is asked first. */

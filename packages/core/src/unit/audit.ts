@@ -14,8 +14,7 @@ export type LogFault = {
   readonly fault: UnitMessage;
 };
 
-export const describeUnit = (unit: Unit): string =>
-  `${unit.code} ${unit.name} (${unit.from} – ${unit.to ?? '…'})`;
+const describeUnit = (unit: Unit): string => `${unit.code} ${unit.name} (${unit.from} – ${unit.to ?? '…'})`;
 const ABOLISHED = message(UNIT_MESSAGES, 'units.abolished', {});
 const describeEvent = ({ date, from, to }: UnitEvent): UnitMessage =>
   message(UNIT_MESSAGES, 'units.event', { date, from, to: to ?? ABOLISHED });

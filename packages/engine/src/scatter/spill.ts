@@ -12,7 +12,7 @@ import { measureRecord, putRecord, type SpillPart, type SpillRecord, takeRecord 
 const CHUNK = 128 * 1024;
 
 /** Where a chunk lies in its file, and the CRC-32 of its bytes. */
-export type Chunk = readonly [offset: number, bytes: number, crc32: number];
+type Chunk = readonly [offset: number, bytes: number, crc32: number];
 
 export type SpilledUnit = {
   readonly unit: CommuneUnit;

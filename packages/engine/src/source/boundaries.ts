@@ -15,8 +15,8 @@ import { openSource } from '@thuadat/formats/registry';
 import { fingerprint } from '@thuadat/run/fingerprint';
 import { PLAN_MESSAGES } from '../messages.ts';
 
-export type BoundaryKind = 'old' | 'new';
-export type NamedBoundary = Boundary & { readonly kind: BoundaryKind; readonly name: string };
+type BoundaryKind = 'old' | 'new';
+type NamedBoundary = Boundary & { readonly kind: BoundaryKind; readonly name: string };
 export type Boundaries = { readonly sha256: string; readonly list: readonly NamedBoundary[] };
 
 /** Column names in use besides those of parcels. */

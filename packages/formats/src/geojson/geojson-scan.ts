@@ -8,7 +8,7 @@ const KEY = '"features"';
 /** The shell holds names and small members; more means that the file is something else. */
 const SHELL_LIMIT = 16 << 20;
 
-export type FeatureBytes = {
+type FeatureBytes = {
   /** Offset in the file of the feature's first byte. */
   readonly byte: number;
   readonly bytes: Buffer;

@@ -4,7 +4,7 @@ import { NeedsSqlite, type SqliteFile } from './sqlite-pages.ts';
 import { type SqliteValue, valuesOf } from './sqlite-record.ts';
 import { EVERY_ROW, openRows } from './sqlite-table.ts';
 
-export type TableColumn = {
+type TableColumn = {
   readonly name: string;
   /** Stands for the row id: the rows themselves hold nothing there. */
   readonly rowid: boolean;
@@ -71,7 +71,7 @@ const unquoted = (token: string): string => {
 const CONSTRAINT = /^(?:CONSTRAINT|PRIMARY|UNIQUE|CHECK|FOREIGN)$/i;
 
 /** Columns of a CREATE TABLE. Throws {@link NeedsSqlite} where the rows do not hold them one for one. */
-export function columnsOf(sql: string, table: string): TableColumn[] {
+function columnsOf(sql: string, table: string): TableColumn[] {
   const tokens = (sql.match(TOKEN) ?? []).filter((token) => !/^(?:--|\/\*)/.test(token));
   const { parts, rest } = partsOf(tokens);
   if (rest.some((token) => /^WITHOUT$/i.test(token)))

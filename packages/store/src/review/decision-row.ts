@@ -66,7 +66,7 @@ export async function holdByDecision(
   );
 }
 
-export const standingOf = (held: HeldCase): CaseVerdict => ({
+const standingOf = (held: HeldCase): CaseVerdict => ({
   state: held.state,
   verdict: held.verdict,
   choice: held.choice,

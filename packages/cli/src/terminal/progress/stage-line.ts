@@ -21,7 +21,7 @@ const NAMES: Readonly<Record<string, readonly [vi: string, en: string]>> = {
 };
 const NAME_WIDTH = 10;
 
-export const stageName = (stage: string): string => {
+const stageName = (stage: string): string => {
   const name = NAMES[stage];
   return name ? say(...name) : stage;
 };
@@ -31,7 +31,7 @@ const WIDE = 100;
 const BAR = { least: 5, most: 30 };
 
 /** `percent` is cut, not rounded: 100 % is said when all is done. */
-export const percent = ({ done, total }: Pick<StageState, 'done' | 'total'>): number | null =>
+const percent = ({ done, total }: Pick<StageState, 'done' | 'total'>): number | null =>
   total === null || total === 0 ? null : Math.min(100, Math.floor((done / total) * 100));
 
 /** A stage under way; `rss` null = not known here. */
@@ -80,7 +80,7 @@ function bar(share: number | null, width: number): string {
   return '█'.repeat(full) + '░'.repeat(width - full);
 }
 
-export const rateText = (rate: number | null): string =>
+const rateText = (rate: number | null): string =>
   rate === null ? '–/s' : `${count(rate < 10 ? Math.round(rate * 10) / 10 : Math.round(rate))}/s`;
 
 /** `1:05`, `2:03:04`. */

@@ -3,7 +3,7 @@ import { holdLine } from '../print.ts';
 import type { StageState } from './stage-clock.ts';
 import { endedLine, runningLine } from './stage-line.ts';
 
-export type Moment = 'start' | 'progress' | 'end';
+type Moment = 'start' | 'progress' | 'end';
 
 export type ProgressView = {
   /** `whole` matters at the end: whether the stage is through. `now` in milliseconds of a steady clock. */

@@ -18,7 +18,7 @@ import type { SheetKey } from './key.ts';
 import { type ColumnPlaces, type ReferenceColumn, seriesInNote, type TableCells } from './reference-table.ts';
 
 /** A cell that was repaired (`zeros`: leading zeros lost in a spreadsheet). */
-export type CellFix = {
+type CellFix = {
   readonly column: ReferenceColumn;
   readonly raw: string;
   readonly value: string;
