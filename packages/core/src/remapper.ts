@@ -7,9 +7,7 @@ import { nameParcel, oldZones } from './assign/identity.ts';
 import { sheetKeyText } from './assign/sheet/key.ts';
 import type { SheetPlan } from './assign/sheet/plan.ts';
 import type { CommuneCode, IsoDate } from './code.ts';
-import { projectInPlace } from './geodesy/vn2000.ts';
 import { type Boundary, boundaryIndex } from './geometry/overlay.ts';
-import type { Polygonal } from './geometry/polygonal.ts';
 import { decodePolygonal, type GeoJsonGeometry, wkbFromGeoJson } from './geometry/wkb.ts';
 import type { GeosPoints } from './identifier/method/geos.ts';
 import { EXACT_METHOD, type IdentifierMethod } from './identifier/method.ts';
@@ -19,7 +17,7 @@ import { detectRoles } from './parse/roles.ts';
 import { subjectOf } from './parse/subject.ts';
 import type { ProvinceProfile } from './profile.ts';
 import type { Decision } from './resolve/decision.ts';
-import { createResolver } from './resolve/index.ts';
+import { createResolver, polygonInWgs84 } from './resolve/index.ts';
 import type { ColumnRole, Identified, ParcelDraft, ParcelKey, Resolved } from './stages.ts';
 import type { TextEncoding } from './text/decode.ts';
 import type { Crosswalk } from './unit/event.ts';
@@ -114,7 +112,7 @@ export function createRemapper(options: RemapperOptions): Remapper {
     remap({ values, geometry, record = ++count }) {
       const wkb = geometry === null || geometry instanceof Uint8Array ? geometry : wkbFromGeoJson(geometry);
       const draft = parse({ record, values, geometry: wkb }, record, 0, 0);
-      const resolved = resolve(draft, epoch, inWgs84(draft));
+      const resolved = resolve(draft, epoch, () => polygonInWgs84(draft));
       return options.sheets ? assigned(context, draft, resolved) : placed(context, draft, resolved);
     },
   };
@@ -134,12 +132,6 @@ function assignContext(options: RemapperOptions, sourceName: string): AssignCont
     openSheets: sheets?.open ?? new Map(),
     issuedTo: () => null,
   };
-}
-
-function inWgs84(draft: ParcelDraft): Polygonal | null {
-  const polygon = draft.geometry === null ? null : decodePolygonal(draft.geometry);
-  if (polygon !== null) projectInPlace(polygon.coords, draft.zone);
-  return polygon;
 }
 
 const communeOf = (resolved: Resolved): CommuneCode | null =>

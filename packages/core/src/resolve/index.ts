@@ -3,7 +3,9 @@
  * parcel's area inside each candidate's boundary; whatever is not certain is ambiguous, with the candidates.
  */
 import type { CommuneCode, IsoDate } from '../code.ts';
+import { projectInPlace } from '../geodesy/vn2000.ts';
 import type { Polygonal } from '../geometry/polygonal.ts';
+import { decodePolygonal } from '../geometry/wkb.ts';
 import { type Issue, type IssueAt, type IssueCode, issue } from '../issue/index.ts';
 import { subjectOf } from '../parse/subject.ts';
 import type { ProvinceProfile } from '../profile.ts';
@@ -56,7 +58,15 @@ export type ResolverOptions = {
   readonly onDecision?: (decision: Decision) => void;
 };
 
-export type Resolver = (draft: ParcelDraft, epoch: IsoDate, polygonWgs84: Polygonal | null) => Resolved;
+/** `polygonWgs84` is asked only where boundaries have to decide: few parcels are of a split commune. */
+export type Resolver = (draft: ParcelDraft, epoch: IsoDate, polygonWgs84: () => Polygonal | null) => Resolved;
+
+/** The boundary of a draft in WGS84; null without one. */
+export function polygonInWgs84(draft: ParcelDraft): Polygonal | null {
+  const polygon = draft.geometry === null ? null : decodePolygonal(draft.geometry);
+  if (polygon !== null) projectInPlace(polygon.coords, draft.zone);
+  return polygon;
+}
 
 export function createResolver(options: ResolverOptions): Resolver {
   const { crosswalk, profile, asOf } = options;
@@ -112,7 +122,7 @@ export function createResolver(options: ResolverOptions): Resolver {
     commune: CommuneCode,
     unit: Unit,
     units: readonly Unit[],
-    polygon: Polygonal | null,
+    polygonWgs84: () => Polygonal | null,
     raise: (code: IssueCode, found: string, expected: string) => Issue,
   ): Resolved {
     const names = units.map(nameUnit).join(', ');
@@ -129,6 +139,7 @@ export function createResolver(options: ResolverOptions): Resolver {
         issue: raise('decision.not-candidate', found, names),
       };
     }
+    const polygon = options.boundaries ? polygonWgs84() : null;
     if (!options.boundaries || !polygon)
       return {
         status: 'ambiguous',

@@ -41,7 +41,7 @@ const decision = (own: Partial<Record<keyof Decision, unknown>>): Decision =>
 
 test('a whole commune goes by its code, read at the epoch', () => {
   const resolve = resolver();
-  const to = (commune: string, epoch: string) => resolve(toyDraft({ commune }), epoch as IsoDate, null);
+  const to = (commune: string, epoch: string) => resolve(toyDraft({ commune }), epoch as IsoDate, () => null);
   expect(to('00003', EPOCH)).toEqual({ status: 'resolved', commune: '00001', by: 'code', share: null });
   expect(to('00001', EPOCH)).toMatchObject({ commune: '00001', by: 'code' });
   expect(to('00007', EPOCH)).toMatchObject({ status: 'resolved', commune: '00001' });
@@ -63,14 +63,14 @@ test('without boundary layer or geometry a parcel of a split commune is ambiguou
       expected: '00001 Phường Lào Cai, 00005 Xã Năm Căn',
     },
   };
-  expect(resolver()(toyDraft({ commune: '00002' }), EPOCH, somewhere)).toMatchObject(expected);
+  expect(resolver()(toyDraft({ commune: '00002' }), EPOCH, () => somewhere)).toMatchObject(expected);
   const mapped = resolver({ boundaries: shares({ '00001': 1, '00005': 0 }) });
-  expect(mapped(toyDraft({ commune: '00002' }), EPOCH, null)).toMatchObject(expected);
+  expect(mapped(toyDraft({ commune: '00002' }), EPOCH, () => null)).toMatchObject(expected);
 });
 
 test('boundaries decide a parcel that lies clearly in one candidate', () => {
   const resolve = resolver({ boundaries: shares({ '00001': 0.02, '00005': 0.98 }) });
-  expect(resolve(toyDraft({ commune: '00002' }), EPOCH, somewhere)).toEqual({
+  expect(resolve(toyDraft({ commune: '00002' }), EPOCH, () => somewhere)).toEqual({
     status: 'resolved',
     commune: '00005',
     by: 'geometry',
@@ -85,7 +85,11 @@ test.each([
   ['beside a candidate without boundary', { '00001': 1 }],
   ['outside of all', { '00001': 0, '00005': 0 }],
 ])('a parcel %s is ambiguous, with the shares', (_what, known) => {
-  const result = resolver({ boundaries: shares(known) })(toyDraft({ commune: '00002' }), EPOCH, somewhere);
+  const result = resolver({ boundaries: shares(known) })(
+    toyDraft({ commune: '00002' }),
+    EPOCH,
+    () => somewhere,
+  );
   expect(result).toMatchObject({
     status: 'ambiguous',
     issue: { code: 'commune.straddles', expected: '≥ 95.0%' },
@@ -121,7 +125,7 @@ test('a decision goes before boundaries, and is reported as used', () => {
     decisions: [decision({}), decision({ parcel: '13', newCommune: '00001' })],
     onDecision: (d) => used.push(d),
   });
-  const to = (parcel: string) => resolve(toyDraft({ commune: '00002', parcel }), EPOCH, somewhere);
+  const to = (parcel: string) => resolve(toyDraft({ commune: '00002', parcel }), EPOCH, () => somewhere);
   expect(to('12')).toEqual({ status: 'resolved', commune: '00005', by: 'decision', share: null });
   expect(to('13')).toMatchObject({ commune: '00001', by: 'decision' });
   expect(used.map((d) => d.parcel)).toEqual([null, '13']);
@@ -129,7 +133,7 @@ test('a decision goes before boundaries, and is reported as used', () => {
 
 test('a decision for a commune to which the old one did not go is refused', () => {
   const resolve = resolver({ decisions: [decision({ newCommune: '00004' })] });
-  expect(resolve(toyDraft({ commune: '00002' }), EPOCH, null)).toMatchObject({
+  expect(resolve(toyDraft({ commune: '00002' }), EPOCH, () => null)).toMatchObject({
     status: 'ambiguous',
     issue: { code: 'decision.not-candidate', found: '00004' },
   });
@@ -137,8 +141,8 @@ test('a decision for a commune to which the old one did not go is refused', () =
 
 test('a decision that names scale or source covers only those', () => {
   const resolve = resolver({ decisions: [decision({ scale: '1000' }), decision({ source: 'b.shp' })] });
-  expect(resolve(toyDraft({ commune: '00002' }), EPOCH, null).status).toBe('ambiguous');
-  expect(resolve(toyDraft({ commune: '00002', scale: '1000' }), EPOCH, null).status).toBe('resolved');
+  expect(resolve(toyDraft({ commune: '00002' }), EPOCH, () => null).status).toBe('ambiguous');
+  expect(resolve(toyDraft({ commune: '00002', scale: '1000' }), EPOCH, () => null).status).toBe('resolved');
 });
 
 test.each([
@@ -153,7 +157,7 @@ test.each([
   ['a commune of another province', { commune: '00009' }, 'commune.other-province', '00009 Xã Xa'],
   ["another province's code", { commune: '00003', province: '15' }, 'commune.province-conflict', '15'],
 ])('%s is rejected with what was found', (_what, own, code, found) => {
-  expect(resolver()(toyDraft(own), EPOCH, null)).toMatchObject({
+  expect(resolver()(toyDraft(own), EPOCH, () => null)).toMatchObject({
     status: 'rejected',
     issue: { code, found },
   });

@@ -5,10 +5,7 @@
 
 import { type SheetCount, sheetKeyText } from '@thuadat/core/assign/sheet/key';
 import type { CommuneCode } from '@thuadat/core/code';
-import { projectInPlace } from '@thuadat/core/geodesy/vn2000';
-import type { Polygonal } from '@thuadat/core/geometry/polygonal';
-import { decodePolygonal } from '@thuadat/core/geometry/wkb';
-import { createResolver, type Resolver, shareRuleAt } from '@thuadat/core/resolve/index';
+import { createResolver, polygonInWgs84, type Resolver, shareRuleAt } from '@thuadat/core/resolve/index';
 import type { ParcelDraft, SourceRecord } from '@thuadat/core/stages';
 import type { Crosswalk } from '@thuadat/core/unit/event';
 import type { Layer, RecordRange } from '@thuadat/formats/format';
@@ -86,7 +83,7 @@ const atOf = (source: string, layer: string, { record }: ParcelDraft) => ({ sour
 
 /** Parses and resolves the records of one layer; what people decided on a record goes before what the codes say. */
 function placer(
-  { profile, asOf, epochs, reviewed }: PlanContext,
+  { profile, epochs, reviewed }: PlanContext,
   crosswalk: Crosswalk,
   resolver: Resolver,
   part: Part,
@@ -95,17 +92,7 @@ function placer(
   const epoch = epochs[part.source]!;
   const provinceOf = provinceAt(crosswalk, epoch);
   const parse = layerParser(source, source.layers[part.layer]!, profile, provinceOf);
-  const split = new Map<CommuneCode, boolean>();
-  const needsGeometry = (commune: CommuneCode): boolean => {
-    let answer = split.get(commune);
-    if (answer === undefined) {
-      answer = crosswalk.resolve(commune, epoch, asOf).kind === 'split';
-      split.set(commune, answer);
-    }
-    return answer;
-  };
-  const resolve = (draft: ParcelDraft) =>
-    resolver(draft, epoch, draft.commune !== null && needsGeometry(draft.commune) ? inWgs84(draft) : null);
+  const resolve = (draft: ParcelDraft) => resolver(draft, epoch, () => polygonInWgs84(draft));
   const { name, fields } = source.layers[part.layer]!.layer;
   const reviews = reviewsOf(reviewed, source.file.name, name);
   return (record, ordinal) => {
@@ -122,12 +109,6 @@ function placer(
       resolved,
     };
   };
-}
-
-function inWgs84(draft: ParcelDraft): Polygonal | null {
-  const polygon = draft.geometry === null ? null : decodePolygonal(draft.geometry);
-  if (polygon !== null) projectInPlace(polygon.coords, draft.zone);
-  return polygon;
 }
 
 const PROGRESS_STEP = 2000;
