@@ -1,8 +1,8 @@
 /** The real page in a real browser over the real server: what a person sees and does. */
+
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import type { IssuePage, ParcelView } from '@thuadat/api/map';
 import { lacks } from '@thuadat/core/machine.test-data';
 import { type Server, startServer } from '@thuadat/server/server';
@@ -10,15 +10,14 @@ import type { Database } from '@thuadat/store/db/database';
 import { migrate } from '@thuadat/store/db/migrate';
 import { openDatabase } from '@thuadat/store/db/open';
 import { CHROMIUM, hasChromium, launchChromium } from '@thuadat/testing/browser';
+import { buildPage } from '@thuadat/testing/page';
 import { INJECTION, RUN, type Seed, seedMap } from '@thuadat/testing/two-communes';
 import type { Browser, Locator, Page } from 'playwright-core';
-import { build } from 'vite';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { settled, takeScreenshots } from './screenshots.ts';
 
 const blind = lacks(`Chromium (${CHROMIUM})`, await hasChromium());
 
-const WEB = fileURLToPath(new URL('../', import.meta.url));
 let folder: string;
 let db: Database;
 let server: Server;
@@ -34,12 +33,7 @@ const PATIENCE = { timeout: 240_000 };
 describe.skipIf(blind)('the map', PATIENCE, () => {
   beforeAll(async () => {
     folder = await mkdtemp(join(tmpdir(), 'thuadat-page-'));
-    await build({
-      root: WEB,
-      configFile: join(WEB, '../vite.config.ts'),
-      logLevel: 'error',
-      build: { outDir: join(folder, 'web') },
-    });
+    await buildPage(join(folder, 'web'));
     db = await openDatabase(join(folder, 'db'));
     await migrate(db, '2026-03-31T02:00:00Z');
     seed = await seedMap(db, 420);

@@ -5,7 +5,6 @@ import { createServer, type Server as HttpServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { deflateSync } from 'node:zlib';
 import type { CaseDetail, RecordView, UnitProgress } from '@thuadat/api/review';
 import { lacks } from '@thuadat/core/machine.test-data';
@@ -16,14 +15,13 @@ import type { Database } from '@thuadat/store/db/database';
 import { openDatabase } from '@thuadat/store/db/open';
 import { CHROMIUM, hasChromium, launchChromium } from '@thuadat/testing/browser';
 import { openSample, type Sample, stageSample } from '@thuadat/testing/demo-province';
+import { buildPage } from '@thuadat/testing/page';
 import type { Browser, Page } from 'playwright-core';
-import { build } from 'vite';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { AxeBuilder } from './axe.ts';
 
 const blind = lacks(`Chromium (${CHROMIUM})`, await hasChromium());
 
-const WEB = fileURLToPath(new URL('../../', import.meta.url));
 const LOOK = process.env.THUADAT_LOOK;
 
 describe.skipIf(blind)('the review beside the queue', { timeout: 240_000 }, () => {
@@ -40,12 +38,7 @@ describe.skipIf(blind)('the review beside the queue', { timeout: 240_000 }, () =
 
   beforeAll(async () => {
     folder = await mkdtemp(join(tmpdir(), 'thuadat-paper-'));
-    await build({
-      root: WEB,
-      configFile: join(WEB, '../vite.config.ts'),
-      logLevel: 'error',
-      build: { outDir: join(folder, 'web') },
-    });
+    await buildPage(join(folder, 'web'));
     sample = await openSample('ca-mau');
     db = await openDatabase(join(folder, 'db'));
     run = await stageSample(db, sample);

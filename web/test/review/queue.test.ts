@@ -1,8 +1,8 @@
 /** The review in a real browser: the queue worked with the keyboard, two people at once, signing in. */
+
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import type { CasePage } from '@thuadat/api/review';
 import { lacks } from '@thuadat/core/machine.test-data';
 import { type Server, startServer } from '@thuadat/server/server';
@@ -11,14 +11,13 @@ import { openDatabase } from '@thuadat/store/db/open';
 import { createAccount } from '@thuadat/store/review/account';
 import { CHROMIUM, hasChromium, launchChromium } from '@thuadat/testing/browser';
 import { AT, openSample, type Sample, stageSample } from '@thuadat/testing/demo-province';
+import { buildPage } from '@thuadat/testing/page';
 import type { Browser, Page } from 'playwright-core';
-import { build } from 'vite';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { AxeBuilder } from './axe.ts';
 
 const blind = lacks(`Chromium (${CHROMIUM})`, await hasChromium());
 
-const WEB = fileURLToPath(new URL('../../', import.meta.url));
 /** Where to leave pictures for people to look at; none unless asked. */
 const LOOK = process.env.THUADAT_LOOK;
 /** Software rendering beside other tests. */
@@ -46,12 +45,7 @@ describe.skipIf(blind)('the review', PATIENCE, () => {
 
   beforeAll(async () => {
     folder = await mkdtemp(join(tmpdir(), 'thuadat-queue-'));
-    await build({
-      root: WEB,
-      configFile: join(WEB, '../vite.config.ts'),
-      logLevel: 'error',
-      build: { outDir: join(folder, 'web') },
-    });
+    await buildPage(join(folder, 'web'));
     sample = await openSample('ca-mau');
     db = await openDatabase(join(folder, 'db'));
     run = await stageSample(db, sample);
