@@ -75,6 +75,16 @@ const settling = (runs: string) =>
     return state?.stage === 'settle' && state;
   }, 'the second pass');
 
+/** Holds a process still while something looks at it from outside: on a fast machine it would be through before. */
+function whileStill<T>(child: ChildProcess, look: () => T): T {
+  child.kill('SIGSTOP');
+  try {
+    return look();
+  } finally {
+    child.kill('SIGCONT');
+  }
+}
+
 const tasksOf = (runs: string, target = join(base, 'none')): Task[] =>
   answer<{ underWay: Task[] }>(['status', '--runs', join(base, runs), '-d', target], EXIT.ok, here).underWay;
 
@@ -84,11 +94,14 @@ it('is shown to another terminal while it runs, and after a kill with the comman
   const runs = 'killed';
   const { child, ended } = start(planArgs(runs));
   await settling(runs);
-  const [task, ...others] = tasksOf(runs);
+  const [task, ...others] = whileStill(child, () => {
+    const seen = tasksOf(runs);
+    child.kill('SIGKILL');
+    return seen;
+  });
   expect(others).toEqual([]);
   expect(task).toMatchObject({ kind: 'plan', life: 'running', pid: child.pid });
   expect(task!.rss).toBeGreaterThan(50 << 20);
-  child.kill('SIGKILL');
   await ended;
   const [dead] = tasksOf(runs);
   expect(dead).toMatchObject({ kind: 'plan', life: 'dead', stage: 'settle', cwd: base });
@@ -163,8 +176,11 @@ it.each(ENGINES)(
     const { child, ended } = start(args);
     const path = join(base, runs, `.applying-${run}.json`);
     await until(() => existsSync(path) && JSON.parse(readFileSync(path, 'utf8')).done > 0, 'some of it');
-    const tasks = tasksOf(runs, target);
-    child.kill('SIGTERM');
+    const tasks = whileStill(child, () => {
+      const seen = tasksOf(runs, target);
+      child.kill('SIGTERM');
+      return seen;
+    });
     const { exit, talk } = await ended;
     if (exit === EXIT.stopped) {
       expect(tasks[0]).toMatchObject({ kind: 'apply', name: run, life: 'running', pid: child.pid });
