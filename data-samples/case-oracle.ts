@@ -3,14 +3,36 @@
  * where other programs put them. Both are of other making than the toolkit, so no `UPDATE=1` can bless a wrong one.
  */
 import { decodePolygonal } from '@thuadat/core/geometry/wkb';
+import type { IssueCode } from '@thuadat/core/issue/index';
 import type { RunManifest } from '@thuadat/core/run';
-import { decodeText } from '@thuadat/core/text/decode';
+import { decodeText, type TextEncoding } from '@thuadat/core/text/decode';
 import { type AssignmentCells, readAssignmentCells } from '@thuadat/run/run-folder';
-import type { CaseTruthFile } from '@thuadat/sample/case';
-import type { Outcome, TruthTable } from '@thuadat/sample/truth-record';
 import polylabel from 'polylabel';
 import proj4 from 'proj4';
 import { expect } from 'vitest';
+
+type Outcome = 'assigned' | 'ambiguous' | 'rejected';
+
+/** One row a record: outcome, new key or `-`, then the texts of `columns`, composed. */
+type TruthTable = {
+  readonly columns: readonly string[];
+  /** What the texts are written in, whatever the file says. */
+  readonly encoding: TextEncoding;
+  readonly rows: readonly (readonly [outcome: Outcome, newKey: string, ...texts: (string | null)[]])[];
+};
+
+/** `truth.json`, written by hand: what a run must show, and by file what becomes of each record. */
+export type CaseTruth = {
+  readonly read: number;
+  readonly assigned: number;
+  readonly ambiguous: number;
+  readonly rejected: number;
+  /** Issues by code; a code that is not here may come any number of times. */
+  readonly issues: Readonly<Partial<Record<IssueCode, number>>>;
+  /** The source must be refused, and nothing planned: the counts are 0. */
+  readonly refused: { readonly code: IssueCode; readonly source: string } | null;
+  readonly records: Readonly<Record<string, TruthTable>>;
+};
 
 type Cells = Pick<
   AssignmentCells,
@@ -35,7 +57,7 @@ export async function cellsOf(run: string, { communes }: RunManifest): Promise<C
 }
 
 /** Outcome, new key and texts of every record are those planted. */
-export function expectPlanted(truth: CaseTruthFile, manifest: RunManifest, cells: readonly Cells[]): void {
+export function expectPlanted(truth: CaseTruth, manifest: RunManifest, cells: readonly Cells[]): void {
   const shown: Record<string, TruthTable['rows'][number][]> = {};
   for (const cell of cells) {
     const { name } = manifest.sources[Number(cell.source)]!;

@@ -1,6 +1,6 @@
 /**
  * Golden cases: every folder of `cases/` is a test. Its sources are planned with its `config.json`; the run must show
- * what `truth.json` says of the whole and of each record (it follows from how the input was drawn), put identifiers where
+ * what `truth.json` says of the whole and of each record (written by hand, from how the input was made), put identifiers where
  * other programs put them (`case-oracle.ts`), and be, record by record, what `expected.json` says (it was written by the
  * toolkit and read by a person). `UPDATE=1 npx vitest run data-samples` writes `expected.json` anew, and nothing else:
  * read the difference before it is committed.
@@ -22,9 +22,8 @@ import type { RunManifest, StatusCounts } from '@thuadat/core/run';
 import { EMPTY_REGISTRY } from '@thuadat/engine/settle/registry';
 import { planRun } from '@thuadat/engine/work/plan';
 import { type AssignmentCells, readAssignmentCells } from '@thuadat/run/run-folder';
-import type { CaseTruthFile } from '@thuadat/sample/case';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { cellsOf, expectDeepest, expectPlanted } from './case-oracle.ts';
+import { type CaseTruth, cellsOf, expectDeepest, expectPlanted } from './case-oracle.ts';
 
 const CASES = fileURLToPath(new URL('./cases/', import.meta.url));
 const SLUGS = readdirSync(CASES, { withFileTypes: true })
@@ -187,7 +186,7 @@ const wordingOf = (code: keyof typeof ISSUES): RegExp =>
 
 describe.each(SLUGS)('case %s', (slug) => {
   const folder = join(CASES, slug);
-  const truth: CaseTruthFile = JSON.parse(readFileSync(join(folder, 'truth.json'), 'utf8'));
+  const truth: CaseTruth = JSON.parse(readFileSync(join(folder, 'truth.json'), 'utf8'));
   let runs: string;
   beforeEach(() => {
     runs = mkdtempSync(join(tmpdir(), 'thuadat-case-'));
@@ -243,7 +242,7 @@ describe.each(SLUGS)('case %s', (slug) => {
 });
 
 it.each(SLUGS)('case %s says what becomes of each record, and names issues of the table', (slug) => {
-  const truth: CaseTruthFile = JSON.parse(readFileSync(join(CASES, slug, 'truth.json'), 'utf8'));
+  const truth: CaseTruth = JSON.parse(readFileSync(join(CASES, slug, 'truth.json'), 'utf8'));
   const outcomes = Object.values(truth.records).flatMap(({ rows }) => rows.map(([outcome]) => outcome));
   const count = (wanted: string) => outcomes.filter((outcome) => outcome === wanted).length;
   const { read, assigned, ambiguous, rejected } = truth;

@@ -18,7 +18,7 @@ type DemoFile = {
   readonly config: Readonly<Record<string, unknown>>;
 };
 
-export type DemoProvince = {
+type DemoProvince = {
   readonly options: GenerateOptions;
   /** By old province code. */
   readonly files: Readonly<Record<string, DemoFile>>;
@@ -53,7 +53,7 @@ const DOUBTFUL: DirtRates = {
 
 const DEMO_SEED = 2025;
 
-export const DEMO: readonly DemoProvince[] = [
+const DEMO: readonly DemoProvince[] = [
   {
     options: {
       province: 'lao-cai',
@@ -76,7 +76,7 @@ export const DEMO: readonly DemoProvince[] = [
     files: {
       '10': {
         name: 'lao-cai-10.shp',
-        options: { format: 'shp', dialect: 'famis', declared: 9208, encoding: 'tcvn3', cpg: null },
+        options: { format: 'shp', dialect: 'famis', declared: 9208, tcvn3: true },
         config: { encoding: 'tcvn3', crs: 9208 },
       },
       '15': {
@@ -112,12 +112,20 @@ export const DEMO: readonly DemoProvince[] = [
   },
 ];
 
-/** Writes one province of the demo: sources, boundaries, config and answer book. Returns the records written. */
-export async function writeDemoProvince(demo: DemoProvince, folder: string): Promise<number> {
+/** Everything under `data-samples/demo`. `gdal`: also the layers that need it; their bytes depend on GDAL's version. */
+export async function writeDemo(root: string, { gdal }: { readonly gdal: boolean }): Promise<void> {
+  for (const demo of DEMO) {
+    const folder = join(root, demo.options.province);
+    await writeDemoProvince(demo, folder);
+    if (gdal) await writeGdalExtras(demo, join(folder, 'gdal'));
+  }
+}
+
+/** Writes one province of the demo: sources, boundaries, config and answer book. */
+async function writeDemoProvince(demo: DemoProvince, folder: string): Promise<void> {
   mkdirSync(folder, { recursive: true });
   const truth = openTruthBook(folder);
   const open = new Map<string, { writer: Writer; count: number }>();
-  let records = 0;
   for (const record of generate(demo.options)) {
     const file = demo.files[record.province]!;
     let target = open.get(file.name);
@@ -127,14 +135,12 @@ export async function writeDemoProvince(demo: DemoProvince, folder: string): Pro
     }
     await target.writer.write(record);
     truth.note(file.name, ++target.count, record);
-    records++;
   }
   for (const { writer } of open.values()) await writer.close();
   writeBoundaries(folder, territoriesOf(demo.options));
   writeFileSync(join(folder, 'config.json'), configOf(demo));
   const { parcels, seed } = demo.options;
   truth.close({ province: sampleProfile(demo.options.province).name, parcels, seed, synthetic: true });
-  return records;
 }
 
 function configOf({ options, files }: DemoProvince): string {
@@ -149,7 +155,7 @@ function configOf({ options, files }: DemoProvince): string {
 }
 
 /** Layers that need GDAL: one ward each, to be skipped where it is not installed. */
-export async function writeGdalExtras(demo: DemoProvince, folder: string): Promise<void> {
+async function writeGdalExtras(demo: DemoProvince, folder: string): Promise<void> {
   mkdirSync(folder, { recursive: true });
   const [ward = ''] = demo.options.communes ?? [];
   const some: SampleRecord[] = [];

@@ -1,6 +1,6 @@
 /** `node packages/cli/dist/sample.js --province lao-cai --parcels 200000 --seed 1 --out DIR --format gpkg` */
 import { parseArgs } from 'node:util';
-import { writeDataSamples } from './data-samples.ts';
+import { writeDemo } from './demo.ts';
 import { SOME_DIRT } from './generate.ts';
 import { writeProvince } from './province-files.ts';
 import { SAMPLE_FORMATS, type SampleFormat } from './writer.ts';
@@ -17,7 +17,7 @@ const HELP = `Draws a synthetic province of cadastral parcels, with planted faul
   --straddle S       share of split communes divided through parcels (default 0.5 with dirt)
   --help
 
-  sample --data-samples DIR    draws the repository's demo and golden cases again`;
+  sample --demo DIR    draws the repository's demo again`;
 
 /** `overlap=0.01,bow-tie=0.002`, or a name. */
 function dirtOf(text: string): Record<string, number> {
@@ -54,12 +54,12 @@ async function main(): Promise<void> {
       communes: { type: 'string' },
       dirt: { type: 'string', default: 'some' },
       straddle: { type: 'string' },
-      'data-samples': { type: 'string' },
+      demo: { type: 'string' },
       help: { type: 'boolean', default: false },
     },
   });
-  if (values['data-samples']) {
-    await writeDataSamples(values['data-samples'], { gdal: true });
+  if (values.demo) {
+    await writeDemo(values.demo, { gdal: true });
     return;
   }
   if (values.help || !values.province || !values.out) {

@@ -2,9 +2,9 @@
 import { writeFileSync } from 'node:fs';
 import type { Polygonal } from '@thuadat/core/geometry/polygonal';
 import type { Column } from './columns.ts';
-import { encodeLegacy } from './legacy-text.ts';
 import { prjOf } from './prj.ts';
 import { openSink, type Sink } from './sink.ts';
+import { encodeTcvn3 } from './tcvn3-text.ts';
 import type { FileOptions, RowWriter } from './writer.ts';
 
 const POLYGON = 5;
@@ -12,20 +12,20 @@ const POLYGON = 5;
 export function openShapefileWriter(
   path: string,
   columns: readonly Column[],
-  options: FileOptions,
+  { declared, tcvn3 = false }: FileOptions,
 ): RowWriter {
   const stem = path.replace(/\.shp$/i, '');
-  const table = openTable(`${stem}.dbf`, columns, options);
-  const shapes = options.noGeometry ? null : openShapes(stem);
-  if (shapes && options.declared !== null) writeFileSync(`${stem}.prj`, prjOf(options.declared));
-  if (options.cpg !== null) writeFileSync(`${stem}.cpg`, options.cpg ?? 'UTF-8');
+  const table = openTable(`${stem}.dbf`, columns, tcvn3);
+  const shapes = openShapes(stem);
+  if (declared !== null) writeFileSync(`${stem}.prj`, prjOf(declared));
+  if (!tcvn3) writeFileSync(`${stem}.cpg`, 'UTF-8');
   return {
     write({ values, polygonal }) {
-      shapes?.write(polygonal);
+      shapes.write(polygonal);
       table.write(columns.map(({ role }) => values[role] ?? ''));
     },
     close() {
-      shapes?.close();
+      shapes.close();
       table.close();
     },
   };
@@ -111,11 +111,7 @@ function encodeShape({ coords, ringEnds }: Polygonal, fileBox: number[]): Buffer
 type Table = { write(cells: readonly string[]): void; close(): void };
 
 /** dBase III; the date of last change is fixed, so that the same seed gives the same bytes. */
-function openTable(
-  path: string,
-  columns: readonly Column[],
-  { encoding, numericCommune }: FileOptions,
-): Table {
+function openTable(path: string, columns: readonly Column[], tcvn3: boolean): Table {
   const sink = openSink(path);
   const width = 1 + columns.reduce((sum, column) => sum + column.width, 0);
   const headLength = 33 + 32 * columns.length;
@@ -126,7 +122,7 @@ function openTable(
   columns.forEach((column, i) => {
     const at = 32 + 32 * i;
     head.write(column.name.slice(0, 10), at, 'latin1');
-    head.write(numericCommune && column.role === 'commune' ? 'N' : 'C', at + 11, 'latin1');
+    head.write('C', at + 11, 'latin1');
     head[at + 16] = column.width;
   });
   head[headLength - 1] = 0x0d;
@@ -137,12 +133,8 @@ function openTable(
       const row = Buffer.alloc(width, 0x20);
       let at = 1;
       columns.forEach((column, i) => {
-        const number = numericCommune && column.role === 'commune';
-        const text = number ? cells[i]!.replace(/^0+/, '').padStart(column.width) : cells[i]!;
-        row.set(
-          cut(encoding ? encodeLegacy(text, encoding) : Buffer.from(text), column.width, !encoding),
-          at,
-        );
+        const bytes = tcvn3 ? encodeTcvn3(cells[i]!) : Buffer.from(cells[i]!);
+        row.set(cut(bytes, column.width, !tcvn3), at);
         at += column.width;
       });
       sink.write(row);

@@ -1,16 +1,12 @@
 /**
  * Sample files. They are written here byte by byte and not through the toolkit's own writers, because a sample must be
- * able to be wrong: legacy bytes, a missing .cpg, numbers where codes belong, coordinates in another system than
- * declared. GeoPackage and FlatGeobuf are the toolkit's.
+ * able to be wrong: legacy bytes, a missing .cpg. GeoPackage and FlatGeobuf are the toolkit's.
  */
 
-import { reprojectInPlace } from '@thuadat/core/geodesy/vn2000';
-import type { Polygonal } from '@thuadat/core/geometry/polygonal';
-import { encodePolygonal, geoJsonFromPolygonal, wktFromWkb } from '@thuadat/core/geometry/wkb';
+import { geoJsonFromPolygonal, wktFromWkb } from '@thuadat/core/geometry/wkb';
 import { createWriter } from '@thuadat/formats/write/writer';
 import { type Column, DIALECTS, type Dialect } from './columns.ts';
 import type { SampleRecord } from './generate.ts';
-import type { LegacyEncoding } from './legacy-text.ts';
 import { openSink } from './sink.ts';
 import { openShapefileWriter } from './write-shapefile.ts';
 
@@ -22,17 +18,8 @@ export type FileOptions = {
   readonly dialect: Dialect;
   /** EPSG code the file says it is in; null = it says nothing. */
   readonly declared: number | null;
-  /** EPSG code the coordinates are really in, when it is not the zone of the parcels. */
-  readonly actual?: number;
-  readonly swapAxes?: boolean;
-  /** Shapefile text; UTF-8 when absent. */
-  readonly encoding?: LegacyEncoding;
-  /** Contents of the .cpg; null = no .cpg. `UTF-8` when absent. */
-  readonly cpg?: string | null;
-  /** CSV and Shapefile without geometry column: attributes only. */
-  readonly noGeometry?: boolean;
-  /** The commune code as a DBF number: leading zeros are lost. */
-  readonly numericCommune?: boolean;
+  /** Shapefile text in TCVN3 and no .cpg; UTF-8 when absent. */
+  readonly tcvn3?: boolean;
 };
 
 export type Writer = {
@@ -41,14 +28,7 @@ export type Writer = {
   close(): Promise<number>;
 };
 
-/** A record ready to be written: coordinates as the file wants them. */
-type Row = {
-  readonly values: SampleRecord['values'];
-  readonly polygonal: Polygonal;
-  readonly geometry: Uint8Array;
-};
-
-export type RowWriter = { write(row: Row): void | Promise<void>; close(): void | Promise<void> };
+export type RowWriter = { write(record: SampleRecord): void | Promise<void>; close(): void | Promise<void> };
 
 /** `path` carries the extension; a Shapefile's companions are named after it. */
 export async function openWriter(path: string, options: FileOptions): Promise<Writer> {
@@ -58,7 +38,7 @@ export async function openWriter(path: string, options: FileOptions): Promise<Wr
   return {
     write(record) {
       count++;
-      return rows.write(rowOf(record, options));
+      return rows.write(record);
     },
     async close() {
       await rows.close();
@@ -76,25 +56,13 @@ function openRows(
     case 'shp':
       return openShapefileWriter(path, columns, options);
     case 'csv':
-      return openCsvWriter(path, columns, options);
+      return openCsvWriter(path, columns);
     case 'geojson':
     case 'geojsonl':
       return openGeoJsonWriter(path, columns, options);
     default:
       return openToolkitWriter(options.format, path, columns, options.declared);
   }
-}
-
-function rowOf(record: SampleRecord, { actual, swapAxes }: FileOptions): Row {
-  if ((actual === undefined || actual === record.zone) && !swapAxes) return record;
-  const coords = record.polygonal.coords.slice();
-  if (actual !== undefined) reprojectInPlace(coords, record.zone, actual);
-  const places = actual === 4326 ? 1e9 : 1e3;
-  for (let i = 0; i < coords.length; i++) coords[i] = Math.round(coords[i]! * places) / places;
-  if (swapAxes)
-    for (let i = 0; i + 1 < coords.length; i += 2) [coords[i], coords[i + 1]] = [coords[i + 1]!, coords[i]!];
-  const polygonal = { ...record.polygonal, coords };
-  return { values: record.values, polygonal, geometry: encodePolygonal(polygonal) };
 }
 
 async function openToolkitWriter(
@@ -121,14 +89,13 @@ async function openToolkitWriter(
 
 const quoted = (text: string): string => (/[",\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text);
 
-function openCsvWriter(path: string, columns: readonly Column[], { noGeometry }: FileOptions): RowWriter {
+function openCsvWriter(path: string, columns: readonly Column[]): RowWriter {
   const sink = openSink(path);
-  sink.text(`${[...columns.map((column) => column.name), ...(noGeometry ? [] : ['WKT'])].join(',')}\r\n`);
+  sink.text(`${[...columns.map((column) => column.name), 'WKT'].join(',')}\r\n`);
   return {
     write({ values, geometry }) {
       const cells = columns.map(({ role }) => quoted(values[role] ?? ''));
-      if (!noGeometry) cells.push(`"${wktFromWkb(geometry)}"`);
-      sink.text(`${cells.join(',')}\r\n`);
+      sink.text(`${[...cells, `"${wktFromWkb(geometry)}"`].join(',')}\r\n`);
     },
     close: () => sink.close(),
   };
