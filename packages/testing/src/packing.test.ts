@@ -1,8 +1,10 @@
 /** What is published, used as others use it: packed, installed in a scratch folder with the lock file's versions, run. */
 import { execFileSync, spawn } from 'node:child_process';
-import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { checkPackage, createPackageFromTarballData } from '@arethetypeswrong/core';
+import { problemAffectsResolutionKind } from '@arethetypeswrong/core/problems';
 import { publint } from 'publint';
 import { formatMessage } from 'publint/utils';
 import { build } from 'vite';
@@ -57,13 +59,34 @@ beforeAll(() => {
 
 afterAll(() => rmSync(scratch, { recursive: true, force: true }));
 
+const PUBLISHED = readdirSync(join(root, 'packages')).filter(
+  (name) => !['sample', 'bench', 'testing'].includes(name),
+);
+
 describe('the packed libraries', () => {
-  it.each(['core', 'admin-units', 'formats', 'run', 'store', 'engine', 'export', 'server', 'cli'])(
-    '%s is packed as npm and bundlers expect it',
+  it('are those that are packed', () => {
+    expect(Object.keys(packed).sort()).toEqual(PUBLISHED);
+  });
+
+  it.each(PUBLISHED)('%s is packed as npm and bundlers expect it', async (name) => {
+    const folder = join(root, 'node_modules/.cache/thuadat-pack', name);
+    const { messages, pkg } = await publint({ pkgDir: folder, strict: true });
+    expect(messages.map((message) => formatMessage(message, pkg))).toEqual([]);
+  });
+
+  it.each(PUBLISHED.filter((name) => name !== 'cli'))(
+    'every entry of %s has the types that Node and bundlers resolve',
     async (name) => {
-      const folder = join(root, 'node_modules/.cache/thuadat-pack', name);
-      const { messages, pkg } = await publint({ pkgDir: folder, strict: true });
-      expect(messages.map((message) => formatMessage(message, pkg))).toEqual([]);
+      const analysis = await checkPackage(createPackageFromTarballData(readFileSync(packed[name]!)));
+      if (!analysis.types) throw new Error(`@thuadat/${name} is packed without types`);
+      // They are ES modules only: what cannot import those (node10, node16 from CommonJS) is not asked.
+      const faults = analysis.problems.filter((problem) =>
+        (['node16-esm', 'bundler'] as const).some((kind) =>
+          problemAffectsResolutionKind(problem, kind, analysis),
+        ),
+      );
+      expect(faults).toEqual([]);
+      expect(Object.keys(analysis.entrypoints)).toContain('.');
     },
   );
 
