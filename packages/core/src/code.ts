@@ -5,6 +5,8 @@
  */
 import { CODE_MESSAGES, type CodeMessage, expectedInEnglish } from './message/code.ts';
 import { message } from './message/message.ts';
+import { typedBeforeDate } from './text/spreadsheet-date.ts';
+import { bareText, wholeNumber } from './text/whole-number.ts';
 
 declare const brand: unique symbol;
 type Brand<T extends string> = string & { readonly [brand]: T };
@@ -32,20 +34,61 @@ export type DatedCommune = { readonly code: CommuneCode; readonly asOf: IsoDate 
 /** A parsed code, or what is wrong with it; `fix` names a harmless repair that was made and must be reported. */
 export type CodeResult<T> =
   | { readonly ok: true; readonly value: T; readonly fix: CodeFix | null }
-  | { readonly ok: false; readonly found: string; readonly expected: CodeMessage };
-/** `zeros`: leading zeros restored; `float`: a `.0` tail removed; `trim`: white space or case removed. */
-export type CodeFix = 'zeros' | 'float' | 'trim';
+  | {
+      readonly ok: false;
+      readonly found: string;
+      readonly expected: CodeMessage;
+      readonly cause?: CodeCause;
+    };
+/**
+ * `zeros`: leading zeros restored; `float`: a `.0` tail or an exponent removed; `trim`: blanks removed; `mark`: an
+ * apostrophe, `="…"` or full-width digits replaced.
+ */
+export type CodeFix = 'zeros' | 'float' | 'trim' | 'mark';
+/**
+ * Why a code cannot be read, where that is known. `date`: a spreadsheet made a date of it, `typed` is what it may have
+ * been; `rounded`: an exponent has lost digits; `formula`: an error value; `sub-number`: `12/1`, which the config does not
+ * allow.
+ */
+export type CodeCause =
+  | { readonly kind: 'date'; readonly typed: readonly string[] }
+  | { readonly kind: 'rounded' | 'formula' | 'sub-number' };
 
-/** Parses a code of exactly `width` digits; restores lost leading zeros and a spreadsheet's `.0`, and says so. */
+/** What a province writes behind sheet and parcel numbers besides `12A`, `12-A` and `12-1`. */
+export type SubNumbers = {
+  /** `12/1` is parcel 12, sub-number 1. Elsewhere a spreadsheet may have made a date of it. */
+  readonly slash?: boolean;
+};
+
+/** Values that spreadsheets show instead of a result. */
+export const FORMULA_ERROR =
+  /^#(?:N\/A|REF!|VALUE!|DIV\/0!|NAME\?|NULL!|NUM!|SPILL!|CALC!|GETTING_DATA|####*)$/i;
+
+const failed = (found: string, code: CodeMessage['code'], cause?: CodeCause) => ({
+  ok: false as const,
+  found,
+  expected: message(CODE_MESSAGES, code, {}),
+  ...(cause ? { cause } : {}),
+});
+
+/** A number without what machines wrap it in, or why it is none. */
+function plainNumber(text: string): { plain: string; fix: CodeFix | null; cause?: CodeCause } {
+  const { text: bare, fix } = bareText(text);
+  if (FORMULA_ERROR.test(bare)) return { plain: bare, fix, cause: { kind: 'formula' } };
+  const whole = wholeNumber(bare);
+  if (whole === 'lost') return { plain: bare, fix, cause: { kind: 'rounded' } };
+  if (whole !== null) return { plain: whole, fix: 'float' };
+  const typed = typedBeforeDate(bare);
+  return typed ? { plain: bare, fix, cause: { kind: 'date', typed } } : { plain: bare, fix };
+}
+
+/** Parses a code of exactly `width` digits; restores lost leading zeros and what spreadsheets add, and says so. */
 function parseDigits<T>(text: string, width: number, code: CodeMessage['code']): CodeResult<T> {
-  const trimmed = text.trim();
-  const plain = trimmed.replace(/\.0+$/, '');
-  if (!/^\d+$/.test(plain) || plain.length > width || /^0+$/.test(plain)) {
-    return { ok: false, found: text, expected: message(CODE_MESSAGES, code, {}) };
-  }
+  const { plain, fix, cause } = plainNumber(text);
+  if (cause || !/^\d+$/.test(plain) || plain.length > width || /^0+$/.test(plain))
+    return failed(text, code, cause);
   const value = plain.padStart(width, '0') as T;
-  const fix = plain.length < width ? 'zeros' : plain !== trimmed ? 'float' : trimmed !== text ? 'trim' : null;
-  return { ok: true, value, fix };
+  return { ok: true, value, fix: plain.length < width ? 'zeros' : fix };
 }
 
 export const parseProvinceCode = (text: string): CodeResult<ProvinceCode> =>
@@ -55,35 +98,40 @@ export const parseDistrictCode = (text: string): CodeResult<DistrictCode> =>
 export const parseCommuneCode = (text: string): CodeResult<CommuneCode> =>
   parseDigits(text, 5, 'code.commune');
 
-/** Sheet and parcel numbers: digits with an optional short letter prefix or suffix; leading zeros are not significant. */
-function parseNumber<T>(text: string, code: 'code.sheet' | 'code.parcel'): CodeResult<T> {
-  const trimmed = text.trim().normalize('NFC');
-  const plain = trimmed.replace(/^(\d+)\.0+$/, '$1');
-  const match = /^(\p{L}{0,4}[-./]?)0*(\d{1,7})([-./]?[\p{L}\d]{0,4})$/u.exec(plain);
-  if (!match || match[2] === '0')
-    return { ok: false, found: text, expected: message(CODE_MESSAGES, code, {}) };
-  const value = `${match[1]}${match[2]}${match[3]}` as T;
-  const fix = plain !== trimmed ? 'float' : value !== plain ? 'zeros' : trimmed !== text ? 'trim' : null;
-  return { ok: true, value, fix };
+/** A number with an optional short prefix of letters, and a sub-number: `12`, `DC12`, `12A`, `12-A`, `12-1`. */
+const NUMBER = /^((?:\p{L}{1,4}[-./]?)?)0*(\d{1,11})((?:[-./]?\p{L}[\p{L}\d]{0,3}|-[\p{L}\d]{1,4})?)$/u;
+const SLASHED = /^([^/]*\d[^/]*)\/(\d{1,4})$/;
+
+/** Sheet and parcel numbers; leading zeros are not significant. */
+function parseNumber<T>(
+  text: string,
+  code: 'code.sheet' | 'code.parcel',
+  { slash = false }: SubNumbers,
+): CodeResult<T> {
+  const { plain, fix, cause } = plainNumber(text);
+  if (cause) return failed(text, code, cause);
+  const slashed = SLASHED.exec(plain);
+  if (slashed && !slash) return failed(text, code, { kind: 'sub-number' });
+  const [, prefix, digits, sub] = NUMBER.exec(slashed ? slashed[1]! : plain) ?? [];
+  if (digits === undefined || digits === '0') return failed(text, code);
+  const value = `${prefix}${digits}${sub}${slashed ? `/${slashed[2]}` : ''}` as T;
+  return { ok: true, value, fix: fix === 'float' ? fix : value !== plain ? 'zeros' : fix };
 }
 
-export const parseSheetNumber = (text: string): CodeResult<SheetNumber> => parseNumber(text, 'code.sheet');
-export const parseParcelNumber = (text: string): CodeResult<ParcelNumber> => parseNumber(text, 'code.parcel');
+/** `slash` of {@link SubNumbers} is a choice of the province; a look-up allows it. */
+export const parseSheetNumber = (text: string, sub: SubNumbers = {}): CodeResult<SheetNumber> =>
+  parseNumber(text, 'code.sheet', sub);
+export const parseParcelNumber = (text: string, sub: SubNumbers = {}): CodeResult<ParcelNumber> =>
+  parseNumber(text, 'code.parcel', sub);
+
+const SCALES = /^(200|500|1000|2000|5000|10000|25000)$/;
 
 /** Scales of Vietnamese cadastral maps; `1/500`, `1:500`, `500` and `1/1.000` all parse to `500`. */
 export function parseScale(text: string): CodeResult<Scale> {
-  const digits = text
-    .trim()
-    .replace(/^1\s*[:/]\s*/, '')
-    .replace(/(?<=\d)[.,\s](?=\d{3}$)/, '')
-    .replace(/\.0+$/, '');
-  if (!/^(200|500|1000|2000|5000|10000|25000)$/.test(digits)) {
-    return {
-      ok: false,
-      found: text,
-      expected: message(CODE_MESSAGES, 'code.scale', {}),
-    };
-  }
+  const plain = bareText(text).text.replace(/^1\s*[:/]\s*/, '');
+  const grouped = plain.replace(/(?<=\d)[.,\s](?=\d{3}$)/, '');
+  const digits = SCALES.test(grouped) ? grouped : wholeNumber(plain);
+  if (digits === null || !SCALES.test(digits)) return failed(text, 'code.scale');
   return { ok: true, value: digits as Scale, fix: null };
 }
 /** `500` → `1/500`, as in the reference table's `tyLe`. */
@@ -101,9 +149,7 @@ export function parseIsoDate(text: string): CodeResult<IsoDate> {
   // Month 13 makes a date whose text cannot be asked for; 30 February one of another day.
   const day = /^\d{4}-\d{2}-\d{2}$/.test(text) ? new Date(`${text}T00:00:00Z`) : null;
   const valid = day !== null && !Number.isNaN(day.getTime()) && day.toISOString().startsWith(text);
-  return valid
-    ? { ok: true, value: text as IsoDate, fix: null }
-    : { ok: false, found: text, expected: message(CODE_MESSAGES, 'code.date', {}) };
+  return valid ? { ok: true, value: text as IsoDate, fix: null } : failed(text, 'code.date');
 }
 
 /** Throws on bad input: for literals in code, tests and data already checked. */

@@ -8,6 +8,7 @@ import {
   parseIsoDate,
   parseProvinceCode,
   parseScale,
+  type SubNumbers,
 } from './code.ts';
 import { buildMethod } from './config/method.ts';
 import { type ConfigProblem, checkSchema, nearest, type Schema, shown } from './config/schema.ts';
@@ -65,6 +66,8 @@ export type Config = {
   readonly rules: {
     readonly split: { readonly minShare?: number; readonly maxOther?: number };
     readonly georeference: { readonly minInside?: number };
+    /** Absent: no more than the usual ones. */
+    readonly subNumbers?: SubNumbers;
     /** Laid over the dated set: `checkRulesAt(date, { ...check, severities })`. */
     readonly check: Partial<Omit<CheckRules, 'from' | 'severities' | 'source' | 'agricultural'>>;
     readonly severities: Readonly<Partial<Record<IssueCode, Severity>>>;

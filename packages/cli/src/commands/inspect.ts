@@ -129,7 +129,7 @@ async function inspectSource(
 
 function inspectorOptions(
   file: SourceFile,
-  { layer, settings, encodings }: PreparedLayer,
+  { layer, settings, encodings, subNumbers }: PreparedLayer,
   config: Awaited<ReturnType<typeof readConfig>>,
   profile: ProvinceProfile | null,
   crosswalk: Crosswalk,
@@ -140,6 +140,7 @@ function inspectorOptions(
     layer,
     detected: detectRoles(layer.fields, settings.roles ?? {}),
     encodings,
+    subNumbers,
     profile,
     provinceOf: profile === null ? () => null : provinceAt(crosswalk, previousDay(profile.effective)),
     ...(settings.crs === undefined ? {} : { crs: settings.crs }),

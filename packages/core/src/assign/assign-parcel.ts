@@ -64,7 +64,7 @@ export function assignParcel(context: AssignContext, draft: ParcelDraft, resolve
   const { by: resolvedBy, share } = resolved;
   const { commune, sheet, parcel, scale, series } = draft;
   if (commune === null || sheet === null || parcel === null) {
-    const fault = draft.issues.find(({ code }) => code === 'key.missing' || code === 'key.unparsable');
+    const fault = draft.issues.find(({ code, severity }) => code.startsWith('key.') && severity === 'error');
     const reason = fault?.code ?? 'key.missing';
     return entryOf(draft, polygon, issues, { status: 'rejected', reason, resolvedBy, share });
   }

@@ -2,7 +2,7 @@
  * What `inspect` tells of a source, as plain data: layers, columns with role and encoding, coordinate system and whether
  * the coordinates lie where it says, the date of the codes, and the faults that parsing finds. Nothing is changed.
  */
-import type { CommuneCode, ProvinceCode } from '../code.ts';
+import type { CommuneCode, ProvinceCode, SubNumbers } from '../code.ts';
 import { type Issue, type IssueCode, issue, type Severity } from '../issue/index.ts';
 import type { Message } from '../message/message.ts';
 import { type Decimal, gatherDecimals } from '../parse/area.ts';
@@ -82,6 +82,7 @@ export type LayerInspectorOptions = {
   readonly crs?: number | Readonly<Record<string, number>>;
   readonly constants?: Constants;
   readonly decimal?: Decimal;
+  readonly subNumbers?: SubNumbers;
   /** Null: no province was named; coordinates are then not tested. */
   readonly profile: ProvinceProfile | null;
   readonly provinceOf: (commune: CommuneCode) => ProvinceCode | null;
@@ -122,6 +123,7 @@ export function createLayerInspector(options: LayerInspectorOptions): LayerInspe
     provinceOf,
     ...(options.constants ? { constants: options.constants } : {}),
     ...(options.decimal ? { decimal: options.decimal } : {}),
+    ...(options.subNumbers ? { subNumbers: options.subNumbers } : {}),
   });
   const georeference = profile === null ? null : georeferenceOf(options, profile, crs);
   const columns = layer.fields.map(() => ({

@@ -16,6 +16,40 @@ export const PARSE_ISSUES = {
     hintVi: 'Sửa giá trị ở dữ liệu nguồn, hoặc khai báo lại cột trong tệp cấu hình.',
     hintEn: 'Correct the value in the source, or name another column in the config file.',
   },
+  'key.date': {
+    severity: 'error',
+    vi: '{subject}: “{found}” là ngày tháng do bảng tính tự đổi từ một số; cần {expected}',
+    en: '{subject}: "{found}" is a date that a spreadsheet made of a number; {expected} expected',
+    hintVi:
+      'Bảng tính đổi số như 1-2 hoặc 2-45 thành ngày. Mở hồ sơ gốc để lấy lại số, định dạng cột là Văn bản (Text) rồi nhập lại, sau đó lập lại kế hoạch.',
+    hintEn:
+      'The spreadsheet turned a number such as 1-2 or 2-45 into a date. Take the number from the original file, format the column as Text, type it again, and plan again.',
+  },
+  'key.rounded': {
+    severity: 'error',
+    vi: '{subject}: “{found}” viết dạng lũy thừa nên đã mất chữ số; cần {expected}',
+    en: '{subject}: "{found}" is written with an exponent and has lost digits; {expected} expected',
+    hintVi: 'Định dạng cột là Văn bản (Text) hoặc Số không có phần thập phân, rồi xuất lại từ dữ liệu gốc.',
+    hintEn:
+      'Format the column as Text, or as a number without decimals, and export it again from the original.',
+  },
+  'key.formula': {
+    severity: 'error',
+    vi: '{subject}: ô chứa lỗi công thức “{found}”; cần {expected}',
+    en: '{subject}: the cell holds the formula error "{found}"; {expected} expected',
+    hintVi: 'Sửa công thức trong bảng tính, hoặc thay bằng giá trị theo hồ sơ, rồi lập lại kế hoạch.',
+    hintEn:
+      'Mend the formula in the spreadsheet, or put the value from the file in its place, and plan again.',
+  },
+  'key.sub-number': {
+    severity: 'error',
+    vi: '{subject}: “{found}” có dấu “/”: có thể là số phụ, cũng có thể là ngày tháng; cần {expected}',
+    en: '{subject}: "{found}" has a "/": it may be a sub-number, or a date; {expected} expected',
+    hintVi:
+      'Nếu địa phương viết số phụ sau dấu “/”, khai báo `"rules": { "subNumbers": { "slash": true } }` trong tệp cấu hình; nếu không, sửa giá trị theo hồ sơ.',
+    hintEn:
+      'If the province writes sub-numbers behind a "/", give `"rules": { "subNumbers": { "slash": true } }` in the config file; else correct the value from the file.',
+  },
   'key.repaired': {
     severity: 'info',
     vi: '{subject}: “{found}” được đọc là “{expected}”',

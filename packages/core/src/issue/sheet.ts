@@ -46,6 +46,20 @@ export const SHEET_ISSUES = {
     hintVi: 'Sửa ô này trong bảng tham chiếu rồi lập lại kế hoạch.',
     hintEn: 'Correct the cell in the reference table and plan again.',
   },
+  'sheet.table-date': {
+    severity: 'warning',
+    vi: '{subject}: {found} là ngày tháng do bảng tính tự đổi từ một số; cần {expected}. Dòng này không được dùng',
+    en: '{subject}: {found} is a date that a spreadsheet made of a number; {expected} expected. The row is not used',
+    hintVi: 'Định dạng cột là Văn bản (Text), nhập lại số theo hồ sơ rồi lập lại kế hoạch.',
+    hintEn: 'Format the column as Text, type the number again from the file, and plan again.',
+  },
+  'sheet.table-note': {
+    severity: 'warning',
+    vi: '{subject}: ghiChu ghi {found} nhưng xaIdCu là {expected}; không rõ bên nào đúng. Dòng này không được dùng',
+    en: '{subject}: ghiChu says {found} but xaIdCu is {expected}; which is right is not known. The row is not used',
+    hintVi: 'Đối chiếu với quyết định sắp xếp và bản đồ, sửa mã xã cũ hoặc ghi chú rồi lập lại kế hoạch.',
+    hintEn: 'Compare with the act and the map, correct the old code or the note, and plan again.',
+  },
   'sheet.table-not-predecessor': {
     severity: 'warning',
     vi: '{subject}: mã {found} không khớp với lịch sử đơn vị hành chính; lịch sử ghi {expected}. Dòng này không được dùng',

@@ -1,5 +1,6 @@
 /** One cell of a record read once: the value, the repair that was made, or why it cannot be read. */
 import {
+  type CodeCause,
   type CodeResult,
   type CommuneCode,
   type ProvinceCode,
@@ -8,6 +9,7 @@ import {
   parseProvinceCode,
   parseScale,
   parseSheetNumber,
+  type SubNumbers,
 } from '../code.ts';
 import type { ColumnRole, Fix } from '../stages.ts';
 import { decodeText, type TextEncoding } from '../text/decode.ts';
@@ -17,6 +19,8 @@ export type Cell<T> = {
   readonly fix: Fix | null;
   /** The text that cannot be read. */
   readonly bad: string | null;
+  /** Why it cannot be read, where that is known. */
+  readonly cause?: CodeCause;
 };
 
 const EMPTY: Cell<never> = { value: null, fix: null, bad: null };
@@ -51,7 +55,8 @@ function remember<T>(read: (text: string) => T): (text: string) => T {
 }
 
 function cellOf<T extends string>(role: ColumnRole, raw: string, result: CodeResult<T>): Cell<T> {
-  if (!result.ok) return { value: null, fix: null, bad: raw };
+  if (!result.ok)
+    return { value: null, fix: null, bad: raw, ...(result.cause ? { cause: result.cause } : {}) };
   const fix = result.fix ? { role, raw, value: result.value, reason: result.fix } : null;
   return { value: result.value, fix, bad: null };
 }
@@ -60,8 +65,9 @@ const codeReader = <T extends string>(role: ColumnRole, parse: (text: string) =>
   remember((raw: string): Cell<T> => (raw.trim() === '' ? EMPTY : cellOf(role, raw, parse(raw))));
 
 export const provinceReader = () => codeReader('province', parseProvinceCode);
-export const sheetReader = () => codeReader('sheet', parseSheetNumber);
-export const parcelReader = () => codeReader('parcel', parseParcelNumber);
+export const sheetReader = (sub?: SubNumbers) => codeReader('sheet', (text) => parseSheetNumber(text, sub));
+export const parcelReader = (sub?: SubNumbers) =>
+  codeReader('parcel', (text) => parseParcelNumber(text, sub));
 export const scaleReader = () => codeReader('scale', parseScale);
 
 /**

@@ -2,7 +2,7 @@
  * `parse`: SourceRecord → ParcelDraft. Codes become branded here and nowhere else; the raw values stay beside them. The hot
  * path of millions of records: column positions are found once, repeated texts are read once.
  */
-import type { CommuneCode, ProvinceCode, Scale } from '../code.ts';
+import type { CodeCause, CommuneCode, ProvinceCode, Scale, SubNumbers } from '../code.ts';
 import { type Issue, type IssueAt, type IssueCode, issue } from '../issue/index.ts';
 import type { ProvinceProfile } from '../profile.ts';
 import type { ColumnRole, Fix, ParcelDraft, SourceRecord } from '../stages.ts';
@@ -50,6 +50,8 @@ export type DraftOptions = {
   readonly decimal?: Decimal;
   /** `each`: an issue for every repaired code. `distinct`: one for each distinct text of a column (default `each`). */
   readonly repairIssues?: 'each' | 'distinct';
+  /** Sub-numbers in use besides `12A` and `12-1`. */
+  readonly subNumbers?: SubNumbers;
 };
 
 export type DraftParser = (
@@ -102,6 +104,25 @@ type Take<T> = (values: SourceRecord['values'], findings: Findings) => T | null;
 
 type KeyRole = 'province' | 'commune' | 'sheet' | 'parcel' | 'scale';
 
+const CAUSES: Readonly<Record<CodeCause['kind'], IssueCode>> = {
+  date: 'key.date',
+  rounded: 'key.rounded',
+  formula: 'key.formula',
+  'sub-number': 'key.sub-number',
+};
+
+/** The issue of a code that cannot be read, and what it says is needed. */
+function unreadable<T>(role: KeyRole, { cause }: Cell<T>): { code: IssueCode; expected: string } {
+  const expected: string = EXPECTED[role];
+  if (role === 'scale') return { code: 'scale.unparsable', expected };
+  if (role === 'province') return { code: 'province.unparsable', expected };
+  if (cause === undefined) return { code: 'key.unparsable', expected };
+  return {
+    code: CAUSES[cause.kind],
+    expected: cause.kind === 'date' ? `${expected} (${cause.typed.join(' | ')}?)` : expected,
+  };
+}
+
 /** A code of the key. `needed`: its absence is an issue. */
 function takeCode<T, C extends Cell<T>>(
   role: KeyRole,
@@ -111,8 +132,6 @@ function takeCode<T, C extends Cell<T>>(
   repairs: 'each' | 'distinct',
 ): (values: SourceRecord['values'], findings: Findings) => C | null {
   const said = new Set<string>();
-  const unreadable: IssueCode =
-    role === 'scale' ? 'scale.unparsable' : role === 'province' ? 'province.unparsable' : 'key.unparsable';
   return (values, findings) => {
     const raw = get === null ? null : get(values);
     const cell = raw === null ? null : read(raw);
@@ -120,7 +139,10 @@ function takeCode<T, C extends Cell<T>>(
       if (needed) findings.say('key.missing', role, '', `role.${role}`);
       return null;
     }
-    if (cell.bad !== null) findings.say(unreadable, role, cell.bad, EXPECTED[role]);
+    if (cell.bad !== null) {
+      const { code, expected } = unreadable(role, cell);
+      findings.say(code, role, cell.bad, expected);
+    }
     if (cell.fix !== null) {
       findings.fix(cell.fix);
       if (repairs === 'each' || !said.has(cell.fix.raw)) {
@@ -216,8 +238,8 @@ function takersOf(options: DraftOptions) {
   return {
     province: takeCode('province', get('province'), provinceReader(), false, repairs),
     commune: takeCode('commune', get('commune'), communeReader(), true, repairs),
-    sheet: takeCode('sheet', get('sheet'), sheetReader(), true, repairs),
-    parcel: takeCode('parcel', get('parcel'), parcelReader(), true, repairs),
+    sheet: takeCode('sheet', get('sheet'), sheetReader(options.subNumbers), true, repairs),
+    parcel: takeCode('parcel', get('parcel'), parcelReader(options.subNumbers), true, repairs),
     scale: takeCode('scale', get('scale'), scaleReader(), false, repairs),
     communeName: takeText(options, 'communeName'),
     series: takeText(options, 'series'),

@@ -15,6 +15,7 @@ import {
   parseSheetNumber,
   type Scale,
   type SheetNumber,
+  type SubNumbers,
 } from '../code.ts';
 import { DECISION_MESSAGES } from '../message/decision.ts';
 import { type Message, message, type ValuesOf } from '../message/message.ts';
@@ -83,6 +84,7 @@ export type DecisionContext = {
   readonly crosswalk: Crosswalk;
   readonly epochs: readonly IsoDate[];
   readonly asOf: IsoDate;
+  readonly subNumbers?: SubNumbers;
 };
 
 /** One message a person can act on, with its line. */
@@ -129,9 +131,8 @@ export function parseDecisions(text: string, context: DecisionContext): ParsedDe
     };
   }
   const rows = table.rows.flatMap(({ line, cell }) => {
-    const decision = parseRow(cell, (grade, what) => {
-      problems.push({ line, grade, fault: what });
-    });
+    const report: Report = (grade, what) => problems.push({ line, grade, fault: what });
+    const decision = parseRow(cell, context.subNumbers ?? {}, report);
     if (!decision) return [];
     const wrong = candidateFault(decision, context);
     if (wrong) problems.push({ line, grade: 'error', fault: wrong });
@@ -142,9 +143,9 @@ export function parseDecisions(text: string, context: DecisionContext): ParsedDe
   return { decisions, problems };
 }
 
-type Report = (grade: DecisionGrade, what: Message) => void;
+type Report = (grade: DecisionGrade, what: Message) => unknown;
 
-function parseRow(cell: (column: string) => string, report: Report): Decision | null {
+function parseRow(cell: (column: string) => string, subNumbers: SubNumbers, report: Report): Decision | null {
   let failed = false;
   const read = <T>(parse: (text: string) => CodeResult<T>, column: string): T | null => {
     const text = cell(column);
@@ -156,9 +157,9 @@ function parseRow(cell: (column: string) => string, report: Report): Decision | 
     return null;
   };
   const oldCommune = read(parseCommuneCode, 'oldCommune');
-  const sheet = read(parseSheetNumber, 'sheet');
+  const sheet = read((text) => parseSheetNumber(text, subNumbers), 'sheet');
   const scale = read(parseScale, 'scale');
-  const parcel = read(parseParcelNumber, 'parcel');
+  const parcel = read((text) => parseParcelNumber(text, subNumbers), 'parcel');
   const newCommune = read(parseCommuneCode, 'newCommune');
   if (failed) return null;
   if (!oldCommune || !sheet) {

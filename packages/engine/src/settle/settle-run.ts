@@ -83,7 +83,10 @@ export async function planSheetsOf(
   const graded =
     table === undefined
       ? null
-      : await readTable(table, { ...options, ...context, ...{ crosswalk: options.crosswalk, inventory } });
+      : await readTable(table, {
+          ...{ ...options, ...context, crosswalk: options.crosswalk, inventory },
+          subNumbers: options.config.rules.subNumbers ?? {},
+        });
   const plan = planSheets(inventory, {
     strategy: strategy ?? (graded ? 'table' : options.profile.sheetStrategy),
     perCommune,
@@ -135,6 +138,7 @@ export async function settleRun(run: Settling): Promise<void> {
       infos: sources.map((source, i) => describe(source, run.context.epochs[i]!, records[i]!)),
       records: records.flat().reduce((sum, n) => sum + n, 0),
       notices: sheets.issues,
+      openSheets: new Set(sheets.open.values()),
     },
     settled,
     TOOL,

@@ -29,6 +29,7 @@ const prepared: PreparedLayer = {
   roles: { commune: 'MAXA', communeName: 'TENXA', sheet: 'SHBANDO', parcel: 'SHTHUA' },
   problems: [],
   encodings: ['ascii', 'utf-8', 'ascii', 'ascii'],
+  subNumbers: {},
 };
 const source: PreparedSource = {
   file: { path: 'a.shp', name: 'a.shp', sha256: '', bytes: 0 },

@@ -11,6 +11,7 @@ import {
   parseCommuneCode,
   parseDistrictCode,
   parseProvinceCode,
+  type SubNumbers,
 } from '@thuadat/core/code';
 import { type Config, type SourceConfig, sourceConfig } from '@thuadat/core/config';
 import { epochIssue } from '@thuadat/core/inspect/epoch';
@@ -54,6 +55,8 @@ export type PreparedLayer = {
   readonly problems: readonly RoleProblem[];
   /** One a column. */
   readonly encodings: readonly (TextEncoding | 'ascii')[];
+  /** How the province writes sub-numbers. */
+  readonly subNumbers: SubNumbers;
 };
 
 export type PreparedSource = {
@@ -96,6 +99,7 @@ export function openOptions(file: Pick<SourceFile, 'path'>, config: Config): Ope
 export async function prepareSource(file: SourceFile, config: Config): Promise<PreparedSource> {
   const open = await openSource(file.path, openOptions(file, config));
   const layers: PreparedLayer[] = [];
+  const { subNumbers = {} } = config.rules;
   for (const [index, layer] of open.layers.entries()) {
     const { settings } = sourceConfig(config, file.path, layer.name);
     if (settings.skip) continue;
@@ -103,7 +107,8 @@ export async function prepareSource(file: SourceFile, config: Config): Promise<P
     const encodings = settings.encoding
       ? layer.fields.map(() => settings.encoding!)
       : await detectEncodings(layer);
-    layers.push({ index, layer, settings, roles: detected.roles, problems: detected.problems, encodings });
+    const { roles, problems } = detected;
+    layers.push({ index, layer, settings, roles, problems, encodings, subNumbers });
   }
   return { file, open, layers };
 }
@@ -227,7 +232,7 @@ const TYPED_NUMBERS = new Set(['gpkg', 'fgb', 'filegdb', 'geojson', 'shapefile',
 /** The parser of one layer, with all that was found out or stated about it; turns swapped axes first. */
 export function layerParser(
   source: PreparedSource,
-  { layer, roles, settings, encodings }: PreparedLayer,
+  { layer, roles, settings, encodings, subNumbers }: PreparedLayer,
   profile: ProvinceProfile,
   provinceOf: (commune: CommuneCode) => ProvinceCode | null,
 ): DraftParser {
@@ -242,6 +247,7 @@ export function layerParser(
     profile,
     provinceOf,
     repairIssues: 'distinct',
+    subNumbers,
     ...(settings.constants ? { constants: settings.constants } : {}),
     ...(decimal ? { decimal } : {}),
   });

@@ -2,7 +2,7 @@
 
 import type { SheetCount } from '@thuadat/core/assign/sheet/key';
 import { type GradedTable, gradeReferenceTable } from '@thuadat/core/assign/sheet/reference-grade';
-import type { IsoDate } from '@thuadat/core/code';
+import type { IsoDate, SubNumbers } from '@thuadat/core/code';
 import { type Message, message } from '@thuadat/core/message/message';
 import type { Crosswalk } from '@thuadat/core/unit/event';
 import { readReferenceTable } from '@thuadat/formats/table/reference-table';
@@ -13,14 +13,15 @@ export type TableContext = {
   readonly inventory: readonly SheetCount[];
   readonly epochs: readonly IsoDate[];
   readonly asOf: IsoDate;
+  readonly subNumbers?: SubNumbers;
   readonly onNotice?: (notice: Message) => void;
 };
 
 /** Only unique rows are used; the others are issues of the run, and their sheets stay open. */
 export async function readTable(path: string, context: TableContext): Promise<GradedTable> {
-  const { crosswalk, inventory, asOf } = context;
-  const epochs = [...new Set(context.epochs)];
-  const graded = gradeReferenceTable(await readReferenceTable(path), { crosswalk, inventory, asOf, epochs });
+  const { crosswalk, inventory, asOf, subNumbers = {} } = context;
+  const lineage = { crosswalk, asOf, epochs: [...new Set(context.epochs)] };
+  const graded = gradeReferenceTable(await readReferenceTable(path), { ...lineage, inventory, subNumbers });
   const grades = new Map<string, number>();
   for (const { grade } of graded.grades) grades.set(grade, (grades.get(grade) ?? 0) + 1);
   const list = [...grades].sort();

@@ -104,6 +104,7 @@ export async function readDecisions(
     crosswalk,
     epochs: [...new Set(epochs)],
     asOf,
+    subNumbers: config.rules.subNumbers ?? {},
   });
   const errors = problems.filter(({ grade }) => grade === 'error');
   if (errors.length > 0) {

@@ -23,6 +23,8 @@ type Run = {
   readonly infos: readonly SourceInfo[];
   readonly records: number;
   readonly notices: readonly Issue[];
+  /** Those of the notices that each record of the sheet bears itself: they are counted there. */
+  readonly openSheets: ReadonlySet<Issue>;
 };
 
 export function buildManifest(
@@ -46,7 +48,9 @@ export function buildManifest(
       issues.set(code, (issues.get(code) ?? 0) + n);
     }
   }
-  for (const { code } of run.notices) issues.set(code, (issues.get(code) ?? 0) + 1);
+  for (const notice of run.notices) {
+    if (!run.openSheets.has(notice)) issues.set(notice.code, (issues.get(notice.code) ?? 0) + 1);
+  }
   requireConservation(counts, run.records);
   return {
     version: 2,

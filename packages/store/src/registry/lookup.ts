@@ -88,8 +88,10 @@ export async function lookup(db: Database, text: string, options: LookupOptions)
   const communes = communeNames(commune.value, options);
   if (parts.length === 1) return { ...none, kind: communes.length ? 'commune' : 'unknown', communes };
   const sheet = parseSheetNumber(parts[1]!);
-  const scale = parts.length === 4 ? parseScale(parts[2]!) : null;
-  const parcel = parseParcelNumber(parts.at(-1)!);
+  // A third part that is no scale is a parcel with its sub-number, `12/1`.
+  const slashed = parts.length === 4 && !parseScale(parts[2]!).ok;
+  const scale = parts.length === 4 && !slashed ? parseScale(parts[2]!) : null;
+  const parcel = parseParcelNumber(slashed ? parts.slice(2).join('/') : parts.at(-1)!, { slash: true });
   if (parts.length < 3 || parts.length > 4 || !sheet.ok || !parcel.ok || scale?.ok === false) return none;
   const key = {
     commune: commune.value,

@@ -6,7 +6,7 @@ import { compareNumbers } from './reference-table.ts';
 
 /**
  * `unique`: used. `ambiguous`: its key points to several new sheets, or it does not say which of several old ones it
- * means. `conflicting`: its new sheet is also that of another old sheet. `not-predecessor`: the old commune did not
+ * means. `conflicting`: its new sheet is also that of another old sheet, or its note names another old commune than its code. `not-predecessor`: the old commune did not
  * become the new one. `renumbering`: it gives a parcel another number. `unused`: no sheet of the sources fits it.
  */
 export type RowGrade =

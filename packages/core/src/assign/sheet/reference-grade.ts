@@ -2,7 +2,7 @@
  * Grades a reference table row by row before any number of it is used. Tables in use hold duplicate rows, keys that point
  * to two sheets, and wrong old commune codes: only rows that leave no doubt reach the sheet plan.
  */
-import type { SheetNumber } from '../../code.ts';
+import type { SheetNumber, SubNumbers } from '../../code.ts';
 import { type Issue, issue } from '../../issue/index.ts';
 import { type SheetCount, sheetKeyText } from './key.ts';
 import {
@@ -16,7 +16,7 @@ import {
   type RowGrade,
 } from './reference-entry.ts';
 import { type Report, reportGrades, reportRepairs } from './reference-report.ts';
-import { type Lineage, lineageTest, type ParsedRow, parseReferenceRow } from './reference-row.ts';
+import { type Lineage, lineageTest, noteTest, type ParsedRow, parseReferenceRow } from './reference-row.ts';
 import { findReferenceColumns, type TableCells } from './reference-table.ts';
 
 export type { RowGrade } from './reference-entry.ts';
@@ -37,7 +37,10 @@ export type GradedTable = {
   readonly issues: readonly Issue[];
 };
 
-export type GradeOptions = Lineage & { readonly inventory: readonly SheetCount[] };
+export type GradeOptions = Lineage & {
+  readonly inventory: readonly SheetCount[];
+  readonly subNumbers?: SubNumbers;
+};
 
 export function gradeReferenceTable(cells: TableCells, options: GradeOptions): GradedTable {
   const issues: Issue[] = [];
@@ -73,7 +76,12 @@ export function gradeReferenceTable(cells: TableCells, options: GradeOptions): G
 }
 
 /** Rows that can be read and whose old commune is a predecessor; the others are graded at once. */
-function parseRows(cells: TableCells, options: Lineage, graded: GradedRow[], report: Report): ParsedRow[] {
+function parseRows(
+  cells: TableCells,
+  options: GradeOptions,
+  graded: GradedRow[],
+  report: Report,
+): ParsedRow[] {
   const columns = findReferenceColumns(cells.header);
   const wrong = [...columns.missing, ...columns.twice];
   if (wrong.length > 0) {
@@ -82,19 +90,29 @@ function parseRows(cells: TableCells, options: Lineage, graded: GradedRow[], rep
     return [];
   }
   const foreign = lineageTest(options);
+  const contradicted = noteTest(options);
   const rows: ParsedRow[] = [];
   for (const given of cells.rows) {
     if (given.cells.every((cell) => cell === null || cell.trim() === '')) continue;
-    const { row, fault } = parseReferenceRow(given, columns);
-    const stranger = row && foreign(row);
-    if (row && !stranger) {
-      rows.push(row);
+    const { record } = given;
+    const leave = (grade: RowGrade) => graded.push({ record, grade, candidates: [] });
+    const { row, fault } = parseReferenceRow(given, columns, options.subNumbers);
+    if (fault) {
+      const found = `${fault.column} = "${fault.found}"`;
+      const { cause, expected } = fault;
+      if (cause?.kind === 'date')
+        report('sheet.table-date', record, found, `${expected} (${cause.typed.join(' | ')}?)`);
+      else report('sheet.table-unparsable', record, found, expected);
+      leave('unparsable');
       continue;
     }
-    const { record } = given;
-    if (fault) report('sheet.table-unparsable', record, `${fault.column} = "${fault.found}"`, fault.expected);
-    else report('sheet.table-not-predecessor', record, stranger!.found, stranger!.expected);
-    graded.push({ record, grade: fault ? 'unparsable' : 'not-predecessor', candidates: [] });
+    const stranger = foreign(row);
+    const contradiction = stranger ? null : contradicted(row);
+    if (stranger) report('sheet.table-not-predecessor', record, stranger.found, stranger.expected);
+    if (contradiction) report('sheet.table-note', record, contradiction.found, contradiction.expected);
+    if (stranger) leave('not-predecessor');
+    else if (contradiction) leave('conflicting');
+    else rows.push(row);
   }
   reportRepairs(rows, report);
   return rows;

@@ -1,6 +1,7 @@
 /** Parses the rows of a reference table once: codes, scale, and whether the old commune can have become the new one. */
 
 import {
+  type CodeCause,
   type CodeFix,
   type CodeResult,
   type CommuneCode,
@@ -12,10 +13,18 @@ import {
   parseScale,
   parseSheetNumber,
   type SheetNumber,
+  type SubNumbers,
 } from '../../code.ts';
 import type { Crosswalk } from '../../unit/event.ts';
+import { foldName, nameFits } from '../../unit/name.ts';
 import type { SheetKey } from './key.ts';
-import { type ColumnPlaces, type ReferenceColumn, seriesInNote, type TableCells } from './reference-table.ts';
+import {
+  type ColumnPlaces,
+  nameInNote,
+  type ReferenceColumn,
+  seriesInNote,
+  type TableCells,
+} from './reference-table.ts';
 
 /** A cell that was repaired (`zeros`: leading zeros lost in a spreadsheet). */
 type CellFix = {
@@ -37,6 +46,8 @@ export type ParsedRow = SheetKey & {
   readonly renumbers: boolean;
   /** The row is about one parcel; several rows a sheet are then no duplicates. */
   readonly ofParcel: boolean;
+  /** What `ghiChu` says besides the series: as a rule the old commune's name. */
+  readonly note: string;
 };
 
 export type RowFault = {
@@ -44,12 +55,17 @@ export type RowFault = {
   readonly column: ReferenceColumn;
   readonly found: string;
   readonly expected: string;
+  readonly cause: CodeCause | null;
 };
+
+/** VBDLIS writes 0 in the parcel columns where parcel numbers do not change; a spreadsheet may show it as `0.0`. */
+const UNCHANGED = /^0*(?:[.,]0+)?$/;
 
 /** Reads one row; the first cell that cannot be read is the fault. */
 export function parseReferenceRow(
   row: TableCells['rows'][number],
   { places }: ColumnPlaces,
+  subNumbers: SubNumbers = {},
 ): { readonly row: ParsedRow; readonly fault: null } | { readonly row: null; readonly fault: RowFault } {
   const fixes: CellFix[] = [];
   let fault: RowFault | null = null;
@@ -61,7 +77,8 @@ export function parseReferenceRow(
     const raw = text(column);
     const result = parse(raw);
     if (!result.ok) {
-      fault ??= { record: row.record, column, found: raw, expected: result.expected.code };
+      const { expected, cause = null } = result;
+      fault ??= { record: row.record, column, found: raw, expected: expected.code, cause };
       return null;
     }
     if (result.fix) fixes.push({ column, raw, value: result.value, fix: result.fix });
@@ -74,11 +91,14 @@ export function parseReferenceRow(
   const oldProvince = optional('tinhIdCu', parseProvinceCode);
   const newCommune = take('xaId', parseCommuneCode);
   const oldCommune = take('xaIdCu', parseCommuneCode);
-  const newSheet = take('soHieuToBanDo', parseSheetNumber);
-  const sheet = take('soHieuToBanDoCu', parseSheetNumber);
+  const sheetNumber = (raw: string) => parseSheetNumber(raw, subNumbers);
+  const parcelNumber = (column: ReferenceColumn) =>
+    UNCHANGED.test(text(column)) ? null : take(column, (raw) => parseParcelNumber(raw, subNumbers));
+  const newSheet = take('soHieuToBanDo', sheetNumber);
+  const sheet = take('soHieuToBanDoCu', sheetNumber);
   const scale = optional('tyLe', parseScale);
-  const parcel = optional('soThuTuThua', parseParcelNumber);
-  const oldParcel = optional('soThuTuThuaCu', parseParcelNumber);
+  const parcel = parcelNumber('soThuTuThua');
+  const oldParcel = parcelNumber('soThuTuThuaCu');
   if (fault) return { row: null, fault };
   return {
     row: {
@@ -87,6 +107,7 @@ export function parseReferenceRow(
       ...{ newProvince, oldProvince },
       renumbers: parcel !== oldParcel,
       ofParcel: parcel !== null || oldParcel !== null,
+      note: nameInNote(text('ghiChu')),
     },
     fault: null,
   };
@@ -134,5 +155,27 @@ export function lineageTest({ crosswalk, asOf, epochs }: Lineage) {
       return { found: `${row.oldProvince}/${row.oldCommune}`, expected: `${province}/${row.oldCommune}` };
     }
     return null;
+  };
+}
+
+/**
+ * Null unless `ghiChu` names another commune than the row's old code: then one of the two is wrong, and nothing tells
+ * which. What names no commune of that time is a remark and proves nothing.
+ */
+export function noteTest({ crosswalk, asOf, epochs }: Lineage) {
+  const eras = epochs.filter((epoch) => epoch <= asOf);
+  const past = crosswalk.units
+    .filter((unit) => eras.some((epoch) => unit.from <= epoch && (unit.to === null || epoch < unit.to)))
+    .map((unit) => ({ unit, name: foldName(unit.name) }));
+  const byStem = new Map<string, typeof past>();
+  for (const each of past) byStem.set(each.name.stem, [...(byStem.get(each.name.stem) ?? []), each]);
+  return (row: ParsedRow): { found: string; expected: string } | null => {
+    const written = foldName(row.note.replace(/\s+cũ$/iu, ''));
+    const named = (byStem.get(written.stem) ?? []).filter(({ name }) => nameFits(written, name));
+    const own = crosswalk.history(row.oldCommune).map(({ name }) => foldName(name));
+    if (named.length === 0 || own.some((name) => nameFits(written, name))) return null;
+    const code = eras.map((epoch) => crosswalk.unitAt(row.oldCommune, epoch)).find((unit) => unit !== null);
+    const list = named.slice(0, 3).map(({ unit }) => `${unit.code} ${unit.name}`);
+    return { found: list.join(', '), expected: `${row.oldCommune} ${code?.name ?? ''}`.trim() };
   };
 }

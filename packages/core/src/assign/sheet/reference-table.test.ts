@@ -50,6 +50,65 @@ describe('grading', () => {
     });
   });
 
+  it.each(['0', '0.0', '000'])(
+    'takes %s in the parcel columns for “parcel numbers do not change”',
+    (zero) => {
+      const result = grade([count('00003', '1')], `00001 00003 9 1 1/1000 ${zero} ${zero}`);
+      expect(result).toMatchObject({ grades: ['unique'], numbers: ['9'], issues: [] });
+      const half = grade([count('00003', '1')], `00001 00003 9 1 1/1000 - ${zero}`);
+      expect(half).toMatchObject({ grades: ['unique'], numbers: ['9'], issues: [] });
+      const one = grade([count('00003', '1')], `00001 00003 9 1 1/1000 7 ${zero}`);
+      expect(one).toMatchObject({ grades: ['renumbering'], numbers: [] });
+    },
+  );
+
+  it('names a date that stands for a sheet, and what may have been typed', () => {
+    const { graded, ...result } = grade([count('00003', '1')], '00001 00003 2-Thg5 1 1/1000');
+    expect(result).toMatchObject({ grades: ['unparsable'], issues: ['sheet.table-date'] });
+    expect(issueMessage(graded.issues[0]!, 'vi')).toContain('2-5 | 2/5');
+  });
+
+  it('reads sub-numbers with a slash only where the province has them', () => {
+    const inventory = [count('00003', '1')];
+    const rows = table('00001 00003 9/2 1 1/1000');
+    const graded = (slash: boolean) =>
+      gradeReferenceTable(rows, { ...options, inventory, subNumbers: { slash } }).grades[0]!.grade;
+    expect([graded(false), graded(true)]).toEqual(['unparsable', 'unique']);
+  });
+
+  describe('ghiChu', () => {
+    const noted = (note: string) => {
+      const cells = table('00001 00003 9 1 1/1000 - -');
+      const graded = gradeReferenceTable(
+        {
+          ...cells,
+          header: [...cells.header, 'ghiChu'],
+          rows: [{ record: 1, cells: [...cells.rows[0]!.cells, note] }],
+        },
+        { ...options, inventory: [count('00003', '1')] },
+      );
+      return { grade: graded.grades[0]!.grade, said: graded.issues.map((each) => issueMessage(each, 'vi')) };
+    };
+
+    it.each(['Phường Kim Tân', 'TT. Năm Căn', 'Xã Nậm Có cũ', 'kim tân; bộ bản đồ: đo năm 1998'])(
+      '%s is another old commune: the row conflicts, and both are named',
+      (note) => {
+        const { grade: found, said } = noted(note);
+        expect(found).toBe('conflicting');
+        expect(said).toHaveLength(1);
+        expect(said[0]).toMatch(/(Kim Tân|Năm Căn|Nậm Có).*00003 Phường Lào Cai/);
+      },
+    );
+
+    it.each([
+      'Phường Lào Cai',
+      'P. Lao Cai',
+      'bản đồ đo vẽ lại năm 2012',
+      '',
+      'Phường Lào Cai; bộ bản đồ: 2012',
+    ])('“%s” contradicts nothing', (note) => expect(noted(note).said).toEqual([]));
+  });
+
   it('lets the scale tell two sheets of one number apart', () => {
     const both = [count('00003', '1', '500'), count('00003', '1', '1000')];
     expect(grade(both, '00001 00003 8 1 1/500', '00001 00003 9 1 1/1000')).toMatchObject({

@@ -1,6 +1,6 @@
 /**
  * The sheet reference table: which map sheet of an old commune became which sheet of a new one. Columns as in VBDLIS
- * (`bangThamChieuBanDoDiaChinh2Cap`): one row a sheet, parcel columns empty where parcel numbers stay.
+ * (`bangThamChieuBanDoDiaChinh2Cap`): one row a sheet, parcel columns empty or `0` where parcel numbers stay.
  */
 import { type CommuneCode, formatScale, type ProvinceCode } from '../../code.ts';
 import { foldVietnamese } from '../../text/search-key.ts';
@@ -78,6 +78,13 @@ const SERIES = 'bộ bản đồ: ';
 export function seriesInNote(note: string): string | null {
   const at = note.normalize('NFC').lastIndexOf(SERIES);
   return at < 0 ? null : note.normalize('NFC').slice(at + SERIES.length) || null;
+}
+
+/** `ghiChu` without the series. */
+export function nameInNote(note: string): string {
+  const text = note.normalize('NFC');
+  const at = text.lastIndexOf(SERIES);
+  return (at < 0 ? text : text.slice(0, at)).replace(/[;\s]+$/, '').trim();
 }
 
 const noteOf = (name: string | null, series: string | null): string =>
