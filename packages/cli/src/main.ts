@@ -3,6 +3,7 @@ import { Command, CommanderError, Option } from 'commander';
 import { declareAccount } from './commands/account.ts';
 import { declareApply } from './commands/apply.ts';
 import { declareCalibrate } from './commands/calibrate.ts';
+import { declareConfig } from './commands/config.ts';
 import { declareExport } from './commands/export.ts';
 import { declareImportAddresses } from './commands/import-addresses.ts';
 import { declareInspect } from './commands/inspect.ts';
@@ -46,6 +47,7 @@ const program = new Command('thuadat')
   .exitOverride();
 
 declareInspect(program);
+declareConfig(program);
 declareCalibrate(program);
 declarePlan(program);
 declareReview(program);

@@ -145,7 +145,7 @@ async function writeDemoProvince(demo: DemoProvince, folder: string): Promise<vo
 
 function configOf({ options, files }: DemoProvince): string {
   const config = {
-    $schema: '../../../packages/core/config.schema.json',
+    $schema: '../../../docs/config.schema.json',
     province: options.province,
     asOf: '2025-07-01',
     sources: Object.values(files).map((file) => ({ match: file.name, epoch: '2025-06-30', ...file.config })),

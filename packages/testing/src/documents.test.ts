@@ -6,7 +6,7 @@ import { execFile } from 'node:child_process';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { promisify } from 'node:util';
-import { parseConfig } from '@thuadat/core/config';
+import { parseConfig } from '@thuadat/engine/config/parse-config';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { buildProgram, environment, PROGRAM } from './program.ts';
 

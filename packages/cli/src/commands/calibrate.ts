@@ -7,13 +7,14 @@ import { readCodedParcels } from '@thuadat/engine/source/coded-parcels';
 import { listSources } from '@thuadat/engine/source/prepare-source';
 import { localSources, snapshotFolder } from '@thuadat/postgis/table-source';
 import type { Command } from 'commander';
+import { readConfig } from '../config-file.ts';
 import { CommandError, EXIT } from '../terminal/exit.ts';
 import { say } from '../terminal/language.ts';
 import { json } from '../terminal/print.ts';
 import { openProgress } from '../terminal/progress.ts';
 import { printCalibration } from '../words/print-calibration.ts';
 import { RUNS } from '../workspace.ts';
-import { chooseProfile, readConfig } from './plan.ts';
+import { chooseProfile } from './plan.ts';
 import { stopSignal } from './session.ts';
 
 type CalibrateFlags = { readonly province?: string; readonly config?: string; readonly json?: boolean };

@@ -23,6 +23,7 @@ import {
 import { TOOL } from '@thuadat/engine/work/context';
 import { localSource, snapshotFolder } from '@thuadat/postgis/table-source';
 import type { Command } from 'commander';
+import { readConfig } from '../config-file.ts';
 import { EXIT } from '../terminal/exit.ts';
 import { count, language, say } from '../terminal/language.ts';
 import { bold, dim, green, json, out, red, table, yellow } from '../terminal/print.ts';
@@ -31,7 +32,7 @@ import { explain } from '../words/failure.ts';
 import { methodLine } from '../words/report.ts';
 import { word } from '../words/word.ts';
 import { RUNS } from '../workspace.ts';
-import { chooseProfile, readConfig } from './plan.ts';
+import { chooseProfile } from './plan.ts';
 import { stopSignal } from './session.ts';
 
 type InspectFlags = {

@@ -1,9 +1,8 @@
 /** `thuadat plan`: computes a run from sources; touches nothing but the run's own folder. */
 import { existsSync } from 'node:fs';
-import { readFile, rmdir } from 'node:fs/promises';
-import { dirname, isAbsolute, join } from 'node:path';
+import { rmdir } from 'node:fs/promises';
 import { findProfile, loadCrosswalk, PROFILES } from '@thuadat/admin-units/index';
-import { type Config, EMPTY_CONFIG, formatConfigProblem, parseConfig } from '@thuadat/core/config';
+import type { Config } from '@thuadat/core/config';
 import { previousDay } from '@thuadat/core/inspect/epoch';
 import type { Message } from '@thuadat/core/message/message';
 import type { ProvinceProfile } from '@thuadat/core/profile';
@@ -16,8 +15,9 @@ import { localSources, snapshotFolder } from '@thuadat/postgis/table-source';
 import { queueDispatch } from '@thuadat/queue/queue-dispatch';
 import { reviewedRecords, standingDecisions } from '@thuadat/store/review/reviewed';
 import type { Command } from 'commander';
+import { readConfig } from '../config-file.ts';
 import { CommandError, EXIT } from '../terminal/exit.ts';
-import { language, say } from '../terminal/language.ts';
+import { say } from '../terminal/language.ts';
 import { json, talk } from '../terminal/print.ts';
 import { openProgress } from '../terminal/progress.ts';
 import { printPlan } from '../words/report.ts';
@@ -152,40 +152,6 @@ export async function plan(sources: readonly string[], flags: PlanFlags): Promis
     manifest.counts.ambiguous + manifest.counts.rejected > 0 ||
     manifest.communes.some(({ blocking }) => blocking > 0);
   return open ? EXIT.open : EXIT.ok;
-}
-
-/** Paths in a config file are relative to the file. */
-export async function readConfig(path: string | undefined): Promise<Config> {
-  if (path === undefined) return EMPTY_CONFIG;
-  const text = await readFile(path, 'utf8').catch((cause) => {
-    throw new CommandError(say(`${path}: không đọc được.`, `${path}: cannot be read.`), EXIT.usage, {
-      cause,
-    });
-  });
-  let parsed: unknown;
-  try {
-    parsed = JSON.parse(text);
-  } catch (cause) {
-    throw new CommandError(`${path}: ${(cause as Error).message}`, EXIT.usage, { cause });
-  }
-  const { config, problems } = parseConfig(parsed);
-  if (config === null) {
-    const lines = problems.map((problem) => `  ${formatConfigProblem(problem, language())}`);
-    throw new CommandError(`${path}:\n${lines.join('\n')}`);
-  }
-  const near = (file: string) => (isAbsolute(file) ? file : join(dirname(path), file));
-  return {
-    ...config,
-    sheetPlan: {
-      ...config.sheetPlan,
-      ...(config.sheetPlan.table ? { table: near(config.sheetPlan.table) } : {}),
-    },
-    ...(config.boundaries
-      ? { boundaries: { ...config.boundaries, path: near(config.boundaries.path) } }
-      : {}),
-    ...(config.decisions ? { decisions: near(config.decisions) } : {}),
-    ...(config.units ? { units: near(config.units) } : {}),
-  };
 }
 
 /** Options on the command line win over the config file. */

@@ -1,5 +1,5 @@
 /** What the config file must say that its schema cannot. */
-import type { Message, MessageTable } from './message.ts';
+import type { Message, MessageTable } from '@thuadat/core/message/message';
 
 export const CONFIG_MESSAGES = {
   'config.polylabel-only': { vi: '“point” là “polylabel”', en: 'point "polylabel"' },
@@ -20,6 +20,19 @@ export const CONFIG_MESSAGES = {
     vi: 'đường dẫn bảng tham chiếu (“strategy” là “table”)',
     en: 'path of the reference table (strategy "table")',
   },
+  'config.once': { vi: 'mỗi khóa một lần', en: 'each key once' },
+  'config.in-quotes': { vi: 'tên khóa hoặc chữ trong dấu "', en: 'a key or text in quotes "' },
+  'config.value': { vi: 'một giá trị', en: 'a value' },
+  'config.colon': { vi: 'dấu hai chấm sau tên khóa', en: 'a colon after the key' },
+  'config.comma': { vi: 'dấu phẩy giữa hai mục', en: 'a comma between entries' },
+  'config.close': { vi: 'dấu đóng {sign}', en: 'the closing {sign}' },
+  'config.end': { vi: 'hết tệp', en: 'the end of the file' },
+  'config.escape': {
+    vi: 'sau dấu \\ là một dấu mà JSON cho phép (trong đường dẫn hãy viết / hoặc \\\\)',
+    en: 'a sign that JSON allows after \\ (in paths write / or \\\\)',
+  },
+  'config.json': { vi: 'JSON hợp lệ', en: 'valid JSON' },
+  'config.depth': { vi: 'JSON lồng nhau ít tầng hơn', en: 'JSON of fewer levels' },
 } as const satisfies MessageTable;
 
 export type ConfigMessage = Message<keyof typeof CONFIG_MESSAGES>;

@@ -1,5 +1,5 @@
-import { ZONES, zoneOf } from '../geodesy/zone.ts';
-import type { ConfigProblem } from './schema.ts';
+import { ZONES, zoneOf } from '@thuadat/core/geodesy/zone';
+import type { ConfigProblem } from './problem.ts';
 
 /** An EPSG code must be one of the zones we know. */
 export function checkZone(epsg: number, path: string, problems: ConfigProblem[]): void {

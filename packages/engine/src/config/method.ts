@@ -1,9 +1,9 @@
 /** `identifier.method`: what its schema cannot say, since it depends on the point that is chosen. */
-import type { IdentifierMethod } from '../identifier/method.ts';
-import { normalMethod } from '../identifier/method-text.ts';
-import { CONFIG_MESSAGES, type ConfigMessage } from '../message/config.ts';
-import { message } from '../message/message.ts';
-import { type ConfigProblem, shown } from './schema.ts';
+import type { IdentifierMethod } from '@thuadat/core/identifier/method';
+import { normalMethod } from '@thuadat/core/identifier/method-text';
+import { message } from '@thuadat/core/message/message';
+import { CONFIG_MESSAGES, type ConfigMessage } from './messages.ts';
+import { type ConfigProblem, shown } from './problem.ts';
 import { checkZone } from './zone.ts';
 
 const PATH = 'identifier.method';
