@@ -1,8 +1,8 @@
 /** Shapefile with full control of its bytes: .shp and .shx (polygons), .dbf (dBase III), .prj, .cpg. */
 import { writeFileSync } from 'node:fs';
 import type { Polygonal } from '@thuadat/core/geometry/polygonal';
+import { esriWkt } from '@thuadat/formats/write/crs-wkt';
 import type { Column } from './columns.ts';
-import { prjOf } from './prj.ts';
 import { openSink, type Sink } from './sink.ts';
 import { encodeTcvn3 } from './tcvn3-text.ts';
 import type { FileOptions, RowWriter } from './writer.ts';
@@ -17,7 +17,7 @@ export function openShapefileWriter(
   const stem = path.replace(/\.shp$/i, '');
   const table = openTable(`${stem}.dbf`, columns, tcvn3);
   const shapes = openShapes(stem);
-  if (declared !== null) writeFileSync(`${stem}.prj`, prjOf(declared));
+  if (declared !== null) writeFileSync(`${stem}.prj`, esriWkt(declared)!);
   if (!tcvn3) writeFileSync(`${stem}.cpg`, 'UTF-8');
   return {
     write({ values, polygonal }) {

@@ -218,11 +218,11 @@ describe('without GDAL', () => {
     const message = await messageOf(() => openWithout(path));
     const { createWriter } = await import('../write/writer.ts');
     const layer = { layerName: 'thua', fields: [], geometryType: 'Polygon', crs: 9208 } as const;
-    const written = await messageOf(() => createWriter('shp', join(folder, 'x.shp'), layer));
+    const written = await messageOf(() => createWriter('fgb', join(folder, 'x.fgb'), layer));
     vi.doUnmock('gdal-async');
-    expect(written).toContain('writing ESRI Shapefile needs GDAL, which is not installed here');
+    expect(written).toContain('writing FlatGeobuf needs GDAL, which is not installed here');
     expect(written).toContain('npm run gdal');
-    expect(written).toContain('choose GeoJSON, JSON lines or CSV');
+    expect(written).toContain('choose GeoPackage, Shapefile, GeoJSON');
     expect(message).toContain('x.dxf: a format that needs GDAL, which is not installed here');
     expect(message).toContain('npm run gdal');
     expect(message).toContain('export the layer as Shapefile, GeoJSON or CSV');

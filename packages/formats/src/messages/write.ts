@@ -6,8 +6,8 @@ const AS_TEXT = { vi: 'Hãy xuất cột này dạng chữ.', en: 'Export this c
 export const WRITE_MESSAGES = {
   'gdal.writes': { vi: 'ghi {format} cần GDAL', en: 'writing {format} needs GDAL' },
   'gdal.instead-writes': {
-    vi: 'chọn dạng GeoJSON, JSON Lines hoặc CSV',
-    en: 'choose GeoJSON, JSON lines or CSV',
+    vi: 'chọn dạng GeoPackage, Shapefile, GeoJSON, JSON Lines hoặc CSV',
+    en: 'choose GeoPackage, Shapefile, GeoJSON, JSON lines or CSV',
   },
   'write.disk-full': {
     vi: 'đĩa đã đầy; cần chỗ trống để ghi. Hãy giải phóng chỗ trống hoặc chọn thư mục khác. Không để lại tệp dở dang nào.',
@@ -33,9 +33,21 @@ export const WRITE_MESSAGES = {
     vi: `“{value}”; cần ngày dạng YYYY-MM-DD. ${AS_TEXT.vi}`,
     en: `"{value}"; expected YYYY-MM-DD. ${AS_TEXT.en}`,
   },
-  'write.text-long': {
-    vi: 'chuỗi dài {bytes} byte; Shapefile chứa nhiều nhất {most} byte. Hãy xuất sang GeoPackage.',
-    en: 'a text of {bytes} bytes; expected {most} at most in a Shapefile. Export to GeoPackage instead.',
+  'write.number-wide': {
+    vi: `“{value}” có quá 20 chữ số, Shapefile không chứa được. ${AS_TEXT.vi}`,
+    en: `"{value}"; expected 20 digits at most in a Shapefile. ${AS_TEXT.en}`,
+  },
+  'write.shape-kind': {
+    vi: 'hình kiểu {kind}; lớp Shapefile này chỉ chứa {wanted}. Hãy xuất sang GeoPackage hoặc GeoJSON.',
+    en: 'a {kind}; expected {wanted} in this Shapefile. Export to GeoPackage or GeoJSON instead.',
+  },
+  'write.shapefile-full': {
+    vi: 'tệp Shapefile lớn hơn {most} byte, các phần mềm không đọc được nữa. Hãy xuất sang GeoPackage, hoặc xuất từng phần (--only).',
+    en: 'more than {most} bytes, which readers of Shapefiles do not address. Export to GeoPackage, or in parts (--only).',
+  },
+  'write.system': {
+    vi: 'hệ tọa độ EPSG:{epsg} không có trong danh mục; cần một múi VN-2000 hoặc WGS 84. Hãy chọn hệ khác để xuất.',
+    en: 'system EPSG:{epsg}; expected a VN-2000 zone or WGS 84. Name another system for the export.',
   },
   'write.geometry': {
     vi: '{detail}; cần hình học hợp lệ. Hãy bỏ hình này, hoặc sửa lại.',

@@ -5,6 +5,7 @@
 import { mkdtemp, readdir, rename, rm } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { detailOf, FormatError, formatError } from '../format.ts';
+import { isDiskFull } from './disk.ts';
 import { csvEncoder, featureEncoder, type RowEncoder } from './write-rows.ts';
 
 export type WriteFormat = 'geojson' | 'gpkg' | 'fgb' | 'shp' | 'csv' | 'jsonl' | 'xlsx';
@@ -15,17 +16,26 @@ export type WriteField = {
   readonly type: 'string' | 'integer' | 'real' | 'date';
   /** Decimals of a real in a .dbf; the other formats keep every bit. Default 6. */
   readonly decimals?: number;
+  /** For GeoPackage, whose readers show them in place of the name: the column in words, and what its codes mean. */
+  readonly title?: string;
+  readonly description?: string;
+  readonly codes?: Readonly<Record<string, string>>;
 };
+
+/** How QGIS draws a layer of a GeoPackage: its own XML. */
+export type LayerStyle = { readonly title: string; readonly qml: string };
 
 export type WriterOptions = {
   readonly layerName: string;
   readonly fields: readonly WriteField[];
   /** Null: a table without geometry. `MultiPolygon`: polygons are promoted. `Unknown`: mixed. */
-  readonly geometryType: 'Point' | 'LineString' | 'Polygon' | 'MultiPolygon' | 'Unknown' | null;
+  readonly geometryType: 'Point' | 'Polygon' | 'MultiPolygon' | 'Unknown' | null;
   /** EPSG code; null = not known. */
   readonly crs: number | null;
   /** CSV for people: byte-order mark, CRLF, and cells that a spreadsheet would take for a formula are disarmed. */
   readonly human?: boolean;
+  /** GeoPackage only. */
+  readonly style?: LayerStyle;
   /** CSV: leave the geometry out. */
   readonly withoutGeometry?: boolean;
 };
@@ -74,8 +84,9 @@ export async function createWriter(
     try {
       return await work();
     } catch (cause) {
+      const full = await isDiskFull(folder);
       await abort();
-      throw writeFault(file, cause);
+      throw writeFault(file, cause, full);
     }
   }
 
@@ -110,8 +121,11 @@ async function openSink(
   const encoder = encoders[format];
   if (encoder) return openTextSink(target, encoder(options));
   if (format === 'xlsx') return (await import('./write-xlsx.ts')).openXlsxSink(target, options);
-  const { openGdalSink } = await import('./write-gdal.ts');
-  return openGdalSink(format as 'gpkg' | 'fgb' | 'shp', target, file, options);
+  if (format === 'shp')
+    return (await import('./write-shapefile.ts')).openShapefileSink(target, file, options);
+  if (format === 'gpkg')
+    return (await import('./write-geopackage.ts')).openGeoPackageSink(target, file, options);
+  return (await import('./write-flatgeobuf.ts')).openFlatGeobufSink(target, file, options);
 }
 
 /** The file that makes a Shapefile visible comes last. */
@@ -123,10 +137,10 @@ async function moveInto(folder: string, target: string): Promise<string[]> {
   return names.map((name) => join(target, name));
 }
 
-function writeFault(file: string, cause: unknown): Error {
+function writeFault(file: string, cause: unknown, full = false): Error {
   if (cause instanceof FormatError || !(cause instanceof Error)) return cause as Error;
   const code = (cause as NodeJS.ErrnoException).code;
-  if (code === 'ENOSPC' || /disk is full|no space left/i.test(cause.message))
+  if (code === 'ENOSPC' || (full && cause.message === 'disk I/O error'))
     return formatError({ file }, 'write.disk-full', {}, cause);
   if (code === 'EACCES' || code === 'EPERM' || code === 'EROFS' || code === 'ENOENT')
     return formatError({ file }, 'write.folder', { code }, cause);
