@@ -49,6 +49,8 @@ function sourcesOf(folder: string, config: Config): string[] {
 
 async function planCase(folder: string, runs: string, order: 'given' | 'reversed') {
   const config = await readConfig(join(folder, 'config.json'));
+  const { $schema } = JSON.parse(readFileSync(join(folder, 'config.json'), 'utf8')) as { $schema?: string };
+  if ($schema) expect(existsSync(join(folder, $schema)), $schema).toBe(true);
   const sources = sourcesOf(folder, config);
   return planRun({
     profile: chooseProfile(config.province),

