@@ -2,16 +2,9 @@
  * Where the screen gets its data: one interface, so that a file or an embedded database can stand behind it as well as
  * the server does.
  */
-import type {
-  CommuneView,
-  IssueFilter,
-  IssueGroup,
-  IssuePage,
-  ParcelView,
-  Problem,
-  RunView,
-  SearchHit,
-} from '@thuadat/api/map';
+import type { CommuneView, IssueGroup, IssuePage, ParcelView, RunView, SearchHit } from '@thuadat/api/map';
+import type { Problem } from '@thuadat/api/problem';
+import type { IssueFilter } from '@thuadat/api/request';
 import type { Language } from './i18n.ts';
 
 export type Dataset = {

@@ -1,6 +1,7 @@
 /** MapLibre with our style; tells the state where it is and what was clicked. */
 
-import { type LonLatBox, TILE_ZOOMS } from '@thuadat/api/map';
+import type { LonLatBox } from '@thuadat/api/map';
+import { TILE_ZOOMS } from '@thuadat/api/tile-zooms';
 import {
   type AddProtocolAction,
   addProtocol,

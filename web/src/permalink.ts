@@ -1,7 +1,7 @@
 /** The state in the address bar: copy the address, and the other person sees the same. Defaults are left out. */
 
-import type { IssueFilter, Status } from '@thuadat/api/map';
-import type { CaseFilter } from '@thuadat/api/review';
+import type { Status } from '@thuadat/api/map';
+import type { CaseFilter, IssueFilter } from '@thuadat/api/request';
 import type { Severity } from '@thuadat/core/issue/index';
 import { type Compare, INITIAL, type MapView, type State } from './state.ts';
 

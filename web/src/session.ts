@@ -1,6 +1,7 @@
 /** Loads what the state asks for and tells who shows it. An answer that comes after the question changed is dropped. */
 
-import type { CommuneView, IssueFilter, IssueGroup, IssueView, ParcelView, RunView } from '@thuadat/api/map';
+import type { CommuneView, IssueGroup, IssueView, ParcelView, RunView } from '@thuadat/api/map';
+import type { IssueFilter } from '@thuadat/api/request';
 import type { CaseDetail, CaseView, SessionView, UnitProgress } from '@thuadat/api/review';
 import type { Dataset } from './dataset.ts';
 import type { StatusMessage } from './review/review-controller.ts';

@@ -1,7 +1,6 @@
 /** All that the screen depends on, in one plain value; what is in the address bar is a part of it. */
 
-import type { IssueFilter } from '@thuadat/api/map';
-import type { CaseFilter } from '@thuadat/api/review';
+import type { CaseFilter, IssueFilter } from '@thuadat/api/request';
 import type { Language } from './i18n.ts';
 
 export type Tab = 'communes' | 'issues' | 'review';

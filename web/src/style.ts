@@ -1,7 +1,8 @@
 /** The map's style as a function of what is shown: sources and layers are data, MapLibre is told only the difference. */
 
-import { type CommuneView, type LonLatBox, TILE_ZOOMS } from '@thuadat/api/map';
+import type { CommuneView, LonLatBox } from '@thuadat/api/map';
 import type { BackgroundView } from '@thuadat/api/review';
+import { TILE_ZOOMS } from '@thuadat/api/tile-zooms';
 import type { LayerSpecification, SourceSpecification, StyleSpecification } from 'maplibre-gl';
 import { PALETTE } from './palette.ts';
 import type { Labels } from './state.ts';

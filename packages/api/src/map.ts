@@ -1,163 +1,186 @@
 /**
- * What the map and its server say to each other: plain JSON. The server fills these from the database as it stands, the
- * web application only shows them; neither recomputes anything.
+ * What the map and its server say to each other: plain JSON, each shape declared once, as a schema of which its type is made.
+ * The server fills these from the database as it stands, the web application only shows them; neither recomputes anything.
  */
+import type { CommuneCode } from '@thuadat/core/code';
 import type { IdentifierRules } from '@thuadat/core/identifier/method-text';
-import type { Issue, IssueCode, Severity } from '@thuadat/core/issue/index';
-import type { StatusCounts } from '@thuadat/core/run';
-import type { Assignment, Candidate, IdState } from '@thuadat/core/stages';
-import type { RefusalCode } from './refusal.ts';
-import type { CaseView } from './review.ts';
+import type { Issue, IssueAt, IssueCode } from '@thuadat/core/issue/index';
+import * as Type from 'typebox';
+import {
+  box,
+  code,
+  counts,
+  geometry,
+  integer,
+  list,
+  lonLat,
+  maybe,
+  number,
+  object,
+  oneOf,
+  optional,
+  type Plain,
+  severity,
+  status,
+  text,
+  typed,
+} from './parts.ts';
 
-export type Status = Assignment['status'];
-export type RunState = 'staged' | 'applying' | 'applied' | 'reverting' | 'reverted';
+export type Status = Plain<typeof status>;
 /** West, south, east, north in WGS84 degrees. */
-export type LonLatBox = readonly [number, number, number, number];
+export type LonLatBox = Plain<typeof box>;
 
-/** Zooms between which the tiles of a run hold what the map draws of it. */
-export const TILE_ZOOMS = {
-  /** Sheets from where one is told from its neighbours to where its parcels are. */
-  sheets: { from: 11, to: 15 },
-  /** Below this a screen shows communes: parcels would be smaller than a pixel. Deeper than the last the same are drawn larger. */
-  parcels: { from: 13, to: 18 },
-  /** No number of a parcel can be read before. */
-  labels: { from: 16 },
-} as const;
+export const issueCode = code<IssueCode>();
 
-export type RunView = {
-  readonly id: string;
-  readonly province: string;
-  readonly provinceName: string;
-  readonly asOf: string;
-  readonly state: RunState;
-  readonly plannedAt: string;
-  readonly plannedBy: string;
-  readonly counts: StatusCounts;
-  readonly sources: readonly { readonly name: string; readonly format: string; readonly records: number }[];
+export const runView = object({
+  id: text,
+  province: text,
+  provinceName: text,
+  asOf: text,
+  state: oneOf('staged', 'applying', 'applied', 'reverting', 'reverted'),
+  plannedAt: text,
+  plannedBy: text,
+  counts,
+  sources: list(object({ name: text, format: text, records: integer })),
   /** Changes whenever what the run shows may have changed: goes into tile addresses, so tiles may be kept for long. */
-  readonly version: string;
-  readonly boundaries: { readonly old: number; readonly new: number };
+  version: text,
+  boundaries: object({ old: integer, new: integer }),
   /** Issues about no single record (a sheet plan's, a reference table's). */
-  readonly notices: readonly Issue[];
-};
+  notices: list(typed<Issue>('code', 'severity', 'subject', 'found', 'expected')),
+});
+export type RunView = Plain<typeof runView>;
+export type RunState = RunView['state'];
 
-export type CommuneView = {
+export const communeView = object({
   /** New commune code, or `.unresolved`. */
-  readonly unit: string;
-  readonly name: string;
-  readonly state: string;
-  readonly counts: StatusCounts;
+  unit: text,
+  name: text,
+  state: text,
+  counts,
   /** Issues by severity. */
-  readonly issues: Readonly<Record<Severity, number>>;
-  readonly worst: Severity | null;
+  issues: object({ blocking: integer, error: integer, warning: integer, info: integer }),
+  worst: maybe(severity),
   /** Box of the representative points; null when no parcel of the commune has one. */
-  readonly extent: LonLatBox | null;
-  readonly center: readonly [number, number] | null;
-};
+  extent: maybe(box),
+  center: maybe(lonLat),
+});
+export type CommuneView = Plain<typeof communeView>;
 
 /** A unit as a person reads it: code and name; the name is null when nobody has told it. */
-export type NamedCode = { readonly code: string; readonly name: string | null };
+const namedCode = object({ code: text, name: maybe(text) });
+export type NamedCode = Plain<typeof namedCode>;
 
-export type KeyView = {
-  readonly province: NamedCode | null;
-  readonly commune: NamedCode | null;
-  readonly sheet: string | null;
-  readonly scale: string | null;
-  readonly series: string | null;
-  readonly parcel: string | null;
-  readonly asOf: string | null;
-};
+const keyView = object({
+  province: maybe(namedCode),
+  commune: maybe(namedCode),
+  sheet: maybe(text),
+  scale: maybe(text),
+  series: maybe(text),
+  parcel: maybe(text),
+  asOf: maybe(text),
+});
+export type KeyView = Plain<typeof keyView>;
 
-export type IssueView = Omit<Issue, 'code' | 'shape'> & {
-  readonly code: IssueCode;
+const issueView = object({
   /** Names the issue in its run: `<unit>:<seq>`. */
-  readonly key: string;
-  readonly unit: string;
-  readonly ordinal: number;
-  readonly status: Status | null;
+  key: text,
+  unit: text,
+  ordinal: integer,
+  code: issueCode,
+  severity,
+  subject: text,
+  at: typed<IssueAt>(),
+  found: text,
+  expected: text,
+  others: optional(list(integer)),
+  shape: maybe(geometry),
+  status: maybe(status),
   /** Where to look: the fault's place, else the parcel's point. */
-  readonly lonLat: readonly [number, number] | null;
-  readonly shape: { readonly type: string; readonly coordinates: unknown } | null;
-};
+  lonLat: maybe(lonLat),
+});
+export type IssueView = Plain<typeof issueView>;
 
-export type IssueGroup = { readonly code: IssueCode; readonly severity: Severity; readonly count: number };
+export const issueGroup = object({ code: issueCode, severity, count: integer });
+export type IssueGroup = Plain<typeof issueGroup>;
 
-export type IssuePage = {
-  readonly issues: readonly IssueView[];
+export const issuePage = object({
+  issues: list(issueView),
   /** Pass as `after` for the next page; null = this is the last. */
-  readonly next: string | null;
-};
+  next: maybe(text),
+});
+export type IssuePage = Plain<typeof issuePage>;
 
-export type IssueFilter = {
-  readonly code?: string;
-  readonly severity?: Severity;
-  readonly unit?: string;
-  readonly status?: Status;
-};
+const registryView = object({
+  parcelId: maybe(text),
+  runId: text,
+  old: text,
+  new: text,
+  from: text,
+  to: maybe(text),
+  closedBy: maybe(text),
+});
+export type RegistryView = Plain<typeof registryView>;
 
-export type RegistryView = {
-  readonly parcelId: string | null;
-  readonly runId: string;
-  readonly old: string;
-  readonly new: string;
-  readonly from: string;
-  readonly to: string | null;
-  readonly closedBy: string | null;
-};
+const cell = Type.Unsafe<readonly [string, string | null]>({
+  type: 'array',
+  items: maybe(text),
+  minItems: 2,
+  maxItems: 2,
+});
 
-export type ParcelView = {
-  readonly ordinal: number;
-  readonly unit: string;
-  readonly status: Status;
-  readonly reason: IssueCode | null;
-  readonly severity: Severity | null;
-  readonly old: KeyView;
-  readonly new: KeyView;
-  readonly resolvedBy: string | null;
-  readonly share: number | null;
-  readonly candidates: readonly (Candidate & { readonly name: string | null })[];
-  readonly parcelId: string | null;
-  readonly idState: IdState;
+/** Of a record, wherever it is shown. */
+export const parcelProperties = {
+  ordinal: integer,
+  unit: text,
+  status,
+  reason: maybe(issueCode),
+  severity: maybe(severity),
+  old: keyView,
+  new: keyView,
+  resolvedBy: maybe(text),
+  share: maybe(number),
+  candidates: list(object({ commune: code<CommuneCode>(), share: maybe(number), name: maybe(text) })),
+  parcelId: maybe(text),
+  idState: oneOf('minted', 'carried', 'registry', 'pending'),
   /** How the identifier was made; null without one, and of a carried one, whose method is not known. */
-  readonly madeBy: IdentifierRules | null;
-  readonly point: readonly [number, number] | null;
-  readonly extent: LonLatBox | null;
-  readonly areaM2: number | null;
-  readonly areaLegalM2: number | null;
-  readonly landUse: string | null;
-  readonly address: string | null;
-  readonly digitalAddress: string | null;
-  readonly zone: number;
-  readonly source: { readonly name: string; readonly layer: string; readonly record: number };
+  madeBy: maybe(
+    object({ version: text, method: maybe(typed<NonNullable<IdentifierRules['method']>>('point')) }),
+  ),
+  point: maybe(lonLat),
+  extent: maybe(box),
+  areaM2: maybe(number),
+  areaLegalM2: maybe(number),
+  landUse: maybe(text),
+  address: maybe(text),
+  digitalAddress: maybe(text),
+  zone: integer,
+  source: object({ name: text, layer: text, record: integer }),
   /** Column and text, verbatim, in file order. */
-  readonly raw: readonly (readonly [string, string | null])[];
-  readonly issues: readonly IssueView[];
-  readonly registry: readonly RegistryView[];
+  raw: list(cell),
+  issues: list(issueView),
+  registry: list(registryView),
 };
+export const parcelView = object(parcelProperties);
+export type ParcelView = Plain<typeof parcelView>;
 
 /** One answer to a search: a parcel, or a commune when `ordinal` is null. */
-export type SearchHit = {
-  readonly kind: 'parcel' | 'commune';
-  readonly ordinal: number | null;
-  readonly unit: string;
-  readonly name: string;
-  readonly status: Status | null;
-  readonly old: string | null;
-  readonly new: string | null;
-  readonly parcelId: string | null;
-  readonly lonLat: readonly [number, number] | null;
-  readonly extent: LonLatBox | null;
-};
+export const searchHit = object({
+  kind: oneOf('parcel', 'commune'),
+  ordinal: maybe(integer),
+  unit: text,
+  name: text,
+  status: maybe(status),
+  old: maybe(text),
+  new: maybe(text),
+  parcelId: maybe(text),
+  lonLat: maybe(lonLat),
+  extent: maybe(box),
+});
+export type SearchHit = Plain<typeof searchHit>;
 
-/** What an error of the server says (RFC 9457), with the next step. */
-export type Problem = {
-  readonly type: string;
-  /** What was refused, by a name that stays; absent for faults of the request's form and of the server. */
-  readonly code?: RefusalCode;
-  readonly title: string;
-  readonly status: number;
-  readonly detail: string;
-  readonly next: string;
-  /** With a conflict: the case as it is now, where there is one. */
-  readonly case?: CaseView | null;
-};
+export const boundaries = object({
+  type: oneOf('FeatureCollection'),
+  features: list(
+    object({ type: oneOf('Feature'), properties: object({ code: text, name: text }), geometry }),
+  ),
+});

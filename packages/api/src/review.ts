@@ -1,186 +1,178 @@
-/** What the review's screen and its server say to each other: plain JSON, filled from the database as it stands. */
-import type { IssueCode, Severity } from '@thuadat/core/issue/index';
-import type { Actor } from '@thuadat/core/review/account';
-import type { Verdict } from '@thuadat/core/review/rule';
-import type { StatusCounts } from '@thuadat/core/run';
-import type { LonLatBox, ParcelView, Status } from './map.ts';
+/** What the review's screen and its server say to each other: plain JSON, each shape declared once, as a schema. */
+import { VERDICTS } from '@thuadat/core/review/rule';
+import { issueCode, parcelProperties } from './map.ts';
+import {
+  box,
+  caseState,
+  counts,
+  flag,
+  geometry,
+  integer,
+  list,
+  lonLat,
+  maybe,
+  object,
+  oneOf,
+  type Plain,
+  role,
+  severity,
+  status,
+  text,
+  units,
+  verdict,
+} from './parts.ts';
 
-/** `waiting`: decided, a second person has to agree. `again`: accepted, and drawn for a second look. */
-export type CaseState = 'open' | 'waiting' | 'again' | 'decided';
+export type CaseState = Plain<typeof caseState>;
 
-export type CaseFilter = {
-  readonly code?: string;
-  readonly severity?: Severity;
-  /** Of the record. */
-  readonly status?: Status;
-  readonly unit?: string;
-  readonly sheet?: string;
-  readonly state?: CaseState;
-  /** Decided: by the account of this name. */
-  readonly by?: string;
-  /** Decided from the first day to the last, both counted: YYYY-MM-DD in the server's time zone. */
-  readonly since?: string;
-  readonly until?: string;
-  /** Key, identifier or any word of the source's attributes; accents and case do not matter. */
-  readonly text?: string;
-  /** Corners of a box or lasso in WGS84: `lon,lat;lon,lat;…`, at least three, at most 200; the last joins the first. */
-  readonly area?: string;
-};
-
-/** One line of the queue. */
-export type CaseView = {
+const caseProperties = {
   /** Names the case in its run: `<unit>:<seq>`, as its issue. */
-  readonly key: string;
-  readonly unit: string;
-  readonly ordinal: number;
-  readonly code: IssueCode;
-  readonly severity: Severity;
-  readonly subject: string;
-  readonly found: string;
-  readonly expected: string;
-  readonly sheet: string | null;
-  readonly status: Status | null;
-  readonly lonLat: readonly [number, number] | null;
-  readonly state: CaseState;
-  readonly verdict: Verdict | null;
-  readonly choice: string | null;
-  readonly decidedBy: string | null;
-  readonly decidedAt: string | null;
-  readonly comments: number;
-  readonly version: number;
+  key: text,
+  unit: text,
+  ordinal: integer,
+  code: issueCode,
+  severity,
+  subject: text,
+  found: text,
+  expected: text,
+  sheet: maybe(text),
+  status: maybe(status),
+  lonLat: maybe(lonLat),
+  state: caseState,
+  verdict: maybe(verdict),
+  choice: maybe(text),
+  decidedBy: maybe(text),
+  decidedAt: maybe(text),
+  comments: integer,
+  version: integer,
   /** Who has it open, when that is somebody else. */
-  readonly heldBy: string | null;
+  heldBy: maybe(text),
 };
+/** One line of the queue. */
+export const caseView = object(caseProperties);
+export type CaseView = Plain<typeof caseView>;
 
-export type CasePage = {
-  readonly cases: readonly CaseView[];
+export const casePage = object({
+  cases: list(caseView),
   /** How many pass the filter. */
-  readonly total: number;
-  readonly next: string | null;
-};
+  total: integer,
+  next: maybe(text),
+});
+export type CasePage = Plain<typeof casePage>;
 
 /** One of the answers to a `choose`: key 1 to 9 on the screen, in this order. */
-export type ChoiceView = {
+const choiceView = object({
   /** New commune code, or `<source>|<layer>|<record>`. */
-  readonly value: string;
-  readonly label: string;
+  value: text,
+  label: text,
   /** What speaks for it, e.g. the share of the area, the source and record. */
-  readonly note: string;
-  readonly ordinal: number | null;
-};
+  note: text,
+  ordinal: maybe(integer),
+});
+export type ChoiceView = Plain<typeof choiceView>;
 
 /** A record that the case is about, with its shape as it came: WGS84 GeoJSON; null when it has none that can be drawn. */
-export type CaseParcel = ParcelView & {
-  readonly shape: { readonly type: string; readonly coordinates: unknown } | null;
-};
+const caseParcel = object({ ...parcelProperties, shape: maybe(geometry) });
+export type CaseParcel = Plain<typeof caseParcel>;
 
-export type DecisionKind = Verdict | 'comment' | 'undo' | 'approve' | 'refuse' | 'confirm';
-
-export type DecisionView = {
-  readonly id: number;
-  readonly at: string;
-  readonly who: string;
-  readonly kind: DecisionKind;
-  readonly choice: string | null;
-  readonly reason: string;
-  readonly about: number | null;
-  readonly batch: string | null;
+const decisionView = object({
+  id: integer,
+  at: text,
+  who: text,
+  kind: oneOf(...VERDICTS, 'comment', 'undo', 'approve', 'refuse', 'confirm'),
+  choice: maybe(text),
+  reason: text,
+  about: maybe(integer),
+  batch: maybe(text),
   /** The run it was made in; another than the one at hand when the case came back unchanged. */
-  readonly run: string;
-  readonly before: CaseState;
-  readonly after: CaseState;
-};
+  run: text,
+  before: caseState,
+  after: caseState,
+});
+export type DecisionView = Plain<typeof decisionView>;
+export type DecisionKind = DecisionView['kind'];
 
-export type CaseDetail = CaseView & {
+export const caseDetail = object({
+  ...caseProperties,
   /** What is wrong, where: the overlap, crossing point or sliver; null when the issue has a place only. */
-  readonly shape: { readonly type: string; readonly coordinates: unknown } | null;
+  shape: maybe(geometry),
   /** What to bring on screen: the fault with the parcels concerned. */
-  readonly extent: LonLatBox | null;
+  extent: maybe(box),
   /** The record first, then the others the issue names. */
-  readonly parcels: readonly CaseParcel[];
-  readonly verdicts: readonly Verdict[];
-  readonly choices: readonly ChoiceView[];
+  parcels: list(caseParcel),
+  verdicts: list(verdict),
+  choices: list(choiceView),
   /** Newest last. */
-  readonly history: readonly DecisionView[];
+  history: list(decisionView),
   /** The decision in force; what an undo or approval is about. */
-  readonly decision: number | null;
+  decision: maybe(integer),
   /** May the asker approve it: role, communes, and not one's own. */
-  readonly mayApprove: boolean;
-  readonly mayUndo: boolean;
-};
-
-export type DecideBody = {
-  readonly verdict: Verdict;
-  readonly choice?: string | null;
-  readonly reason?: string;
-  /** Of the case as the person saw it. */
-  readonly version: number;
-};
+  mayApprove: flag,
+  mayUndo: flag,
+});
+export type CaseDetail = Plain<typeof caseDetail>;
 
 /** What a change gives back: the case as it is now, for each case it touched. */
-export type Changed = { readonly cases: readonly CaseView[]; readonly batch: string | null };
+export const changed = object({ cases: list(caseView), batch: maybe(text) });
+export type Changed = Plain<typeof changed>;
 
-export type BulkBody = {
-  readonly filter: CaseFilter;
-  readonly verdict: Verdict;
-  readonly reason: string;
-  /** From the preview: the very cases shown then, or nothing is done. */
-  readonly token: string;
-};
-
-export type BulkPreview = {
-  readonly total: number;
+export const bulkPreview = object({
+  total: integer,
   /** Open cases to which the verdict applies; the others are left alone. */
-  readonly touches: number;
-  readonly skipped: number;
-  readonly sample: readonly CaseView[];
-  readonly token: string;
-};
+  touches: integer,
+  skipped: integer,
+  sample: list(caseView),
+  /** Goes back with the verdict: the very cases shown here, or nothing is done. */
+  token: text,
+});
+export type BulkPreview = Plain<typeof bulkPreview>;
 
-export type UnitProgress = {
-  readonly unit: string;
-  readonly name: string;
-  readonly cases: number;
-  readonly open: number;
-  readonly waiting: number;
-  readonly again: number;
-  readonly decided: number;
+export const unitProgress = object({
+  unit: text,
+  name: text,
+  cases: integer,
+  open: integer,
+  waiting: integer,
+  again: integer,
+  decided: integer,
   /** Blocking issues that still keep `apply` from the commune. */
-  readonly blocking: number;
+  blocking: integer,
   /** Since the day before yesterday's midnight … today: what is new. */
-  readonly newlyDecided: number;
-  readonly newlyOpened: number;
-  readonly extent: LonLatBox | null;
-};
+  newlyDecided: integer,
+  newlyOpened: integer,
+  extent: maybe(box),
+});
+export type UnitProgress = Plain<typeof unitProgress>;
 
 /** A background map from the local network; none unless configured. */
-export type BackgroundView = {
-  readonly id: string;
-  readonly name: string;
-  readonly kind: 'raster' | 'pmtiles';
+const backgroundView = object({
+  id: text,
+  name: text,
+  kind: oneOf('raster', 'pmtiles'),
   /** Address with {z}/{x}/{y} or {bbox-epsg-3857}; of an archive of raster tiles, the archive. */
-  readonly url: string;
-  readonly tileSize: number;
-  readonly minZoom: number;
-  readonly maxZoom: number;
-  readonly attribution: string;
-};
+  url: text,
+  tileSize: integer,
+  minZoom: integer,
+  maxZoom: integer,
+  attribution: text,
+});
+export type BackgroundView = Plain<typeof backgroundView>;
 
-export type SessionView = {
+const actor = { id: integer, name: text, display: text, role, units };
+
+export const sessionView = object({
   /** `local`: one person on this machine, no password. */
-  readonly mode: 'local' | 'accounts';
+  mode: oneOf('local', 'accounts'),
   /** Null: sign in first. */
-  readonly actor: Actor | null;
+  actor: maybe(object(actor)),
   /** Goes back in the header `x-csrf-token` of every request that changes something. */
-  readonly csrf: string | null;
-  readonly fourEyes: boolean;
-  readonly backgrounds: readonly BackgroundView[];
-};
+  csrf: maybe(text),
+  fourEyes: flag,
+  backgrounds: list(backgroundView),
+});
+export type SessionView = Plain<typeof sessionView>;
 
-export type AccountView = Actor & {
-  readonly createdAt: string;
-  readonly disabled: boolean;
-};
+export const accountView = object({ ...actor, createdAt: text, disabled: flag });
+export type AccountView = Plain<typeof accountView>;
 
 /** Said to everybody who watches a run and may see the unit. */
 export type ReviewEvent =
@@ -188,49 +180,40 @@ export type ReviewEvent =
   | { readonly kind: 'cases'; readonly run: string; readonly unit: string }
   | { readonly kind: 'run'; readonly run: string };
 
-/** What the printed record of a commune or one of its sheets is made of. */
-export type RecordView = {
-  readonly run: string;
-  readonly province: string;
-  readonly asOf: string;
-  readonly plannedAt: string;
-  readonly plannedBy: string;
-  readonly unit: { readonly code: string; readonly name: string; readonly state: string };
-  readonly sheet: string | null;
-  /** Of the whole commune. */
-  readonly counts: StatusCounts;
-  readonly sheets: readonly {
-    readonly oldCommune: string;
-    readonly oldSheet: string;
-    readonly scale: string;
-    readonly newSheet: string;
-    readonly parcels: number;
-  }[];
-  readonly rules: readonly {
-    readonly code: IssueCode;
-    readonly severity: Severity;
-    readonly cases: number;
-    readonly decided: number;
-  }[];
-  readonly decided: readonly RecordLine[];
-  readonly open: readonly RecordLine[];
-  /** Lines left out of `decided` and `open` because the paper would never end; they are in the issue list. */
-  readonly omitted: number;
-  /** Newest hash of the audit: proves what was written down until then. */
-  readonly audit: { readonly rows: number; readonly head: string };
-};
+const recordLine = object({
+  subject: text,
+  code: issueCode,
+  found: text,
+  expected: text,
+  severity,
+  state: caseState,
+  verdict: maybe(verdict),
+  choice: maybe(text),
+  who: maybe(text),
+  at: maybe(text),
+  reason: maybe(text),
+  approvedBy: maybe(text),
+});
+export type RecordLine = Plain<typeof recordLine>;
 
-export type RecordLine = {
-  readonly subject: string;
-  readonly code: IssueCode;
-  readonly found: string;
-  readonly expected: string;
-  readonly severity: Severity;
-  readonly state: CaseState;
-  readonly verdict: Verdict | null;
-  readonly choice: string | null;
-  readonly who: string | null;
-  readonly at: string | null;
-  readonly reason: string | null;
-  readonly approvedBy: string | null;
-};
+/** What the printed record of a commune or one of its sheets is made of. */
+export const recordView = object({
+  run: text,
+  province: text,
+  asOf: text,
+  plannedAt: text,
+  plannedBy: text,
+  sheet: maybe(text),
+  unit: object({ code: text, name: text, state: text }),
+  /** Of the whole commune. */
+  counts,
+  sheets: list(object({ oldCommune: text, oldSheet: text, scale: text, newSheet: text, parcels: integer })),
+  rules: list(object({ code: issueCode, severity, cases: integer, decided: integer })),
+  decided: list(recordLine),
+  open: list(recordLine),
+  /** Lines left out of `decided` and `open` because the paper would never end; they are in the issue list. */
+  omitted: integer,
+  /** Newest hash of the audit: proves what was written down until then. */
+  audit: object({ rows: integer, head: text }),
+});
+export type RecordView = Plain<typeof recordView>;

@@ -2,7 +2,7 @@
  * The same tiles as PostGIS makes them by ST_AsMVT over the same tables: what pg_tileserv and Martin ask of a database.
  * It has a connection a client, needs no HTTP and compresses nothing, which is all in its favour.
  */
-import { TILE_ZOOMS } from '@thuadat/api/map';
+import { TILE_ZOOMS } from '@thuadat/api/tile-zooms';
 import pg from 'pg';
 import type { Tile } from './tile-walk.ts';
 

@@ -1,6 +1,6 @@
 /** Cases with their decisions as a file people work on: a workbook or CSV, headings as the field writes them. */
 import { extname } from 'node:path';
-import type { CaseFilter } from '@thuadat/api/review';
+import type { CaseFilter } from '@thuadat/api/request';
 import { issueMessage } from '@thuadat/core/issue/index';
 import { createWriter, type WriteField } from '@thuadat/formats/write/writer';
 import type { Database } from '@thuadat/store/db/database';

@@ -1,6 +1,7 @@
 /** The OpenAPI 3.1 document, made of the very list of routes that is served. */
 
-import { COMPONENTS, type Schema } from '@thuadat/api/schema';
+import { COMPONENTS } from '@thuadat/api/components';
+import type { Schema } from '@thuadat/api/parts';
 import { COOKIE } from './identity.ts';
 import { JSON_TYPE, type Route } from './route.ts';
 

@@ -4,16 +4,15 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { RunView } from '@thuadat/api/map';
+import { caseFilterOf, PARAMS, QUERIES } from '@thuadat/api/request';
 import type { RecordView } from '@thuadat/api/review';
-import { REVIEW_PARAMS, REVIEW_QUERIES } from '@thuadat/api/schema-review';
 import { writeCaseList } from '@thuadat/export/case-list';
 import { readRecord } from '@thuadat/store/review/record';
 import { scopeOf } from '@thuadat/store/review/scope';
 import { jsonBody } from './body.ts';
 import { dayBefore } from './dataset.ts';
 import type { Review } from './review.ts';
-import { JSON_TYPE, type Route } from './route.ts';
-import { caseFilterOf } from './routes-review.ts';
+import { JSON_TYPE, type Route, route } from './route.ts';
 
 const XLSX_TYPE = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet';
 
@@ -30,38 +29,43 @@ function namedRecord(record: RecordView, { province, asOf }: RunView, { dataset 
 }
 
 export const recordRoutes = (review: Review): Route[] => [
-  {
+  route({
     id: 'readRecord',
     path: '/api/runs/:run/record',
     summary: 'The review record of a commune or one of its sheets, to be printed',
     needs: 'see',
-    params: REVIEW_PARAMS.run,
-    query: REVIEW_QUERIES.record,
+    params: PARAMS.run,
+    query: QUERIES.record,
     type: JSON_TYPE,
     gives: 'Record',
     async answer({ params, query, actor }) {
-      const run = await review.dataset.run(await review.run(String(params.run)));
-      const sheet = query.sheet === undefined ? null : String(query.sheet);
-      const record = await readRecord(review.db, scopeOf(run.id, actor), run, String(query.unit), sheet);
+      const run = await review.dataset.run(await review.run(params.run));
+      const record = await readRecord(
+        review.db,
+        scopeOf(run.id, actor),
+        run,
+        query.unit,
+        query.sheet ?? null,
+      );
       return { body: await jsonBody(namedRecord(record, run, review)), keep: 'never' };
     },
-  },
-  {
+  }),
+  route({
     id: 'writeCases',
     path: '/api/runs/:run/cases.xlsx',
     summary: 'The cases that pass a filter with what was decided, as a workbook',
     needs: 'see',
-    params: REVIEW_PARAMS.run,
-    query: REVIEW_QUERIES.caseFile,
+    params: PARAMS.run,
+    query: QUERIES.caseFile,
     type: XLSX_TYPE,
     gives: null,
     async answer(taken, { reply }) {
-      const run = await review.run(String(taken.params.run));
+      const run = await review.run(taken.params.run);
       // The workbook is an archive: it is written whole before its length is known, so a broken one is never sent.
       const folder = await mkdtemp(join(tmpdir(), 'thuadat-cases-'));
       const path = join(folder, 'cases.xlsx');
       try {
-        await writeCaseList(review.db, scopeOf(run, taken.actor), caseFilterOf(taken), path);
+        await writeCaseList(review.db, scopeOf(run, taken.actor), caseFilterOf(taken.query), path);
       } catch (fault) {
         await rm(folder, { recursive: true, force: true });
         throw fault;
@@ -75,5 +79,5 @@ export const recordRoutes = (review: Review): Route[] => [
       await reply.type(XLSX_TYPE).send(file);
       return null;
     },
-  },
+  }),
 ];

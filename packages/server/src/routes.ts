@@ -1,7 +1,6 @@
-/** All routes; those of the map are here. They all read; each answer is the database's, shaped by `@thuadat/core/view`. */
+/** All routes; those of the map are here. They all read; each answer is the database's, shaped by `@thuadat/store/view`. */
 
-import type { IssueFilter } from '@thuadat/api/map';
-import { PARAMS, QUERIES } from '@thuadat/api/schema';
+import { issueFilterOf, PARAMS, QUERIES } from '@thuadat/api/request';
 import { type Actor, seesUnit } from '@thuadat/core/review/account';
 import { type BoundaryKind, listBoundaries } from '@thuadat/store/view/boundary';
 import { groupIssues, listIssues } from '@thuadat/store/view/issue';
@@ -13,23 +12,14 @@ import type { Dataset } from './dataset.ts';
 import { openApi } from './openapi.ts';
 import { ProblemError } from './problem.ts';
 import type { Review } from './review.ts';
-import { JSON_TYPE, type Route, type RouteRequest, TILE_TYPE } from './route.ts';
+import { JSON_TYPE, type Route, route, TILE_TYPE } from './route.ts';
 import { recordRoutes } from './routes-record.ts';
 import { reviewRoutes } from './routes-review.ts';
 import { accountRoutes, sessionRoutes } from './routes-session.ts';
 import { tileBody } from './tile/tile.ts';
 
-const runId = (taken: RouteRequest): string => String(taken.params.run);
-
-const filterOf = ({ query }: RouteRequest): IssueFilter =>
-  Object.fromEntries(
-    ['code', 'severity', 'unit', 'status']
-      .filter((name) => query[name] !== undefined)
-      .map((name) => [name, query[name]]),
-  );
-
 const runRoutes = (dataset: Dataset): Route[] => [
-  {
+  route({
     id: 'listRuns',
     path: '/api/runs',
     summary: 'Runs in the database, newest first',
@@ -40,8 +30,8 @@ const runRoutes = (dataset: Dataset): Route[] => [
       body: await jsonBody(await dataset.runs(actor.units)),
       keep: 'revalidate',
     }),
-  },
-  {
+  }),
+  route({
     id: 'listCommunes',
     path: '/api/runs/:run/communes',
     summary: 'New communes of a run with their counts and place',
@@ -50,15 +40,15 @@ const runRoutes = (dataset: Dataset): Route[] => [
     type: JSON_TYPE,
     gives: 'Communes',
     async answer(taken) {
-      const run = await dataset.run(runId(taken));
+      const run = await dataset.run(taken.params.run);
       const body = await dataset.keep(run, `communes ${taken.actor.units ?? ''}`, async () => {
         const communes = await listCommunes(dataset.db, run.id, await dataset.extent(run));
         return jsonBody(communes.filter(({ unit }) => seesUnit(taken.actor, unit)));
       });
       return { body, keep: 'revalidate' };
     },
-  },
-  {
+  }),
+  route({
     id: 'listBoundaries',
     path: '/api/runs/:run/boundaries/:kind',
     summary: 'Boundaries of old or new communes the run was planned with, as GeoJSON',
@@ -68,20 +58,21 @@ const runRoutes = (dataset: Dataset): Route[] => [
     type: JSON_TYPE,
     gives: 'Boundaries',
     async answer(taken) {
-      const run = await dataset.run(runId(taken));
-      const kind = taken.params.kind as BoundaryKind;
+      const run = await dataset.run(taken.params.run);
+      const { kind } = taken.params;
       const body = await dataset.keep(run, `boundaries ${kind} ${taken.actor.units ?? ''}`, async () =>
         makeBody(`${JSON_TYPE}; charset=utf-8`, await boundaryText(dataset, run.id, kind, taken.actor)),
       );
       return { body, keep: taken.query.v === run.version ? 'forever' : 'revalidate' };
     },
-  },
+  }),
 ];
 
 const parcelRoutes = (dataset: Dataset): Route[] => [
-  {
+  route({
     id: 'getTile',
     path: '/api/runs/:run/tiles/:z/:x/:y.mvt',
+    routerPath: '/api/runs/:run/tiles/:z/:x/:y(^\\d+).mvt',
     summary:
       'A vector tile: layers `sheet` and `sheet-label` from zoom 11 to 15, `parcel` from 13 (in sheets too crowded to tell them apart, until 16, those with an error), `label` from 16',
     needs: 'see',
@@ -90,18 +81,13 @@ const parcelRoutes = (dataset: Dataset): Route[] => [
     type: TILE_TYPE,
     gives: null,
     async answer(taken) {
-      const run = await dataset.run(runId(taken));
+      const run = await dataset.run(taken.params.run);
       const { z, x, y } = taken.params;
-      const body = await tileBody(
-        dataset,
-        run,
-        { z: Number(z), x: Number(x), y: Number(y) },
-        taken.actor.units,
-      );
+      const body = await tileBody(dataset, run, { z, x, y }, taken.actor.units);
       return { body, keep: taken.query.v === run.version ? 'forever' : 'revalidate' };
     },
-  },
-  {
+  }),
+  route({
     id: 'getParcel',
     path: '/api/runs/:run/parcels/:ordinal',
     summary:
@@ -111,15 +97,15 @@ const parcelRoutes = (dataset: Dataset): Route[] => [
     type: JSON_TYPE,
     gives: 'Parcel',
     async answer(taken) {
-      const run = await dataset.run(runId(taken));
-      const parcel = await readParcel(dataset.db, run.id, Number(taken.params.ordinal), dataset.gazetteer);
+      const run = await dataset.run(taken.params.run);
+      const parcel = await readParcel(dataset.db, run.id, taken.params.ordinal, dataset.gazetteer);
       if (!parcel || !seesUnit(taken.actor, parcel.unit)) {
         throw new ProblemError(404, 'parcel.absent', { name: String(taken.params.ordinal) });
       }
       return { body: await jsonBody(parcel), keep: 'revalidate' };
     },
-  },
-  {
+  }),
+  route({
     id: 'search',
     path: '/api/runs/:run/search',
     summary: 'Parcels by old or new key or identifier, communes by name or code',
@@ -129,25 +115,17 @@ const parcelRoutes = (dataset: Dataset): Route[] => [
     type: JSON_TYPE,
     gives: 'Hits',
     async answer(taken) {
-      const run = await dataset.run(runId(taken));
+      const run = await dataset.run(taken.params.run);
       const [extent, oldCommunes] = [await dataset.extent(run), await dataset.oldCommunes(run)];
       const { q, limit } = taken.query;
-      const hits = await search(
-        dataset.db,
-        run.id,
-        String(q),
-        oldCommunes,
-        extent,
-        Number(limit),
-        taken.actor.units,
-      );
+      const hits = await search(dataset.db, run.id, q, oldCommunes, extent, limit, taken.actor.units);
       return { body: await jsonBody(hits), keep: 'revalidate' };
     },
-  },
+  }),
 ];
 
 const issueRoutes = (dataset: Dataset): Route[] => [
-  {
+  route({
     id: 'groupIssues',
     path: '/api/runs/:run/issue-groups',
     summary: 'Issues counted by rule, gravest first',
@@ -157,14 +135,16 @@ const issueRoutes = (dataset: Dataset): Route[] => [
     type: JSON_TYPE,
     gives: 'IssueGroups',
     async answer(taken) {
-      const run = await dataset.run(runId(taken));
+      const run = await dataset.run(taken.params.run);
       return {
-        body: await jsonBody(await groupIssues(dataset.db, run.id, filterOf(taken), taken.actor.units)),
+        body: await jsonBody(
+          await groupIssues(dataset.db, run.id, issueFilterOf(taken.query), taken.actor.units),
+        ),
         keep: 'revalidate',
       };
     },
-  },
-  {
+  }),
+  route({
     id: 'listIssues',
     path: '/api/runs/:run/issues',
     summary: 'Issues of a run, a page at a time',
@@ -174,19 +154,18 @@ const issueRoutes = (dataset: Dataset): Route[] => [
     type: JSON_TYPE,
     gives: 'Issues',
     async answer(taken) {
-      const run = await dataset.run(runId(taken));
-      const after = taken.query.after === undefined ? null : String(taken.query.after);
+      const run = await dataset.run(taken.params.run);
       const page = await listIssues(
         dataset.db,
         run.id,
-        filterOf(taken),
-        after,
-        Number(taken.query.limit),
+        issueFilterOf(taken.query),
+        taken.query.after ?? null,
+        taken.query.limit,
         taken.actor.units,
       );
       return { body: await jsonBody(page), keep: 'revalidate' };
     },
-  },
+  }),
 ];
 
 export function routesOf(review: Review): Route[] {

@@ -7,7 +7,7 @@ import fastifyStatic from '@fastify/static';
 import type { Actor } from '@thuadat/core/review/account';
 import type { Database } from '@thuadat/store/db/database';
 import type { Gazetteer } from '@thuadat/store/view/parcel';
-import fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
+import fastify, { type FastifyInstance, type FastifyReply } from 'fastify';
 import type { Backgrounds } from './background.ts';
 import { sendBody } from './body.ts';
 import { createDataset } from './dataset.ts';
@@ -19,7 +19,7 @@ import { refused } from './messages.ts';
 import { languageOf, ProblemError, problemOf } from './problem.ts';
 import { relayed } from './relay.ts';
 import { casesOf, type Review } from './review.ts';
-import type { Route, RouteRequest } from './route.ts';
+import type { Route } from './route.ts';
 import { routesOf } from './routes.ts';
 
 export type ServerOptions = {
@@ -62,7 +62,8 @@ export async function startServer(options: ServerOptions): Promise<Server> {
   const app = fastify({
     forceCloseConnections: true,
     routerOptions: { maxParamLength: 200 },
-    ajv: { customOptions: { removeAdditional: false } },
+    // Verbose: a fault is told with what was found.
+    ajv: { customOptions: { removeAdditional: false, verbose: true } },
     // Addresses that cannot be decoded never reach the hooks and handlers below.
     frameworkErrors: (error, request, reply) => {
       const problem = problemOf(error, languageOf(request.headers['accept-language']));
@@ -100,20 +101,6 @@ function refuseOpenDoor(mode: Mode, host: string): void {
   throw refused('server.open-door', { host });
 }
 
-/** Tries of one name from one address in a minute: a person who mistypes gets through, a guesser does not. */
-const SIGN_IN_TRIES = 8;
-
-const signInLimit = {
-  rateLimit: {
-    max: SIGN_IN_TRIES,
-    timeWindow: '1 minute',
-    hook: 'preHandler' as const,
-    keyGenerator: ({ ip, body }: FastifyRequest) => `${ip} ${(body as { name?: string } | null)?.name ?? ''}`,
-    errorResponseBuilder: (_: FastifyRequest, { ttl }: { ttl: number }) =>
-      new ProblemError(429, 'sign-in.too-often', { most: SIGN_IN_TRIES, seconds: Math.ceil(ttl / 1000) }),
-  },
-};
-
 function register(app: FastifyInstance, identity: Identity, route: Route): void {
   const schema = {
     ...(route.params ? { params: route.params } : {}),
@@ -122,9 +109,9 @@ function register(app: FastifyInstance, identity: Identity, route: Route): void 
   };
   app.route({
     method: route.method ?? 'GET',
-    url: route.path.replace('.mvt', '(^\\d+).mvt'),
+    url: route.routerPath ?? route.path,
     schema,
-    ...(route.id === 'signIn' ? { config: signInLimit } : {}),
+    ...(route.tries ? { config: { rateLimit: route.tries } } : {}),
     // Before the body is read and checked: who may not ask learns nothing from what is wrong with the question.
     onRequest: async (request) => {
       refuseForeignOrigin(request);
@@ -133,8 +120,8 @@ function register(app: FastifyInstance, identity: Identity, route: Route): void 
     handler: async (request, reply) => {
       const answer = await route.answer(
         {
-          params: request.params as RouteRequest['params'],
-          query: request.query as RouteRequest['query'],
+          params: request.params,
+          query: request.query,
           body: request.body,
           actor: request.actor ?? NOBODY,
         },

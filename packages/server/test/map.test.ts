@@ -1,15 +1,8 @@
 import { request as httpRequest } from 'node:http';
 import { VectorTile } from '@mapbox/vector-tile';
-import type {
-  CommuneView,
-  IssueGroup,
-  IssuePage,
-  ParcelView,
-  Problem,
-  RunView,
-  SearchHit,
-} from '@thuadat/api/map';
-import { COMPONENTS, type ComponentName } from '@thuadat/api/schema';
+import { COMPONENTS, type ComponentName } from '@thuadat/api/components';
+import type { CommuneView, IssueGroup, IssuePage, ParcelView, RunView, SearchHit } from '@thuadat/api/map';
+import type { Problem } from '@thuadat/api/problem';
 import type { Database } from '@thuadat/store/db/database';
 import { migrate } from '@thuadat/store/db/migrate';
 import { openDatabase } from '@thuadat/store/db/open';

@@ -1,6 +1,7 @@
 /** The interface of the review over the real server, on both databases. */
 import { VectorTile } from '@mapbox/vector-tile';
-import type { Problem } from '@thuadat/api/map';
+import { COMPONENTS, type ComponentName } from '@thuadat/api/components';
+import type { Problem } from '@thuadat/api/problem';
 import type {
   BulkPreview,
   CaseDetail,
@@ -9,7 +10,6 @@ import type {
   SessionView,
   UnitProgress,
 } from '@thuadat/api/review';
-import { COMPONENTS, type ComponentName } from '@thuadat/api/schema';
 import type { Role } from '@thuadat/core/review/account';
 import type { Database } from '@thuadat/store/db/database';
 import { openDatabase } from '@thuadat/store/db/open';

@@ -1,5 +1,5 @@
 /** On the map: what is shown, and what the colours mean. */
-import { TILE_ZOOMS } from '@thuadat/api/map';
+import { TILE_ZOOMS } from '@thuadat/api/tile-zooms';
 import { COMPARES } from '../compare/compare.ts';
 import { element } from '../dom.ts';
 import type { MessageKey } from '../i18n.ts';

@@ -1,6 +1,7 @@
 /** Issues by rule, gravest first; one rule opened lists its cases, each of which flies to its place. */
 
-import type { IssueFilter, IssueGroup, IssueView } from '@thuadat/api/map';
+import type { IssueGroup, IssueView } from '@thuadat/api/map';
+import type { IssueFilter } from '@thuadat/api/request';
 import type { Severity } from '@thuadat/core/issue/index';
 import { element, icon } from '../dom.ts';
 import { ruleTitle } from '../rule-title.ts';

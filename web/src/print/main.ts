@@ -1,6 +1,6 @@
 /** The record of a commune or sheet on paper: A4, laid out as official papers are, printed by the browser. */
 import '../look/print.css';
-import type { Problem } from '@thuadat/api/map';
+import type { Problem } from '@thuadat/api/problem';
 import type { RecordLine, RecordView } from '@thuadat/api/review';
 import { type Child, element } from '../dom.ts';
 import { type Language, type MessageKey, type Translate, translator } from '../i18n.ts';

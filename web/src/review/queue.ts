@@ -1,7 +1,8 @@
 /** The queue on the left: how much is left, what is looked for, and the cases one below the other. */
 
 import type { Status } from '@thuadat/api/map';
-import type { CaseFilter, CaseState, CaseView } from '@thuadat/api/review';
+import type { CaseFilter } from '@thuadat/api/request';
+import type { CaseState, CaseView } from '@thuadat/api/review';
 import type { Severity } from '@thuadat/core/issue/index';
 import { element, icon } from '../dom.ts';
 import { keepDrawn, type Screen, type Shown } from '../panel/panel.ts';

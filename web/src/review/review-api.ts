@@ -1,15 +1,14 @@
 /** The review's part of the server: what is asked of it, and what is told by it. */
 
-import type { Problem, RunView } from '@thuadat/api/map';
+import type { RunView } from '@thuadat/api/map';
+import type { Problem } from '@thuadat/api/problem';
+import type { BulkBody, CaseFilter, DecideBody } from '@thuadat/api/request';
 import type {
-  BulkBody,
   BulkPreview,
   CaseDetail,
-  CaseFilter,
   CasePage,
   CaseView,
   Changed,
-  DecideBody,
   ReviewEvent,
   SessionView,
   UnitProgress,

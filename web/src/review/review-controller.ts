@@ -4,7 +4,8 @@
  */
 
 import type { RunView } from '@thuadat/api/map';
-import type { BulkPreview, CaseDetail, CaseFilter, Changed } from '@thuadat/api/review';
+import type { CaseFilter } from '@thuadat/api/request';
+import type { BulkPreview, CaseDetail, Changed } from '@thuadat/api/review';
 import type { Verdict } from '@thuadat/core/review/rule';
 import { DataError } from '../dataset.ts';
 import type { MessageKey } from '../i18n.ts';

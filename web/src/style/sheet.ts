@@ -1,5 +1,5 @@
 /** Sheets between commune and parcel: an outline with its number, tinted by how many of its parcels are sound. */
-import { TILE_ZOOMS } from '@thuadat/api/map';
+import { TILE_ZOOMS } from '@thuadat/api/tile-zooms';
 import type { ExpressionSpecification, LayerSpecification } from 'maplibre-gl';
 import { PALETTE } from '../palette.ts';
 import { FONT } from './font.ts';

@@ -1,5 +1,6 @@
 /** The tile of a run: parcels of every zone the run uses, encoded here, one way for both databases. */
-import { type RunView, TILE_ZOOMS } from '@thuadat/api/map';
+import type { RunView } from '@thuadat/api/map';
+import { TILE_ZOOMS } from '@thuadat/api/tile-zooms';
 import { outlinesInBox } from '@thuadat/store/view/sheet-outline';
 import { namedParcelsInBox, parcelsInBox } from '@thuadat/store/view/tile';
 import { type Body, makeBody, QUICK } from '../body.ts';

@@ -1,22 +1,12 @@
 /** Accounts: who works on the review. They are disabled, never deleted: decisions name them. */
 
+import type { AccountChange, AccountDraft } from '@thuadat/api/request';
 import type { AccountView } from '@thuadat/api/review';
-import { ACCOUNT_NAME, type Actor, PASSWORD_LENGTH, ROLES, type Role } from '@thuadat/core/review/account';
+import { ACCOUNT_NAME, type Actor, PASSWORD_LENGTH, ROLES } from '@thuadat/core/review/account';
 import type { Database } from '../db/database.ts';
 import { refused } from '../messages.ts';
 import { appendAudit } from '../registry/audit.ts';
 import { hashPassword, verifyNobody, verifyPassword } from './password.ts';
-
-export type AccountDraft = {
-  readonly name: string;
-  readonly display: string;
-  readonly role: Role;
-  readonly units: readonly string[] | null;
-  /** Null: cannot sign in. */
-  readonly password: string | null;
-};
-
-export type AccountChange = Partial<Omit<AccountDraft, 'name'>> & { readonly disabled?: boolean };
 
 type AccountRow = Actor & {
   readonly password: string | null;

@@ -1,6 +1,7 @@
 /** The same verdict for many cases: first what it touches is shown, then exactly that is done, and undone as one. */
 import { createHash, randomUUID } from 'node:crypto';
-import type { BulkBody, BulkPreview, Changed } from '@thuadat/api/review';
+import type { BulkBody } from '@thuadat/api/request';
+import type { BulkPreview, Changed } from '@thuadat/api/review';
 import type { IssueCode } from '@thuadat/core/issue/index';
 import { type Actor, may } from '@thuadat/core/review/account';
 import { REVIEW_RULES } from '@thuadat/core/review/rule';

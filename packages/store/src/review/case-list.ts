@@ -1,7 +1,8 @@
 /** The queue: cases that pass a filter, gravest first, a page at a time by key. */
 
 import type { Status } from '@thuadat/api/map';
-import type { CaseFilter, CasePage, CaseState, CaseView } from '@thuadat/api/review';
+import type { CaseFilter } from '@thuadat/api/request';
+import type { CasePage, CaseState, CaseView } from '@thuadat/api/review';
 import type { IssueCode, Severity } from '@thuadat/core/issue/index';
 import { REVIEWED, type Verdict } from '@thuadat/core/review/rule';
 import { foldVietnamese } from '@thuadat/core/text/search-key';

@@ -1,5 +1,5 @@
 /** Cases with what was decided on them, row by row: for the issue list, the printed record and the decisions' export. */
-import type { CaseFilter } from '@thuadat/api/review';
+import type { CaseFilter } from '@thuadat/api/request';
 import type { Database } from '../db/database.ts';
 import { type CaseRow, caseConditions } from './case-list.ts';
 import type { Scope } from './scope.ts';

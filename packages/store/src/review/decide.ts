@@ -1,6 +1,7 @@
 /** Deciding one case, commenting on it, taking a decision back, and the second pair of eyes. */
 import { randomUUID } from 'node:crypto';
-import type { CaseView, Changed, DecideBody } from '@thuadat/api/review';
+import type { DecideBody } from '@thuadat/api/request';
+import type { CaseView, Changed } from '@thuadat/api/review';
 import type { IssueCode, Severity } from '@thuadat/core/issue/index';
 import { type Actor, may, seesUnit } from '@thuadat/core/review/account';
 import {

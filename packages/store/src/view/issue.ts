@@ -1,6 +1,7 @@
 /** Issues of a run: counted by rule, and listed a page at a time by key, so that page 1,000 costs what page 1 costs. */
 
-import type { IssueFilter, IssueGroup, IssuePage, IssueView, Status } from '@thuadat/api/map';
+import type { IssueGroup, IssuePage, IssueView, Status } from '@thuadat/api/map';
+import type { IssueFilter } from '@thuadat/api/request';
 import type { Issue, IssueCode, Severity } from '@thuadat/core/issue/index';
 import type { Database } from '../db/database.ts';
 
