@@ -1,4 +1,5 @@
 /** What the user's config file says, once it is read and checked (`packages/engine/src/config/`). */
+import type { SheetOrder } from './assign/sheet/order.ts';
 import type { CheckRules } from './check/rules-table.ts';
 import type { IsoDate, SubNumbers } from './code.ts';
 import { EXACT_METHOD, type IdentifierMethod } from './identifier/method.ts';
@@ -38,9 +39,8 @@ export type Config = {
   readonly province?: string;
   readonly asOf?: IsoDate;
   readonly sources: readonly SourceConfig[];
-  readonly sheetPlan: {
+  readonly sheetPlan: SheetOrder & {
     readonly strategy?: SheetStrategy;
-    readonly keeper?: 'code' | 'largest';
     readonly rangeSize?: number;
     readonly perCommune: Readonly<Record<string, SheetStrategy>>;
     /** Path of a reference table, CSV or XLSX. */

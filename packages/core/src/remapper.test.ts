@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { planSheets } from './assign/sheet/plan.ts';
-import type { CommuneCode, IsoDate, ProvinceCode, SheetNumber } from './code.ts';
+import { planSheets, type SheetPlan } from './assign/sheet/plan.ts';
+import type { CommuneCode, IsoDate, ProvinceCode, Scale, SheetNumber } from './code.ts';
 import { reprojectInPlace } from './geodesy/vn2000.ts';
 import { polygonalFromGeoJson } from './geometry/wkb.ts';
 import { identify } from './identifier/identify.ts';
@@ -131,6 +131,42 @@ describe('one record', () => {
       status: 'ambiguous',
       key: null,
     });
+  });
+});
+
+describe('parcels of one number on two sheets', () => {
+  const fields = [...options.fields, 'TY_LE'];
+  const at = (oldCommune: string, scale: string | null) => ({
+    newCommune: '00001' as CommuneCode,
+    oldCommune: oldCommune as CommuneCode,
+    oldProvince: '10' as ProvinceCode,
+    sheet: '7' as SheetNumber,
+    scale: scale as Scale | null,
+    series: null,
+    parcels: 3,
+  });
+  const remapped = (sheets: SheetPlan, old: string, scale: string | null) =>
+    createRemapper({ ...options, fields, sheets }).remap({ values: [old, '7', '12', scale], geometry: null });
+
+  it('get two keys', () => {
+    const sheets = planSheets([at('00003', '500'), at('00003', '2000')], { strategy: 'continue' });
+    const keys = ['500', '2000'].map((scale) => remapped(sheets, '00003', scale).key?.sheet);
+    expect(keys).toEqual(['8', '7']);
+  });
+
+  it('are said to be one, with the other sheet named, where a plan gives both one number', () => {
+    const moves = [at('00001', '500'), at('00003', null)].map((count) => ({
+      ...count,
+      newSheet: '9' as SheetNumber,
+      kept: false,
+    }));
+    const sheets: SheetPlan = { moves, open: new Map(), issues: [] };
+    const shared = (old: string, scale: string | null) =>
+      remapped(sheets, old, scale)
+        .issues.filter(({ code }) => code === 'sheet.shared')
+        .map(({ found, expected }) => [found, expected]);
+    expect(shared('00001', '500')).toEqual([['9', '00003/7']]);
+    expect(shared('00003', null)).toEqual([['9', '00001/7 1/500']]);
   });
 });
 

@@ -4,14 +4,14 @@
  */
 import { type AssignContext, assignParcel } from './assign/assign-parcel.ts';
 import { nameParcel, oldZones } from './assign/identity.ts';
-import { sheetKeyText } from './assign/sheet/key.ts';
+import { oldSheetText, type SheetMove, sheetKeyText } from './assign/sheet/key.ts';
 import type { SheetPlan } from './assign/sheet/plan.ts';
 import type { CommuneCode, IsoDate } from './code.ts';
 import { type Boundary, boundaryIndex } from './geometry/overlay.ts';
 import { decodePolygonal, type GeoJsonGeometry, wkbFromGeoJson } from './geometry/wkb.ts';
 import type { GeosPoints } from './identifier/method/geos.ts';
 import { EXACT_METHOD, type IdentifierMethod } from './identifier/method.ts';
-import type { Issue } from './issue/index.ts';
+import { type Issue, issue } from './issue/index.ts';
 import { createDraftParser } from './parse/draft.ts';
 import { detectRoles } from './parse/roles.ts';
 import { subjectOf } from './parse/subject.ts';
@@ -107,13 +107,15 @@ export function createRemapper(options: RemapperOptions): Remapper {
     at,
   });
   const context = assignContext(options, sourceName);
+  const sharers = sharersOf(options.sheets?.moves ?? []);
   let count = 0;
   return {
     remap({ values, geometry, record = ++count }) {
       const wkb = geometry === null || geometry instanceof Uint8Array ? geometry : wkbFromGeoJson(geometry);
       const draft = parse({ record, values, geometry: wkb }, record, 0, 0);
       const resolved = resolve(draft, epoch, () => polygonInWgs84(draft));
-      return options.sheets ? assigned(context, draft, resolved) : placed(context, draft, resolved);
+      if (!options.sheets) return placed(context, draft, resolved);
+      return withSharers(assigned(context, draft, resolved), sharers, at(draft), context.subject(draft));
     },
   };
 }
@@ -140,6 +142,33 @@ const communeOf = (resolved: Resolved): CommuneCode | null =>
 function assigned(context: AssignContext, draft: ParcelDraft, resolved: Resolved): Remapped {
   const { status, candidates, newKey, id, issues } = assignParcel(context, draft, resolved);
   return { draft, status, commune: communeOf(resolved), candidates, key: newKey, id, issues };
+}
+
+/** Sheets by the new number that more than one of them has, by `commune/sheet`. */
+function sharersOf(moves: readonly SheetMove[]): ReadonlyMap<string, readonly SheetMove[]> {
+  const holders = new Map<string, SheetMove[]>();
+  for (const move of moves) {
+    const name = `${move.newCommune}/${move.newSheet}`;
+    holders.set(name, [...(holders.get(name) ?? []), move]);
+  }
+  return new Map([...holders].filter(([, sheets]) => sheets.length > 1));
+}
+
+/** A parcel by itself cannot be compared with others: where its sheet's number is also another's, that is said of each. */
+function withSharers(
+  remapped: Remapped,
+  sharers: ReturnType<typeof sharersOf>,
+  at: Issue['at'],
+  subject: string,
+): Remapped {
+  const { key, draft } = remapped;
+  const sheets = key && sharers.get(`${key.commune}/${key.sheet}`);
+  if (!sheets) return remapped;
+  const { commune, sheet, scale, series } = draft;
+  const own = sheetKeyText({ newCommune: key.commune, oldCommune: commune!, sheet: sheet!, scale, series });
+  const others = sheets.filter((move) => sheetKeyText(move) !== own).map(oldSheetText);
+  const shared = issue('sheet.shared', subject, at, key.sheet, others.join(', '));
+  return { ...remapped, issues: [...remapped.issues, shared] };
 }
 
 /** Without a sheet plan: commune and identifier. */

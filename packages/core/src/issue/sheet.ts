@@ -4,10 +4,36 @@ import type { IssueInfo } from './index.ts';
 export const SHEET_ISSUES = {
   'sheet.collision': {
     severity: 'blocking',
-    vi: '{subject}: số tờ mới {found} trùng nhau sau khi sắp xếp; cần {expected}',
-    en: '{subject}: new sheet number {found} is taken twice; {expected} expected',
+    vi: '{subject}: số tờ mới {found} cũng là của tờ {expected}; mỗi tờ một số',
+    en: '{subject}: new sheet number {found} is also that of sheet {expected}; each sheet has one of its own',
     hintVi: 'Sửa bảng tham chiếu tờ bản đồ, hoặc chọn cách đánh số khác cho xã này.',
     hintEn: 'Correct the sheet reference table, or choose another strategy for this commune.',
+  },
+  'sheet.shared': {
+    severity: 'warning',
+    vi: '{subject}: cùng số tờ mới {found} với tờ {expected}; hai thửa cùng số thửa sẽ trùng nhau',
+    en: '{subject}: has new sheet number {found} in common with {expected}; two parcels of one number would be one key',
+    hintVi:
+      'Khóa thửa theo luật (xã, số tờ, số thửa) không có tỷ lệ. Nếu là một tờ, hãy ghi đủ tỷ lệ ở dữ liệu nguồn; nếu là hai tờ, hãy cho mỗi tờ một số bằng bảng tham chiếu. Số đang có hiệu lực không bị đổi.',
+    hintEn:
+      'The key in law (commune, sheet, parcel) has no scale. If it is one sheet, give the scale of all its parcels in the source; if there are two, give each a number by a reference table. Numbers in force stay.',
+  },
+  'sheet.number-taken': {
+    severity: 'warning',
+    vi: '{subject}: số tờ này đã là của tờ {expected} nên đổi số: {found}',
+    en: '{subject}: its number is that of sheet {expected}, so it changes: {found}',
+    hintVi:
+      'Khóa thửa theo luật không có tỷ lệ nên hai tờ không được cùng số. Muốn tờ khác giữ số: đặt sheetPlan.scaleOrder trong tệp cấu hình, hoặc dùng bảng tham chiếu.',
+    hintEn:
+      'The key in law has no scale, so two sheets may not have one number. For another one to keep it, set sheetPlan.scaleOrder in the config file, or use a reference table.',
+  },
+  'sheet.scale-missing': {
+    severity: 'blocking',
+    vi: '{subject}: tờ {found} không ghi tỷ lệ (hoặc bộ bản đồ) nên có thể là một trong các tờ {expected}',
+    en: '{subject}: sheet {found} gives no scale (or series) and may be any of {expected}',
+    hintVi: 'Ghi tỷ lệ của các thửa này ở dữ liệu nguồn, hoặc constants.scale của nguồn trong tệp cấu hình.',
+    hintEn:
+      'Give the scale of these parcels in the source, or constants.scale of the source in the config file.',
   },
   'sheet.not-in-table': {
     severity: 'blocking',

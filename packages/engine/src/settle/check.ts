@@ -84,10 +84,6 @@ class EntryParcel implements CheckParcel {
   private get layer() {
     return this.source.layers[this.entry.draft.layer]!;
   }
-  private get set(): string {
-    const { scale, series } = this.entry.draft;
-    return `${scale ?? ''}\u001f${series ?? ''}`;
-  }
   get ordinal() {
     return this.entry.draft.ordinal;
   }
@@ -101,13 +97,13 @@ class EntryParcel implements CheckParcel {
     return this.entry.status;
   }
   get oldKey() {
-    const { commune, sheet, parcel } = this.entry.draft;
+    const { commune, sheet, scale, series, parcel } = this.entry.draft;
     if (commune === null || sheet === null || parcel === null) return null;
-    return `${this.source.epoch}\u001f${commune}\u001f${sheet}\u001f${this.set}\u001f${parcel}`;
+    return `${this.source.epoch}\u001f${commune}\u001f${sheet}\u001f${scale ?? ''}\u001f${series ?? ''}\u001f${parcel}`;
   }
   get newKey() {
     const { newKey } = this.entry;
-    return newKey && `${newKey.commune}\u001f${newKey.sheet}\u001f${this.set}\u001f${newKey.parcel}`;
+    return newKey && `${newKey.commune}\u001f${newKey.sheet}\u001f${newKey.parcel}`;
   }
   get parcelId() {
     return this.entry.id.parcelId;

@@ -1,7 +1,7 @@
 /** What earlier runs have put in force, as far as a new plan must heed it. */
 import { createHash, type Hash } from 'node:crypto';
-import { type SheetKey, sheetKeyText } from '@thuadat/core/assign/sheet/key';
-import type { CommuneCode, ParcelId, ProvinceCode, SheetNumber } from '@thuadat/core/code';
+import { type SheetInForce, sheetKeyText } from '@thuadat/core/assign/sheet/key';
+import type { ParcelId, ProvinceCode } from '@thuadat/core/code';
 import { appliedSources } from '@thuadat/store/apply/apply';
 import type { Database } from '@thuadat/store/db/database';
 import { methodsIssued } from '@thuadat/store/registry/method';
@@ -11,23 +11,20 @@ import { issuedKey, stageIssued } from './issued.ts';
 export type RegistryState = {
   /** Run by SHA-256 of a source it applied to the last commune. */
   readonly appliedSources: ReadonlyMap<string, string>;
-  /** New sheet numbers in force, by `sheetKeyText`. */
-  readonly sheets: ReadonlyMap<string, SheetNumber>;
+  /** New sheet numbers in force. */
+  readonly sheets: readonly SheetInForce[];
   /** Folder with the identifiers ever issued, laid out by old commune: stored, never recomputed. Null without any. */
   readonly issued: string | null;
   /** Algorithms of the identifiers that runs have issued in the province, sorted. */
   readonly methods: readonly string[];
-  /** Highest sheet number in force in each new commune. */
-  readonly lastSheet: ReadonlyMap<CommuneCode, number>;
   readonly hash: string;
 };
 
 export const EMPTY_REGISTRY: RegistryState = {
   appliedSources: new Map(),
-  sheets: new Map(),
+  sheets: [],
   issued: null,
   methods: [],
-  lastSheet: new Map(),
   hash: '',
 };
 
@@ -43,24 +40,14 @@ export async function readRegistry(
   const issued = await stageIssued(issuedRows(db, oldCommunes, hash), runs);
   const methods = await methodsIssued(db, province);
   for (const method of methods) hash.update(`${method}\n`);
-  const lastSheet = new Map<CommuneCode, number>();
-  const sheets = new Map<string, SheetNumber>();
-  for (const row of await sheetsInForce(db)) {
-    const key = sheetKeyText(row);
-    sheets.set(key, row.newSheet);
-    lastSheet.set(
-      row.newCommune,
-      Math.max(lastSheet.get(row.newCommune) ?? 0, Number(/\d+/.exec(row.newSheet)?.[0] ?? 0)),
-    );
-    hash.update(`${key} ${row.newSheet}\n`);
-  }
+  const sheets = await sheetsInForce(db);
+  for (const row of sheets) hash.update(`${sheetKeyText(row)} ${row.newSheet}\n`);
   return {
     appliedSources: new Map(sources.map(({ sha256, runId }) => [sha256, runId])),
     sheets,
     issued,
     methods,
-    lastSheet,
-    hash: issued === null && sheets.size === 0 ? '' : hash.digest('hex'),
+    hash: issued === null && sheets.length === 0 ? '' : hash.digest('hex'),
   };
 }
 
@@ -80,10 +67,8 @@ async function* issuedRows(db: Database, oldCommunes: readonly string[], hash: H
   }
 }
 
-type SheetRow = SheetKey & { readonly newCommune: CommuneCode; readonly newSheet: SheetNumber };
-
-const sheetsInForce = (db: Database): Promise<SheetRow[]> =>
-  db.query<SheetRow>(
+const sheetsInForce = (db: Database): Promise<SheetInForce[]> =>
+  db.query<SheetInForce>(
     `select distinct new_commune as "newCommune", old_commune as "oldCommune", old_sheet as sheet, old_scale as scale,
        old_series as series, new_sheet as "newSheet"
      from registry where valid_to is null order by 1, 2, 3, 4, 5, 6`,

@@ -78,7 +78,7 @@ export async function planSheetsOf(
   work: string,
   context: PlanContext,
 ): Promise<PlannedSheets> {
-  const { strategy, perCommune, keeper, rangeSize, table } = options.config.sheetPlan;
+  const { strategy, table, ...order } = options.config.sheetPlan;
   const { inventory, ...told } = totals(work, context);
   const graded =
     table === undefined
@@ -89,12 +89,9 @@ export async function planSheetsOf(
         });
   const plan = planSheets(inventory, {
     strategy: strategy ?? (graded ? 'table' : options.profile.sheetStrategy),
-    perCommune,
-    ...(keeper ? { keeper } : {}),
-    ...(rangeSize === undefined ? {} : { rangeSize }),
+    ...order,
     ...(graded ? { table: graded.table } : {}),
-    fixed: options.registry.sheets,
-    taken: options.registry.lastSheet,
+    inForce: options.registry.sheets,
   });
   return { ...plan, ...told, issues: [...(graded?.issues ?? []), ...plan.issues] };
 }

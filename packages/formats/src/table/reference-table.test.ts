@@ -71,13 +71,13 @@ describe.each(['csv', 'xlsx'])('a reference table as %s', (extension) => {
     const path = join(folder, `text.${extension}`);
     await writeReferenceTable(path, rows);
     const table = await readReferenceTable(path);
-    const row = table.rows.find(({ cells }) => cells[4] === '3-1' && cells[8] === '1/500');
+    const row = table.rows.find(({ cells }) => cells[4] === '3-13' && cells[8] === '1/500');
     expect(row?.cells).toEqual([
       '15',
       '00001',
       '10',
       '00003',
-      '3-1',
+      '3-13',
       '1',
       null,
       null,

@@ -9,16 +9,34 @@ export type SheetKey = {
   readonly series: string | null;
 };
 
+/** A sheet in one of the new communes it falls in. */
+export type SheetPlace = SheetKey & { readonly newCommune: CommuneCode };
+
 /** One line of the inventory gathered while sources stream: a sheet, the new commune it falls in, how many parcels. */
-export type SheetCount = SheetKey & {
-  readonly newCommune: CommuneCode;
-  readonly oldProvince: ProvinceCode;
-  readonly parcels: number;
-};
+export type SheetCount = SheetPlace & { readonly oldProvince: ProvinceCode; readonly parcels: number };
 
 /** One line of a sheet plan. `kept`: same number as before. */
 export type SheetMove = SheetCount & { readonly newSheet: SheetNumber; readonly kept: boolean };
 
+/** A number that an earlier run put in force. */
+export type SheetInForce = SheetPlace & { readonly newSheet: SheetNumber };
+
 /** Text form of a key, for maps: unit separator cannot occur in codes. */
-export const sheetKeyText = (key: SheetKey & { readonly newCommune: CommuneCode }): string =>
+export const sheetKeyText = (key: SheetPlace): string =>
   `${key.newCommune}\u001f${key.oldCommune}\u001f${key.sheet}\u001f${key.scale ?? ''}\u001f${key.series ?? ''}`;
+
+/** As issues name a sheet, free of language: `32002/15 1/500`. */
+export const oldSheetText = ({ oldCommune, sheet, scale, series }: SheetKey): string =>
+  [`${oldCommune}/${sheet}`, scale === null ? null : `1/${scale}`, series]
+    .filter((part) => part !== null)
+    .join(' ');
+
+/** What both may be: nothing that one says does the other say otherwise. A scale or a series that is not given may be any. */
+export const maySame = (a: SheetKey, b: SheetKey): boolean =>
+  a.oldCommune === b.oldCommune &&
+  a.sheet === b.sheet &&
+  (a.scale === null || b.scale === null || a.scale === b.scale) &&
+  (a.series === null || b.series === null || a.series === b.series);
+
+/** The digits of a sheet number: 12 in `DC12a`, 0 without any. */
+export const numberIn = (sheet: string): number => Number(/\d+/.exec(sheet)?.[0] ?? 0);

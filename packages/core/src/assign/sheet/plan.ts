@@ -1,29 +1,35 @@
 /**
  * New numbers for the map sheets of merged communes. A sheet is known by (old commune, number, scale, series); parcel
- * numbers inside a sheet stay. The same inventory gives the same plan, whatever its order.
+ * numbers inside a sheet stay. The key in law is (commune, sheet, parcel) and has no scale: no two sheets of a new commune get one
+ * number, and where two bear one nevertheless, an issue names both. The same inventory gives the same plan, whatever its order.
  */
 import type { CommuneCode, SheetNumber } from '../../code.ts';
-import { type Issue, issue } from '../../issue/index.ts';
+import { type Issue, type IssueCode, issue } from '../../issue/index.ts';
 import type { SheetStrategy } from '../../profile.ts';
-import { type SheetCount, type SheetMove, sheetKeyText } from './key.ts';
+import {
+  maySame,
+  oldSheetText,
+  type SheetCount,
+  type SheetInForce,
+  type SheetKey,
+  type SheetMove,
+  type SheetPlace,
+  sheetKeyText,
+} from './key.ts';
+import { type NumberingOptions, numberSheets } from './numbering.ts';
+import { compare, compareSheets, type RankedCommunes, rankCommunes, type SheetOrder } from './order.ts';
+import { sameSheets } from './same-sheet.ts';
 
-export type SheetPlanOptions = {
+export type SheetPlanOptions = SheetOrder & {
   readonly strategy: SheetStrategy;
   /** Another strategy for one new commune. */
   readonly perCommune?: Readonly<Record<string, SheetStrategy>>;
-  /**
-   * Which old commune keeps its numbers: the one whose code lives on (what provinces mostly do), or the one with most
-   * parcels.
-   */
-  readonly keeper?: 'code' | 'largest';
   /** Numbers set aside for each old commune by `range`; 1000 unless told. */
   readonly rangeSize?: number;
   /** New numbers by {@link sheetKeyText}: the unique rows of a reference table, for `table`. */
   readonly table?: ReadonlyMap<string, SheetNumber>;
-  /** Numbers an earlier run put in force, by {@link sheetKeyText}: a sheet once renumbered keeps its number. */
-  readonly fixed?: ReadonlyMap<string, SheetNumber>;
-  /** Highest sheet number an earlier run has already given in a new commune. */
-  readonly taken?: ReadonlyMap<CommuneCode, number>;
+  /** Numbers earlier runs put in force: a sheet once renumbered keeps its number, and no other gets it. */
+  readonly inForce?: readonly SheetInForce[];
 };
 
 /** `open`: sheets without a certain number, by {@link sheetKeyText}, with the issue that says why. */
@@ -33,166 +39,178 @@ export type SheetPlan = {
   readonly issues: readonly Issue[];
 };
 
-type Numbered = {
-  readonly count: SheetCount;
-  readonly newSheet: SheetNumber | null;
-  readonly issue: Issue | null;
-};
-
 /** Plans all sheets of all new communes. */
 export function planSheets(inventory: readonly SheetCount[], options: SheetPlanOptions): SheetPlan {
-  const moves: SheetMove[] = [];
-  const open = new Map<string, Issue>();
-  const issues: Issue[] = [];
-  for (const [commune, sheets] of byCommune(inventory)) {
-    const ranked = rankPredecessors(commune, sheets, options);
-    if (ranked.issue) issues.push(ranked.issue);
-    const [before, now] = partition(sheets, (count) => options.fixed?.has(sheetKeyText(count)) ?? false);
-    const numbered = refuseCollisions([
-      ...before.map((count) => settled(count, options.fixed!.get(sheetKeyText(count))!)),
-      ...number(commune, now, ranked.order, options),
-    ]);
-    for (const { count, newSheet, issue: fault } of numbered) {
-      if (newSheet !== null) moves.push({ ...count, newSheet, kept: newSheet === count.sheet });
-      else if (fault) open.set(sheetKeyText(count), fault);
-    }
-  }
-  return { moves, open, issues: [...issues, ...open.values()] };
-}
-
-function partition<T>(items: readonly T[], test: (item: T) => boolean): [T[], T[]] {
-  return [items.filter(test), items.filter((item) => !test(item))];
-}
-
-function byCommune(inventory: readonly SheetCount[]): [CommuneCode, SheetCount[]][] {
-  const groups = new Map<CommuneCode, SheetCount[]>();
-  for (const count of inventory) {
-    const group = groups.get(count.newCommune);
-    if (group) group.push(count);
-    else groups.set(count.newCommune, [count]);
-  }
-  const sorted = [...groups].sort(([a], [b]) => compare(a, b));
-  for (const [, sheets] of sorted) sheets.sort(compareSheets);
-  return sorted;
-}
-
-/** Scale first (provinces group appended sheets by scale), then old commune, then number. */
-function compareSheets(a: SheetCount, b: SheetCount): number {
-  return (
-    Number(a.scale ?? 0) - Number(b.scale ?? 0) ||
-    compare(a.oldCommune, b.oldCommune) ||
-    numberIn(a.sheet) - numberIn(b.sheet) ||
-    compare(a.sheet, b.sheet) ||
-    compare(a.series ?? '', b.series ?? '')
-  );
-}
-
-const compare = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
-
-/** The digits of a sheet number: 12 in `DC12a`. */
-function numberIn(sheet: SheetNumber): number {
-  return Number(/\d+/.exec(sheet)?.[0] ?? 0);
-}
-
-/** Old communes of one new commune, the keeper first, then by code. */
-function rankPredecessors(commune: CommuneCode, sheets: readonly SheetCount[], options: SheetPlanOptions) {
-  const parcels = new Map<CommuneCode, number>();
-  for (const sheet of sheets)
-    parcels.set(sheet.oldCommune, (parcels.get(sheet.oldCommune) ?? 0) + sheet.parcels);
-  const codes = [...parcels.keys()].sort(compare);
-  const largest = [...codes].sort((a, b) => parcels.get(b)! - parcels.get(a)! || compare(a, b))[0]!;
-  const wanted = options.keeper === 'largest' ? largest : commune;
-  const keeper = parcels.has(wanted) ? wanted : largest;
-  const order = [keeper, ...codes.filter((code) => code !== keeper)];
-  const missing = keeper !== wanted && codes.length > 1;
-  const at = { source: '', layer: '', record: 0 };
+  const inForce = byCommune(options.inForce ?? []);
+  const plans = [...byCommune(inventory)]
+    .sort(([a], [b]) => compare(a, b))
+    .map(([commune, sheets]) => planCommune(commune, sheets, inForce.get(commune) ?? [], options));
+  const open = new Map(plans.flatMap((plan) => [...plan.open]));
   return {
-    order,
-    issue: missing ? issue('sheet.keeper-missing', `xã ${commune}`, at, keeper, wanted) : null,
+    moves: plans.flatMap(({ moves }) => moves),
+    open,
+    issues: [...plans.flatMap(({ issues }) => issues), ...open.values()],
   };
 }
 
-function number(
-  commune: CommuneCode,
-  sheets: readonly SheetCount[],
-  order: readonly CommuneCode[],
-  options: SheetPlanOptions,
-): Numbered[] {
-  const strategy = options.perCommune?.[commune] ?? options.strategy;
-  if (strategy === 'table') return sheets.map((count) => fromTable(count, options.table));
-  if (strategy === 'range') return sheets.map((count) => inRange(count, order, options.rangeSize ?? 1000));
-  if (strategy === 'prefix') return sheets.map((count) => withPrefix(count, order));
-  return continued(sheets, order[0]!, options.taken?.get(commune) ?? 0);
-}
-
-/** The keeper's sheets stay; all others follow its last number, one number each whatever their scale. */
-function continued(sheets: readonly SheetCount[], keeper: CommuneCode, taken: number): Numbered[] {
-  let last = taken;
-  for (const sheet of sheets) if (sheet.oldCommune === keeper) last = Math.max(last, numberIn(sheet.sheet));
-  return sheets.map((count) => {
-    if (count.oldCommune === keeper) return settled(count, count.sheet);
-    last++;
-    return settled(count, String(last) as SheetNumber);
-  });
-}
-
-/** Old commune k of the new commune takes the numbers k·size + 1 … (k + 1)·size − 1; letters stay. */
-function inRange(count: SheetCount, order: readonly CommuneCode[], size: number): Numbered {
-  const rank = order.indexOf(count.oldCommune);
-  const old = numberIn(count.sheet);
-  if (old >= size) {
-    return unsettled(count, 'sheet.range-full', count.sheet, `1–${size - 1}`);
+function byCommune<T extends SheetPlace>(sheets: readonly T[]): Map<CommuneCode, T[]> {
+  const groups = new Map<CommuneCode, T[]>();
+  for (const sheet of sheets) {
+    const group = groups.get(sheet.newCommune);
+    if (group) group.push(sheet);
+    else groups.set(sheet.newCommune, [sheet]);
   }
-  return settled(count, count.sheet.replace(/\d+/, String(rank * size + old)) as SheetNumber);
+  return groups;
 }
 
-/** The keeper's sheets stay; the others carry the rank of their old commune before the number: `2-15`. */
-function withPrefix(count: SheetCount, order: readonly CommuneCode[]): Numbered {
-  const rank = order.indexOf(count.oldCommune);
-  return settled(count, (rank === 0 ? count.sheet : `${rank + 1}-${count.sheet}`) as SheetNumber);
+/** A commune in the making: numbers by {@link sheetKeyText}, those in force among them. */
+type Draft = {
+  readonly numbers: Map<string, SheetNumber>;
+  readonly open: Map<string, Issue>;
+  readonly issues: Issue[];
+};
+
+function planCommune(
+  commune: CommuneCode,
+  inventory: readonly SheetCount[],
+  inForce: readonly SheetInForce[],
+  options: SheetPlanOptions,
+): SheetPlan {
+  const ranked = rankCommunes(commune, inventory, inForce, options);
+  const inTurn = compareSheets(ranked.order, options);
+  const sheets = [...inventory].sort(asListed([...ranked.order].sort()));
+  const fixed = new Map(inForce.map((sheet) => [sheetKeyText(sheet), sheet.newSheet]));
+  const draft: Draft = { numbers: new Map(fixed), open: new Map(), issues: keeperIssues(commune, ranked) };
+  // What is in force is a sheet of the commune whether or not this inventory has it.
+  const known = [...new Map([...inForce, ...sheets].map((key) => [sheetKeyText(key), key])).values()].sort(
+    inTurn,
+  );
+  const { groups, unsaid } = sameSheets<SheetPlace>(known);
+  const strategy = options.perCommune?.[commune] ?? options.strategy;
+  if (strategy === 'table') takeFromTable(draft, known, options.table);
+  for (const { key, others } of unsaid) {
+    if (!draft.numbers.has(sheetKeyText(key)))
+      leaveOpen(draft, key, 'sheet.scale-missing', key.sheet, others);
+  }
+  for (const group of groups) join(draft, group);
+  const rest = groups.filter(([first]) => !isSettled(draft, first!));
+  if (strategy === 'table') {
+    for (const key of rest.flat()) leaveOpen(draft, key, 'sheet.not-in-table', key.sheet, key.oldCommune);
+  } else {
+    const { rangeSize = 1000 } = options;
+    number(draft, rest, { strategy, communes: ranked.order, inForce, rangeSize });
+  }
+  nameShared(draft, known, fixed, new Set(sheets.map(sheetKeyText)));
+  const open = sheets.map(sheetKeyText).flatMap((key) => {
+    const fault = draft.open.get(key);
+    return fault ? [[key, fault] as const] : [];
+  });
+  return { moves: movesOf(draft, sheets), open: new Map(open), issues: draft.issues };
 }
 
-function fromTable(count: SheetCount, table: SheetPlanOptions['table']): Numbered {
-  const newSheet = table?.get(sheetKeyText(count));
-  if (newSheet !== undefined) return settled(count, newSheet);
-  return unsettled(count, 'sheet.not-in-table', count.sheet, count.oldCommune);
+/** Moves are listed in one order, however they are numbered. */
+const asListed = (codes: readonly CommuneCode[]) => compareSheets(codes, { scaleOrder: 'fine-first' });
+
+const isSettled = ({ numbers, open }: Draft, key: SheetPlace): boolean =>
+  numbers.has(sheetKeyText(key)) || open.has(sheetKeyText(key));
+
+function keeperIssues(commune: CommuneCode, { missing }: RankedCommunes): Issue[] {
+  return missing
+    ? [issue('sheet.keeper-missing', `xã ${commune}`, NOWHERE, missing.instead, missing.wanted)]
+    : [];
 }
 
-const settled = (count: SheetCount, newSheet: SheetNumber): Numbered => ({ count, newSheet, issue: null });
+function takeFromTable(
+  { numbers }: Draft,
+  keys: readonly SheetPlace[],
+  table: SheetPlanOptions['table'],
+): void {
+  for (const key of keys.map(sheetKeyText)) {
+    const number = table?.get(key);
+    if (number !== undefined && !numbers.has(key)) numbers.set(key, number);
+  }
+}
 
-function unsettled(
-  count: SheetCount,
-  code: 'sheet.range-full' | 'sheet.not-in-table' | 'sheet.collision',
-  found: string,
-  expected: string,
-): Numbered {
-  const scale = count.scale ? ` tỷ lệ 1/${count.scale}` : '';
-  const subject = `tờ ${count.sheet}${scale} xã cũ ${count.oldCommune} → xã ${count.newCommune}`;
-  const at = { source: '', layer: '', record: 0 };
-  return { count, newSheet: null, issue: issue(code, subject, at, found, expected) };
+/** Keys of one sheet get the number that one of them has. Where they have several, those without one stay open. */
+function join(draft: Draft, group: readonly SheetPlace[]): void {
+  const [number, more] = new Set(group.flatMap((key) => draft.numbers.get(sheetKeyText(key)) ?? []));
+  if (number === undefined) return;
+  for (const key of group) {
+    if (isSettled(draft, key)) continue;
+    if (more === undefined) draft.numbers.set(sheetKeyText(key), number);
+    else
+      leaveOpen(
+        draft,
+        key,
+        'sheet.scale-missing',
+        key.sheet,
+        group.filter((other) => other !== key),
+      );
+  }
+}
+
+function number(draft: Draft, groups: readonly (readonly SheetPlace[])[], told: NumberingOptions): void {
+  const numbered = numberSheets(
+    groups.map(([first]) => first!),
+    told,
+  );
+  for (const [i, { sheet, newSheet, before }] of numbered.entries()) {
+    for (const key of groups[i]!) {
+      if (newSheet !== null) draft.numbers.set(sheetKeyText(key), newSheet);
+      else leaveOpen(draft, key, 'sheet.range-full', key.sheet, `1–${told.rangeSize - 1}`);
+    }
+    if (newSheet === null || before === null) continue;
+    const found = `${before.number} → ${newSheet}`;
+    draft.issues.push(sheetIssue('sheet.number-taken', sheet, found, [before.holder]));
+  }
 }
 
 /**
- * Two sheets of one new commune may share a number only if they come from one old commune and shared it before (there
- * scale or series tells them apart). Anything else is open on both sides.
+ * Keys that bear one number are one sheet, or it is a fault: what a table gives to two is taken from both, what is in force stays.
+ * Either is said with the others named.
  */
-function refuseCollisions(numbered: readonly Numbered[]): Numbered[] {
-  const holders = new Map<string, Numbered[]>();
-  for (const entry of numbered) {
-    if (entry.newSheet === null) continue;
-    const list = holders.get(entry.newSheet);
-    if (list) list.push(entry);
-    else holders.set(entry.newSheet, [entry]);
+function nameShared(
+  draft: Draft,
+  known: readonly SheetPlace[],
+  fixed: ReadonlyMap<string, SheetNumber>,
+  inventory: ReadonlySet<string>,
+): void {
+  const holders = new Map<SheetNumber, SheetPlace[]>();
+  for (const key of known) {
+    const number = draft.numbers.get(sheetKeyText(key));
+    if (number !== undefined) holders.set(number, [...(holders.get(number) ?? []), key]);
   }
-  const clashing = new Set<Numbered>();
-  for (const list of holders.values()) {
-    const first = list[0]!.count;
-    const together = list.every(
-      ({ count }) => count.oldCommune === first.oldCommune && count.sheet === first.sheet,
-    );
-    if (!together) for (const entry of list) clashing.add(entry);
+  for (const [number, keys] of holders) {
+    const same = keys.every((key) => keys.every((other) => maySame(key, other)));
+    const clashing = same ? [] : keys.filter((key) => !fixed.has(sheetKeyText(key)));
+    const others = (key: SheetPlace) => keys.filter((other) => other !== key);
+    for (const key of clashing) {
+      draft.numbers.delete(sheetKeyText(key));
+      leaveOpen(draft, key, 'sheet.collision', number, others(key));
+    }
+    const left = keys.filter((key) => !clashing.includes(key));
+    const named = left.findLast((key) => inventory.has(sheetKeyText(key)));
+    if (left.length > 1 && named) draft.issues.push(sheetIssue('sheet.shared', named, number, others(named)));
   }
-  return numbered.map((entry) =>
-    clashing.has(entry) ? unsettled(entry.count, 'sheet.collision', entry.newSheet!, 'mỗi tờ một số') : entry,
-  );
+}
+
+const movesOf = ({ numbers }: Draft, sheets: readonly SheetCount[]): SheetMove[] =>
+  sheets.flatMap((count) => {
+    const newSheet = numbers.get(sheetKeyText(count));
+    return newSheet === undefined ? [] : [{ ...count, newSheet, kept: newSheet === count.sheet }];
+  });
+
+const NOWHERE = { source: '', layer: '', record: 0 };
+
+type Expected = string | readonly SheetKey[];
+
+function leaveOpen(draft: Draft, key: SheetPlace, code: IssueCode, found: string, expected: Expected): void {
+  draft.open.set(sheetKeyText(key), sheetIssue(code, key, found, expected));
+}
+
+function sheetIssue(code: IssueCode, key: SheetPlace, found: string, expected: Expected): Issue {
+  const scale = key.scale ? ` tỷ lệ 1/${key.scale}` : '';
+  const subject = `tờ ${key.sheet}${scale} xã cũ ${key.oldCommune} → xã ${key.newCommune}`;
+  const named = typeof expected === 'string' ? expected : expected.map(oldSheetText).join(', ');
+  return issue(code, subject, NOWHERE, found, named);
 }

@@ -4,7 +4,7 @@
  */
 import type { SheetNumber, SubNumbers } from '../../code.ts';
 import { type Issue, issue } from '../../issue/index.ts';
-import { type SheetCount, sheetKeyText } from './key.ts';
+import { maySame, type SheetCount, sheetKeyText } from './key.ts';
 import {
   byOldSheet,
   candidatesOf,
@@ -142,7 +142,8 @@ function gradeEntries(entries: readonly Entry[], numbers: Numbers): void {
   }
   const holders = groupBy(entries, ({ row }) => newSheetText(row));
   for (const rows of holders.values()) {
-    if (new Set(rows.map(({ row }) => byOldSheet(row))).size < 2) continue;
+    // Two scales are two sheets: the key in law has none.
+    if (rows.every((a) => rows.every((b) => maySame(a.row, b.row)))) continue;
     for (const entry of rows) {
       if (entry.grade === 'unique' || entry.grade === 'unused') entry.grade = 'conflicting';
     }

@@ -1,6 +1,6 @@
 /** What is said of a graded reference table. */
 import type { IssueCode } from '../../issue/index.ts';
-import { type SheetKey, sheetKeyText } from './key.ts';
+import { oldSheetText, type SheetKey, sheetKeyText } from './key.ts';
 import {
   candidatesOf,
   type Entry,
@@ -22,10 +22,6 @@ export type Report = (
 
 const sheetText = (row: SheetKey & { readonly newCommune: string }): string =>
   `tờ ${row.sheet}${row.scale ? ` tỷ lệ 1/${row.scale}` : ''} xã cũ ${row.oldCommune} → xã ${row.newCommune}`;
-
-/** Free of language: `32002/15 1/500`. */
-const oldSheetText = ({ oldCommune, sheet, scale }: SheetKey): string =>
-  `${oldCommune}/${sheet}${scale ? ` 1/${scale}` : ''}`;
 
 /** A spreadsheet that dropped the zeros dropped them in every row: one issue a column, with the first example. */
 export function reportRepairs(rows: readonly ParsedRow[], report: Report): void {

@@ -4,7 +4,8 @@
  */
 import { type CommuneCode, formatScale, type ProvinceCode } from '../../code.ts';
 import { foldVietnamese } from '../../text/search-key.ts';
-import type { SheetMove } from './key.ts';
+import { numberIn, type SheetMove } from './key.ts';
+import { compare } from './order.ts';
 
 export const REFERENCE_COLUMNS = [
   'tinhId',
@@ -115,11 +116,8 @@ export function formatReferenceTable(
   }));
 }
 
-const compare = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
-
 /** `2` before `10`, `10` before `10a`. */
-export const compareNumbers = (a: string, b: string): number =>
-  Number(/\d+/.exec(a)?.[0] ?? 0) - Number(/\d+/.exec(b)?.[0] ?? 0) || compare(a, b);
+export const compareNumbers = (a: string, b: string): number => numberIn(a) - numberIn(b) || compare(a, b);
 
 function compareMoves(a: SheetMove, b: SheetMove): number {
   return (
