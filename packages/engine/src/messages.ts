@@ -30,6 +30,10 @@ export const PLAN_MESSAGES = {
     vi: '{file} đã được áp dụng trong lượt chạy {run}. Không chuyển lần thứ hai: hoàn tác lượt đó trước (thuadat revert {run}) hoặc bỏ tệp này ra.',
     en: '{file} was applied by run {run}. It is not migrated twice: revert that run first (thuadat revert {run}), or leave the file out.',
   },
+  'source.empty': {
+    vi: '{file}, lớp {layer}: lớp không có bản ghi nào; cần ít nhất một thửa. Hãy kiểm tra có đúng tệp cần dùng không rồi xuất lại, hoặc bỏ tệp này ra.',
+    en: '{file}, layer {layer}: the layer is empty; expected at least one parcel. Check that the file is the one meant and export it again, or leave it out.',
+  },
   'source.columns': {
     vi: '{file}, lớp {layer}: {faults}. Các cột có: {columns}. Khai báo cột trong tệp cấu hình: sources[].roles.',
     en: '{file}, layer {layer}: {faults}. Columns: {columns}. Name the columns in the config file: sources[].roles.',

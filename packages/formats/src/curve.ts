@@ -8,16 +8,59 @@ const STEP = 4;
 type Position = readonly [number, number];
 type Cursor = { at: number };
 
-/** Null when it is neither a curve nor made of curves. */
-export function straightFromWkb(wkb: Uint8Array): GeoJsonGeometry | null {
-  const view = viewOf(wkb);
-  const cursor = { at: 0 };
-  const { kind } = readWkbHeader(view, 0);
-  if (kind === 8 || kind === 9) return { type: 'LineString', coordinates: readLine(view, cursor) };
-  if (kind === 10) return { type: 'Polygon', coordinates: readRings(view, cursor) };
-  if (kind === 11) return { type: 'MultiLineString', coordinates: readMembers(view, cursor, readLine) };
-  if (kind === 12) return { type: 'MultiPolygon', coordinates: readMembers(view, cursor, readRings) };
-  return null;
+/**
+ * Any WKB with its arcs straightened: curves as the lines and polygons they stand for, surfaces (polyhedra, TIN, triangles)
+ * as what they are. Null of a kind that has no form here.
+ */
+export const straightFromWkb = (wkb: Uint8Array): GeoJsonGeometry | null => {
+  try {
+    return readAny(viewOf(wkb), { at: 0 });
+  } catch (cause) {
+    if (cause instanceof UnknownKind) return null;
+    throw cause;
+  }
+};
+
+class UnknownKind extends Error {}
+
+function readAny(view: DataView, cursor: Cursor): GeoJsonGeometry {
+  const { kind } = readWkbHeader(view, cursor.at);
+  const members = <T>(member: (view: DataView, cursor: Cursor) => T) => readMembers(view, cursor, member);
+  switch (kind) {
+    case 1:
+      return { type: 'Point', coordinates: readPoint(view, cursor) };
+    case 2:
+    case 8:
+    case 9:
+      return { type: 'LineString', coordinates: readLine(view, cursor) };
+    case 3:
+    case 10:
+      return { type: 'Polygon', coordinates: readRings(view, cursor) };
+    case 4:
+      return { type: 'MultiPoint', coordinates: members(readPoint) };
+    case 5:
+    case 11:
+      return { type: 'MultiLineString', coordinates: members(readLine) };
+    case 6:
+    case 12:
+      return { type: 'MultiPolygon', coordinates: members(readRings) };
+    case 7:
+      return { type: 'GeometryCollection', geometries: members(readAny) };
+    case 15:
+      return { type: 'PolyhedralSurface', geometries: members(readAny) };
+    case 16:
+      return { type: 'TIN', geometries: members(readAny) };
+    case 17:
+      return { type: 'Triangle', coordinates: readRings(view, cursor) };
+    default:
+      throw new UnknownKind();
+  }
+}
+
+function readPoint(view: DataView, cursor: Cursor): Position {
+  const head = readWkbHeader(view, cursor.at);
+  cursor.at = head.body;
+  return readVertex(view, cursor, head);
 }
 
 function readMembers<T>(view: DataView, cursor: Cursor, member: (view: DataView, cursor: Cursor) => T): T[] {
@@ -27,7 +70,7 @@ function readMembers<T>(view: DataView, cursor: Cursor, member: (view: DataView,
   return Array.from({ length: count }, () => member(view, cursor));
 }
 
-/** A Polygon or CurvePolygon: the rings of the first are bare vertex lists, those of the second geometries. */
+/** A Polygon, Triangle or CurvePolygon: the rings of the last are geometries, those of the others bare vertex lists. */
 function readRings(view: DataView, cursor: Cursor): Position[][] {
   const head = readWkbHeader(view, cursor.at);
   if (head.kind === 10) return readMembers(view, cursor, readLine);
@@ -47,18 +90,23 @@ function readLine(view: DataView, cursor: Cursor): Position[] {
   return head.kind === 8 ? strokeAll(vertices) : vertices;
 }
 
-function readVertices(
-  view: DataView,
-  cursor: Cursor,
-  head: { little: boolean; dimensions: number },
-): Position[] {
+type VertexForm = { readonly little: boolean; readonly dimensions: number };
+
+function readVertices(view: DataView, cursor: Cursor, head: VertexForm): Position[] {
   const count = view.getUint32(cursor.at, head.little);
   cursor.at += 4;
   const vertices: Position[] = [];
-  for (let i = 0; i < count; i++, cursor.at += head.dimensions * 8) {
-    vertices.push([view.getFloat64(cursor.at, head.little), view.getFloat64(cursor.at + 8, head.little)]);
-  }
+  for (let i = 0; i < count; i++) vertices.push(readVertex(view, cursor, head));
   return vertices;
+}
+
+function readVertex(view: DataView, cursor: Cursor, head: VertexForm): Position {
+  const vertex = [
+    view.getFloat64(cursor.at, head.little),
+    view.getFloat64(cursor.at + 8, head.little),
+  ] as const;
+  cursor.at += head.dimensions * 8;
+  return vertex;
 }
 
 function strokeAll(vertices: readonly Position[]): Position[] {

@@ -4,6 +4,7 @@ import { GEOMETRY_MESSAGES } from '@thuadat/core/message/geometry';
 import { type Message, type MessageTable, message, type ValuesOf } from '@thuadat/core/message/message';
 import { DAMAGE_MESSAGES } from './messages/damage.ts';
 import { DESCRIBE_MESSAGES } from './messages/describe.ts';
+import { FOREIGN_MESSAGES } from './messages/foreign.ts';
 import { PLACE_MESSAGES } from './messages/place.ts';
 import { READ_MESSAGES } from './messages/read.ts';
 import { WRITE_MESSAGES } from './messages/write.ts';
@@ -16,6 +17,7 @@ export const FORMAT_MESSAGES = {
   ...DESCRIBE_MESSAGES,
   ...DAMAGE_MESSAGES,
   ...READ_MESSAGES,
+  ...FOREIGN_MESSAGES,
   ...WRITE_MESSAGES,
 } as const satisfies MessageTable;
 

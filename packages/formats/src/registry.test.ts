@@ -42,7 +42,10 @@ describe('opening a source', () => {
     expect(await messageOf(() => openSource(join(folder, 'layers')))).toContain(
       'a folder without geodatabase tables',
     );
-    expect(await messageOf(async () => openSource(await write('thua.dbf', 'x')))).toContain('name the .shp');
+    expect(await messageOf(async () => openSource(await write('thua.shx', 'x')))).toContain('Name the .shp');
+    expect(await messageOf(async () => openSource(await write('bang.dbf', 'x')))).toContain(
+      'a dBase table without a .shp',
+    );
     expect(await messageOf(async () => openSource(await write('thua', 'x')))).toContain('no extension');
     expect(await messageOf(async () => openSource(await write('text.shp', 'not a shapefile')))).toContain(
       'expected a .shp file',

@@ -3,6 +3,7 @@ import { open, readdir, stat } from 'node:fs/promises';
 import { basename, extname } from 'node:path';
 import type { Message } from '@thuadat/core/message/message';
 import { flatgeobuf } from './fgb/flatgeobuf.ts';
+import { foreignFault, zipKind } from './foreign.ts';
 import { type Format, FormatError, formatError, type OpenOptions, type OpenSource } from './format.ts';
 import { gdalFormats } from './gdal/gdal-source.ts';
 import { geojson } from './geojson/geojson.ts';
@@ -31,7 +32,10 @@ export async function openSource(path: string, options: OpenOptions = {}): Promi
   const file = basename(path);
   try {
     const format = await findFormat(path, file);
-    return await format.open(path, options);
+    const source = await format.open(path, options);
+    if (source.layers.length > 0) return source;
+    await source.close();
+    throw formatError({ file }, 'file.no-layers', {});
   } catch (cause) {
     if (cause instanceof FormatError || !(cause instanceof Error)) throw cause;
     throw accessFault(file, cause);
@@ -40,6 +44,7 @@ export async function openSource(path: string, options: OpenOptions = {}): Promi
 
 function accessFault(file: string, cause: Error): Error {
   const code = (cause as NodeJS.ErrnoException).code;
+  if (code === 'EISDIR') return formatError({ file }, 'file.folder', {}, cause);
   if (code === 'ENOENT') return formatError({ file }, 'file.missing', {}, cause);
   if (code === 'EACCES' || code === 'EPERM') return formatError({ file }, 'file.forbidden', {}, cause);
   return cause;
@@ -53,13 +58,21 @@ async function findFormat(path: string, file: string): Promise<Format> {
   if (info.size === 0) throw formatError({ file }, 'file.empty', {});
   const head = await readHead(path);
   const mark = sniff(head);
-  if (mark === 'zip' && extension !== '.xlsx') throw formatError({ file }, 'file.zip', { known });
-  if (mark !== null && mark !== 'zip') return byId(mark);
+  if (mark === 'zip') return zipFormat(path, file, extension);
+  if (mark !== null) return byId(mark);
+  const foreign = foreignFault(path, head);
+  if (foreign) throw foreign;
   const format = FORMATS.find((candidate) => candidate.extensions.includes(extension));
   if (!format) throw unknown(file, extensionFault(extension));
-  if (MARKED.has(format.id) && mark === null)
-    throw formatError({ file }, 'file.unmarked', { format: format.label });
+  if (MARKED.has(format.id)) throw formatError({ file }, 'file.unmarked', { format: format.label });
   return format;
+}
+
+/** A workbook is an archive, whatever its name; one named so that is cut has no list of what is in it. */
+function zipFormat(path: string, file: string, extension: string): Format {
+  const kind = zipKind(path);
+  if (kind === 'xlsx' || (kind === null && extension === '.xlsx')) return byId('xlsx');
+  throw kind === null ? formatError({ file }, 'file.zip', { known }) : formatError({ file }, kind, {});
 }
 
 /** Formats whose first bytes are always the same: without them the file is something else or damaged. */
@@ -77,10 +90,13 @@ function sniff(head: Buffer): string | null {
 
 const byId = (id: string): Format => FORMATS.find((format) => format.id === id)!;
 
+/** Bytes looked at: an XML file names what it is after a few declarations. */
+const HEAD = 1024;
+
 async function readHead(path: string): Promise<Buffer> {
   const handle = await open(path, 'r');
   try {
-    const { buffer, bytesRead } = await handle.read(Buffer.alloc(64), 0, 64, 0);
+    const { buffer, bytesRead } = await handle.read(Buffer.alloc(HEAD), 0, HEAD, 0);
     return buffer.subarray(0, bytesRead);
   } finally {
     await handle.close();
@@ -94,12 +110,8 @@ async function folderFormat(path: string, file: string): Promise<Format> {
   throw formatError({ file }, 'folder.no-tables', { known });
 }
 
-/** Parts of a Shapefile or a geodatabase named instead of the whole. */
-function extensionFault(extension: string): Message {
-  if (['.dbf', '.shx', '.prj', '.cpg'].includes(extension))
-    return tell('file.part-of-shapefile', { extension });
-  return extension === '' ? tell('file.no-extension', {}) : tell('file.extension', { extension });
-}
+const extensionFault = (extension: string): Message =>
+  extension === '' ? tell('file.no-extension', {}) : tell('file.extension', { extension });
 
 const unknown = (file: string, found: Message): FormatError =>
   formatError({ file }, 'file.unknown', { found, known });

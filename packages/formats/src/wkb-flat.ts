@@ -1,4 +1,7 @@
-/** Any WKB (EWKB, either byte order, Z, M, curves) to the one form the pipeline carries: little-endian ISO, flat, straight. */
+/**
+ * Any WKB (EWKB, either byte order, Z, M, curves) to the one form the pipeline carries: little-endian ISO, flat, straight.
+ * Surfaces in space stay what they are, so that the checks name them record by record.
+ */
 import { geoJsonFromWkb, wkbFromGeoJson } from '@thuadat/core/geometry/wkb';
 import { readWkbHeader, viewOf } from '@thuadat/core/geometry/wkb-header';
 import { straightFromWkb } from './curve.ts';

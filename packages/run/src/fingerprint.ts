@@ -7,7 +7,7 @@ import { basename, dirname, extname, join } from 'node:path';
 export type Fingerprint = { readonly sha256: string; readonly bytes: number };
 
 /** A shapefile is several files; the others of the same name count too, in a fixed order. */
-const SHAPEFILE_PARTS = ['.shp', '.dbf', '.prj', '.cpg'];
+const SHAPEFILE_PARTS = ['.dbf', '.shx', '.prj', '.cpg'];
 
 /** All files that make up a source, sorted by name. */
 async function partsOf(path: string): Promise<string[]> {
@@ -18,12 +18,17 @@ async function partsOf(path: string): Promise<string[]> {
   if (extname(path).toLowerCase() !== '.shp') return [path];
   const stem = basename(path, extname(path));
   const names = await readdir(dirname(path));
-  return names
-    .filter(
-      (name) =>
-        basename(name, extname(name)) === stem && SHAPEFILE_PARTS.includes(extname(name).toLowerCase()),
+  const parts = SHAPEFILE_PARTS.flatMap((extension) => {
+    const wanted = (stem + extension).toLowerCase();
+    const fit = names.filter((name) => name.toLowerCase() === wanted);
+    // Those of the very name are the ones that are read; others only where there are none.
+    const ofName = fit.filter((name) => name.startsWith(stem));
+    return ofName.length > 0 ? ofName : fit;
+  });
+  return [basename(path), ...parts]
+    .sort((a, b) =>
+      a.toLowerCase() < b.toLowerCase() || (a.toLowerCase() === b.toLowerCase() && a < b) ? -1 : 1,
     )
-    .sort((a, b) => (a.toLowerCase() < b.toLowerCase() ? -1 : 1))
     .map((name) => join(dirname(path), name));
 }
 

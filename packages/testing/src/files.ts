@@ -85,6 +85,15 @@ export function shpBytes(
   return Buffer.concat([head, ...bodies]);
 }
 
+/** The index of a .shp whose records begin at these bytes; the lengths it tells are not believed, and are 0 here. */
+export function shxBytes(starts: readonly number[]): Buffer {
+  const bytes = shpBytes([]).subarray(0, 100);
+  bytes.writeInt32BE((100 + 8 * starts.length) / 2, 24);
+  const entries = Buffer.alloc(8 * starts.length);
+  for (const [i, start] of starts.entries()) entries.writeInt32BE(start / 2, 8 * i);
+  return Buffer.concat([bytes, entries]);
+}
+
 export const square = (x: number, y: number, side = 10): [number, number][] => [
   [x, y],
   [x, y + side],
@@ -97,7 +106,7 @@ export const square = (x: number, y: number, side = 10): [number, number][] => [
 export async function writeShapefile(
   folder: string,
   name: string,
-  parts: { shp?: Buffer; dbf?: Buffer; cpg?: string; prj?: string },
+  parts: { shp?: Buffer; dbf?: Buffer; shx?: Buffer; cpg?: string; prj?: string },
 ): Promise<string> {
   for (const [part, bytes] of Object.entries(parts)) await writeFile(join(folder, `${name}.${part}`), bytes);
   return join(folder, `${name}.shp`);

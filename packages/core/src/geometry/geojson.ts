@@ -6,7 +6,7 @@ import { readWkbHeader, viewOf, wkbKindName } from './wkb-header.ts';
 
 export type GeoJsonGeometry =
   | { readonly type: string; readonly coordinates: unknown }
-  | { readonly type: 'GeometryCollection'; readonly geometries: readonly GeoJsonGeometry[] };
+  | { readonly type: KindOfMembers; readonly geometries: readonly GeoJsonGeometry[] };
 
 type Position = readonly number[];
 
@@ -19,6 +19,23 @@ const DEPTH: Readonly<Record<string, { kind: number; depth: number }>> = {
   MultiLineString: { kind: 5, depth: 2 },
   MultiPolygon: { kind: 6, depth: 3 },
 };
+
+/** Kinds that WKB has and GeoJSON has not: written where a text names them, never read as coordinates. */
+const ARC = { kind: 8, depth: 1 };
+const TRIANGLE = { kind: 17, depth: 2 };
+const WRITTEN: typeof DEPTH = { ...DEPTH, CircularString: ARC, Triangle: TRIANGLE };
+const OF_MEMBERS = {
+  GeometryCollection: 7,
+  CompoundCurve: 9,
+  CurvePolygon: 10,
+  MultiCurve: 11,
+  MultiSurface: 12,
+  PolyhedralSurface: 15,
+  TIN: 16,
+} as const;
+
+/** Kinds made of geometries: the collection, and those that WKT has besides. */
+export type KindOfMembers = keyof typeof OF_MEMBERS;
 
 /** Kind of the members of a multi-geometry, which carry a head of their own in WKB. */
 const MEMBER: Readonly<Record<number, number>> = { 4: 1, 5: 2, 6: 3 };
@@ -57,7 +74,10 @@ class WkbWriter {
   }
 }
 
-/** Little-endian ISO WKB, two dimensions. Throws a sentence when `geometry` is not a GeoJSON geometry. */
+/**
+ * Little-endian ISO WKB, two dimensions, also of curves and surfaces by their names in WKT. Throws a sentence when it is
+ * no geometry.
+ */
 export function wkbFromGeoJson(geometry: GeoJsonGeometry): Uint8Array {
   const writer = new WkbWriter();
   write(writer, geometry);
@@ -66,12 +86,17 @@ export function wkbFromGeoJson(geometry: GeoJsonGeometry): Uint8Array {
 
 function write(writer: WkbWriter, geometry: GeoJsonGeometry): void {
   if ('geometries' in geometry) {
-    writer.head(7);
+    // What comes of a file's JSON may name anything.
+    if (!Object.hasOwn(OF_MEMBERS, geometry.type))
+      throw unusable('geojson.type-unknown', { type: geometry.type });
+    if (!Array.isArray(geometry.geometries))
+      throw unusable('geojson.no-array', { value: shown(geometry.geometries) });
+    writer.head(OF_MEMBERS[geometry.type]);
     writer.count(geometry.geometries.length);
     for (const member of geometry.geometries) write(writer, member);
     return;
   }
-  const shape = DEPTH[geometry.type];
+  const shape = Object.hasOwn(WRITTEN, geometry.type) ? WRITTEN[geometry.type] : undefined;
   if (!shape) throw unusable('geojson.type-unknown', { type: geometry.type });
   writer.head(shape.kind);
   nest(writer, geometry.coordinates, shape.depth, MEMBER[shape.kind] ?? 0);

@@ -1,5 +1,5 @@
-/** WKT of every GeoJSON kind, for CSV columns. `SRID=…;` and Z/M ordinates are read and dropped. */
-import { type GeoJsonGeometry, geoJsonFromWkb, wkbFromGeoJson } from './geojson.ts';
+/** WKT for CSV columns: every GeoJSON kind, curves and surfaces. `SRID=…;` and Z/M ordinates are read and dropped. */
+import { type GeoJsonGeometry, geoJsonFromWkb, type KindOfMembers, wkbFromGeoJson } from './geojson.ts';
 
 const TYPES: Readonly<Record<string, string>> = Object.fromEntries(
   [
@@ -10,8 +10,27 @@ const TYPES: Readonly<Record<string, string>> = Object.fromEntries(
     'MultiLineString',
     'MultiPolygon',
     'GeometryCollection',
+    'CircularString',
+    'CompoundCurve',
+    'CurvePolygon',
+    'MultiCurve',
+    'MultiSurface',
+    'PolyhedralSurface',
+    'TIN',
+    'Triangle',
   ].map((type) => [type.toUpperCase(), type]),
 );
+
+/** What members are that stand without a name; the rest are named. */
+const NAMELESS: Readonly<Record<KindOfMembers, string | null>> = {
+  GeometryCollection: null,
+  CompoundCurve: 'LineString',
+  CurvePolygon: 'LineString',
+  MultiCurve: 'LineString',
+  MultiSurface: 'Polygon',
+  PolyhedralSurface: 'Polygon',
+  TIN: 'Triangle',
+};
 
 type Reader = { readonly text: string; at: number };
 
@@ -51,9 +70,16 @@ function readGeometry(reader: Reader): GeoJsonGeometry {
   const type = TYPES[word] ?? TYPES[word.replace(/(?:ZM|Z|M)$/, '')];
   if (!type) throw fault({ ...reader, at: Math.max(0, reader.at - word.length) }, 'a geometry type');
   take(reader, /(?:ZM|Z|M)\b/iy);
-  if (type === 'GeometryCollection')
-    return { type, geometries: readList(reader, () => readGeometry(reader)) };
+  if (hasMembers(type))
+    return { type, geometries: readList(reader, () => readMember(reader, NAMELESS[type])) };
   return { type, coordinates: readCoordinates(reader, type) };
+}
+
+const hasMembers = (type: string): type is KindOfMembers => Object.hasOwn(NAMELESS, type);
+
+function readMember(reader: Reader, nameless: string | null): GeoJsonGeometry {
+  if (nameless === null || !peekOpen(reader)) return readGeometry(reader);
+  return { type: nameless, coordinates: readCoordinates(reader, nameless) };
 }
 
 function readCoordinates(reader: Reader, type: string): unknown {
@@ -61,8 +87,8 @@ function readCoordinates(reader: Reader, type: string): unknown {
   const line = () => readList(reader, position);
   const polygon = () => readList(reader, line);
   if (type === 'Point') return readList(reader, position)[0] ?? [];
-  if (type === 'LineString') return line();
-  if (type === 'Polygon' || type === 'MultiLineString') return polygon();
+  if (type === 'LineString' || type === 'CircularString') return line();
+  if (type === 'Polygon' || type === 'MultiLineString' || type === 'Triangle') return polygon();
   if (type === 'MultiPolygon') return readList(reader, polygon);
   // MULTIPOINT (1 2, 3 4) and MULTIPOINT ((1 2), (3 4)) are both in use.
   return readList(reader, () => (peekOpen(reader) ? (readList(reader, position)[0] ?? []) : position()));

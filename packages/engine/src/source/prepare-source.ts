@@ -128,7 +128,12 @@ const NEEDED: readonly ColumnRole[] = ['commune', 'sheet', 'parcel'];
 
 /** Throws when a layer's columns do not tell commune, sheet and parcel. */
 export function requireRoles({ file, layers }: PreparedSource): void {
+  const empty = layers.find(({ layer }) => isEmpty(layer));
+  if (empty && layers.every(({ layer }) => isEmpty(layer)))
+    throw refusal(PLAN_MESSAGES, 'refused', 'source.empty', { file: file.name, layer: empty.layer.name });
   for (const { layer, roles, problems, settings } of layers) {
+    // An empty layer beside others has nothing to plan, and its columns may not even be known.
+    if (isEmpty(layer)) continue;
     const missing = NEEDED.filter(
       (role) =>
         roles[role] === undefined && !(role === 'commune' && settings.constants?.commune !== undefined),
@@ -149,6 +154,8 @@ export function requireRoles({ file, layers }: PreparedSource): void {
     });
   }
 }
+
+const isEmpty = ({ notes = [] }: Layer): boolean => notes.some(({ code }) => code === 'layer.empty');
 
 /** One message of several, at least one. */
 const together = (faults: readonly Message[]): Message =>

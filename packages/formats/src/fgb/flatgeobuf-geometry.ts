@@ -16,6 +16,8 @@ const MULTI_POINT = 4;
 const MULTI_LINE = 5;
 const MULTI_POLYGON = 6;
 const ARC = 8;
+const TIN = 16;
+const TRIANGLE = 17;
 /** A collection in a collection in a collection … is damage. */
 const DEEPEST = 16;
 
@@ -39,8 +41,9 @@ export function createGeometryReader(): GeometryReader {
     const xy = targetAt(bytes, table, XY);
     if (kind === POINT) vertices(bytes, xy, 0, 1);
     else if (kind === LINE || kind === ARC) counted(bytes, xy, 0, verticesOf(bytes, xy));
-    else if (kind === POLYGON) runs(bytes, table, xy, 0);
+    else if (kind === POLYGON || kind === TRIANGLE) runs(bytes, table, xy, 0);
     else if (kind === MULTI_LINE) runs(bytes, table, xy, LINE);
+    else if (kind === TIN) runs(bytes, table, xy, TRIANGLE);
     else if (kind === MULTI_POINT) points(bytes, xy);
     else parts(bytes, table, kind, depth);
   }
@@ -58,7 +61,7 @@ export function createGeometryReader(): GeometryReader {
     used += copied;
   }
 
-  /** Rings of a polygon, or lines with a head of their own each. `ends` is left out when there is one. */
+  /** Rings of a polygon, or lines or triangles with a head of their own each. `ends` is left out when there is one. */
   function runs(bytes: Buffer, table: number, xy: number, kind: number): void {
     const all = verticesOf(bytes, xy);
     const ends = targetAt(bytes, table, ENDS);
@@ -68,6 +71,7 @@ export function createGeometryReader(): GeometryReader {
     for (let i = 0, from = 0; i < count; i++) {
       const to = ends === 0 ? all : bytes.readUInt32LE(ends + 4 + 4 * i);
       if (kind !== 0) head(kind);
+      if (kind === TRIANGLE) used = slab.writeUInt32LE(1, used);
       counted(bytes, xy, from, to);
       from = to;
     }

@@ -1,4 +1,4 @@
-/** Records of a GDAL layer one feature at a time. Curves, which the binding cannot hand over, come from a straightened copy. */
+/** Records of a GDAL layer one feature at a time. Curves and surfaces, which the binding cannot hand over, come from a straightened copy. */
 
 import type { SourceRecord } from '@thuadat/core/stages';
 import type { Feature, Layer as GdalLayer } from 'gdal-async';
@@ -35,7 +35,8 @@ export async function* gdalRecords(
       let wkb = step(() => geometryOf(feature), fail);
       if (wkb === 'curve') {
         straight ??= await straighten(source, name);
-        wkb = straight.geometry(record);
+        const copy = straight;
+        wkb = step(() => copy.geometry(record), fail);
       }
       feature.destroy();
       if (record % FEATURES_A_TURN === 0) await turnEventLoop();

@@ -1,5 +1,6 @@
 /** Formats read through GDAL: GeoPackage where it needs SQLite itself, File Geodatabase, DGN v7, DXF, MapInfo. */
 import { basename } from 'node:path';
+import type { Message } from '@thuadat/core/message/message';
 import type { SourceRecord } from '@thuadat/core/stages';
 import type { Dataset, Layer as GdalLayer } from 'gdal-async';
 import { crsOfEpsg, crsOfWkt, unknownCrs } from '../crs.ts';
@@ -11,7 +12,7 @@ import {
   formatError,
   type Layer,
 } from '../format.ts';
-import { geopackageRecords } from '../gpkg/geopackage-records.ts';
+import { geopackageRecords, tablesWithoutRowid } from '../gpkg/geopackage-records.ts';
 import { tell } from '../messages.ts';
 import { DRIVERS, type Gdal, loadGdal } from './gdal.ts';
 import { gdalRecords } from './gdal-records.ts';
@@ -33,8 +34,11 @@ function format(id: keyof typeof DRIVERS, label: string, extensions: readonly st
       const gdal = await loadGdal(file);
       const source = { gdal, dataset: openDataset(gdal, path, file, id), path, file };
       const layers: Layer[] = [];
+      const unread = id === 'gpkg' ? tablesWithoutRowid(source) : [];
       source.dataset.layers.forEach((layer) => {
-        layers.push(describe(source, layer, id));
+        if (unread.includes(layer.name)) return;
+        const notes = layers.length === 0 ? unread.map((name) => tell('layer.no-rowid', { name })) : [];
+        layers.push(describe(source, layer, id, notes));
       });
       const unicode = id === 'gpkg' || id === 'filegdb';
       const encoding = {
@@ -73,7 +77,12 @@ function closeOnce(dataset: Dataset): void {
   }
 }
 
-function describe(source: GdalSource, layer: GdalLayer, id: keyof typeof DRIVERS): Layer {
+function describe(
+  source: GdalSource,
+  layer: GdalLayer,
+  id: keyof typeof DRIVERS,
+  notes: readonly Message[],
+): Layer {
   const fields = layer.fields.getNames();
   const name = layer.name;
   const count = countOf(layer);
@@ -83,7 +92,7 @@ function describe(source: GdalSource, layer: GdalLayer, id: keyof typeof DRIVERS
     fields,
     count,
     crs: crsOf(layer),
-    notes: count === 0 ? [tell('layer.empty', {})] : [],
+    notes: count === 0 ? [tell('layer.empty', {}), ...notes] : notes,
     records: () => {
       const records = batches ? geopackageRecords(source, name, layer) : gdalRecords(source, name, layer);
       return whole(records, source.file, name, count);

@@ -1,9 +1,14 @@
-/** A temporary copy of a layer with its curves as lines, for the geometries only. Made when the first curve is met. */
+/**
+ * A temporary copy of a layer with its curves as lines, for the geometries only: read by our own reader, since the binding
+ * hands over neither curves nor surfaces in space. Made when the first of them is met.
+ */
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { formatError } from '../format.ts';
-import { flattenWkb } from '../wkb-flat.ts';
+import { readRows } from '../gpkg/geopackage-rows.ts';
+import { openSqlite } from '../gpkg/sqlite-pages.ts';
+import { readSchema } from '../gpkg/sqlite-schema.ts';
 import type { GdalSource } from './gdal-source.ts';
 
 export type Straightened = {
@@ -31,23 +36,28 @@ export async function straighten(source: GdalSource, layer: string): Promise<Str
       '-unsetFid',
       layer,
     ];
-    const made = await gdal.vectorTranslateAsync(target, input, [...args, '-lco', 'SPATIAL_INDEX=NO']);
+    const made = await gdal.vectorTranslateAsync(target, input, [
+      ...args,
+      '-lco',
+      'SPATIAL_INDEX=NO',
+      '-lco',
+      'GEOMETRY_NAME=geom',
+    ]);
     made.close();
     input.close();
   } catch (cause) {
     await rm(folder, { recursive: true, force: true });
     throw formatError({ file: source.file, layer }, 'gdal.curves', {}, cause);
   }
-  const copy = gdal.open(target, 'r', 'GPKG');
-  const { features } = copy.layers.get(0);
+  const db = openSqlite(target);
+  const table = { ...readSchema(db).get('straight')!.table(), layer: 'straight', geometry: 'geom' };
   return {
     geometry(record) {
-      const feature = features.get(record);
-      const geometry = feature.getGeometry();
-      return geometry ? flattenWkb(geometry.toWKB('LSB', 'ISO')) : null;
+      const [rows] = readRows(db, table, { from: record, to: record + 1 });
+      return rows?.[0]?.geometry ?? null;
     },
     async close() {
-      copy.close();
+      db.close();
       await rm(folder, { recursive: true, force: true });
     },
   };

@@ -38,6 +38,15 @@ export async function* geopackageRecords(
   }
 }
 
+/** Tables GDAL lists though it reads none of their rows. */
+export function tablesWithoutRowid({ dataset }: GdalSource): string[] {
+  const found: string[] = [];
+  dataset.executeSQL('SELECT name FROM pragma_table_list WHERE wr = 1').features.forEach(({ fields }) => {
+    found.push(String(fields.get(0)));
+  });
+  return found;
+}
+
 /** Reads the batch after a feature id. Halves it while it is too big, as far as one row. */
 function batchReader(
   source: GdalSource,

@@ -3,6 +3,7 @@
  * write-ahead log, views, computed columns) goes through GDAL.
  */
 import { basename } from 'node:path';
+import type { Message } from '@thuadat/core/message/message';
 import { crsOfEpsg, crsOfWkt, unknownCrs } from '../crs.ts';
 import {
   type DeclaredCrs,
@@ -21,7 +22,7 @@ import { oneByOne, turning } from '../record-batches.ts';
 import { attributesOf, type FeatureTable, readRows } from './geopackage-rows.ts';
 import { damagedFile, NeedsSqlite, openSqlite, type SqliteFile } from './sqlite-pages.ts';
 import type { SqliteValue } from './sqlite-record.ts';
-import { readSchema, readTable, type Schema } from './sqlite-schema.ts';
+import { readSchema, readTable, type Schema, type Table, WithoutRowid } from './sqlite-schema.ts';
 import { countRows, cutRows, EVERY_ROW } from './sqlite-table.ts';
 
 type Row = Record<string, SqliteValue>;
@@ -59,10 +60,13 @@ function layersOf(db: SqliteFile): Layer[] {
   }
   const systems = readTable(db, schema, 'gpkg_spatial_ref_sys');
   const counts = readTable(db, schema, 'gpkg_ogr_contents');
-  return tablesOf(db, schema).map(({ table, srs }) => {
+  const { found, unread } = tablesOf(db, schema);
+  return found.map(({ table, srs }, i) => {
     const known = rowOf(counts, 'table_name', table.layer)?.feature_count;
-    const count = typeof known === 'number' ? known : countRows(db, table.root);
-    return layerOf(db, table, count, crsOf(systems.find((system) => system.srs_id === srs)));
+    // A layer said to be empty is left out of a plan: it must be.
+    const count = typeof known === 'number' && known > 0 ? known : countRows(db, table.root);
+    const notes = i === 0 ? unread.map((name) => tell('layer.no-rowid', { name })) : [];
+    return layerOf(db, table, count, crsOf(systems.find((system) => system.srs_id === srs)), notes);
   });
 }
 
@@ -74,19 +78,30 @@ const rowOf = (rows: readonly Row[], column: string, name: string): Row | undefi
 
 type TableInSystem = { readonly table: FeatureTable; readonly srs: SqliteValue };
 
+/** `unread`: names of tables that are named only. */
+type Tables = { readonly found: readonly TableInSystem[]; readonly unread: readonly string[] };
+
 /**
  * Tables with features, then tables with attributes, then, as GDAL has it where none is declared to hold attributes, the
- * tables that the file does not declare. A declared table that is not there has nothing to read.
+ * tables that the file does not declare. A declared table that is not there has nothing to read. A table beside the layers that
+ * cannot be read by row ids does not keep the layers from being read; it is named.
  */
-function tablesOf(db: SqliteFile, schema: Schema): TableInSystem[] {
+function tablesOf(db: SqliteFile, schema: Schema): Tables {
   const contents = readTable(db, schema, 'gpkg_contents');
   const geometries = readTable(db, schema, 'gpkg_geometry_columns');
   const found: TableInSystem[] = [];
+  const unread: string[] = [];
   const add = (name: string, geometry: Row | undefined) => {
     const entry = schema.get(name.toLowerCase());
     if (!entry || name === 'ogr_empty_table') return;
     const column = geometry === undefined ? null : String(geometry.column_name);
-    const table = { ...entry.table(), layer: name, geometry: column };
+    const known = knownTable(entry);
+    if (known === null) {
+      if (geometry !== undefined) throw formatError({ file: db.file, layer: name }, 'gpkg.no-rowid', {});
+      unread.push(name);
+      return;
+    }
+    const table = { ...known, layer: name, geometry: column };
     if (column !== null && !table.columns.some((one) => same(one.name, column)))
       throw new NeedsSqlite(tell('sqlite.geometry-column', { column, name }));
     found.push({ table, srs: geometry?.srs_id ?? null });
@@ -99,11 +114,21 @@ function tablesOf(db: SqliteFile, schema: Schema): TableInSystem[] {
     add(name, geometry);
   }
   for (const name of names(['attributes', 'aspatial'])) add(name, undefined);
-  if (names(['attributes']).length > 0) return found;
+  if (names(['attributes']).length > 0) return { found, unread };
   for (const { name } of schema.values()) {
     if (!SYSTEM.test(name) && !rowOf(contents, 'table_name', name)) add(name, undefined);
   }
-  return found;
+  return { found, unread };
+}
+
+/** Null of a table without row ids. */
+function knownTable(entry: { table(): Table }): Table | null {
+  try {
+    return entry.table();
+  } catch (cause) {
+    if (cause instanceof WithoutRowid) return null;
+    throw cause;
+  }
 }
 
 const withoutGeometry = (db: SqliteFile, layer: string): Error =>
@@ -125,14 +150,20 @@ function crsOf(system: Row | undefined): Detected<DeclaredCrs> {
     : crsOfWkt(text, where);
 }
 
-function layerOf(db: SqliteFile, table: FeatureTable, count: number, crs: Detected<DeclaredCrs>): Layer {
+function layerOf(
+  db: SqliteFile,
+  table: FeatureTable,
+  count: number,
+  crs: Detected<DeclaredCrs>,
+  notes: readonly Message[],
+): Layer {
   const recordBatches = (range: RecordRange = EVERY_ROW) => turning(readRows(db, table, range));
   return {
     name: table.layer,
     fields: attributesOf(table).map(({ name }) => name),
     count,
     crs,
-    notes: count === 0 ? [tell('layer.empty', {})] : [],
+    notes: count === 0 ? [tell('layer.empty', {}), ...notes] : notes,
     recordBatches,
     records: (range) => oneByOne(recordBatches(range)),
     ranges: (records) => cutRows(db, table.root, count, records),

@@ -18,6 +18,11 @@ export type Table = {
   readonly columns: readonly TableColumn[];
 };
 
+/** A table that keeps its rows in an index: a form no program writes for layers, and GDAL reads none of its rows. */
+export class WithoutRowid extends Error {
+  override name = 'WithoutRowid';
+}
+
 /** Entries of the schema by lower-case name: a table that can be read, or why it cannot. */
 export type Schema = ReadonlyMap<string, { readonly name: string; table(): Table }>;
 
@@ -70,12 +75,11 @@ const unquoted = (token: string): string => {
 
 const CONSTRAINT = /^(?:CONSTRAINT|PRIMARY|UNIQUE|CHECK|FOREIGN)$/i;
 
-/** Columns of a CREATE TABLE. Throws {@link NeedsSqlite} where the rows do not hold them one for one. */
+/** Columns of a CREATE TABLE. Throws {@link NeedsSqlite} or {@link WithoutRowid} where the rows do not hold them one for one. */
 function columnsOf(sql: string, table: string): TableColumn[] {
   const tokens = (sql.match(TOKEN) ?? []).filter((token) => !/^(?:--|\/\*)/.test(token));
   const { parts, rest } = partsOf(tokens);
-  if (rest.some((token) => /^WITHOUT$/i.test(token)))
-    throw new NeedsSqlite(tell('sqlite.no-rowid', { name: table }));
+  if (rest.some((token) => /^WITHOUT$/i.test(token))) throw new WithoutRowid(table);
   const defined = parts.filter(([first]) => first !== undefined && !CONSTRAINT.test(first));
   const key = parts
     .filter(([first]) => first !== undefined && CONSTRAINT.test(first))

@@ -95,7 +95,6 @@ export const DAMAGE_MESSAGES = {
   'sqlite.utf16': { vi: 'chữ dạng UTF-16 trong tệp', en: 'texts in UTF-16' },
   'sqlite.view': { vi: 'khung nhìn (view) “{name}”', en: 'the view "{name}"' },
   'sqlite.virtual': { vi: 'bảng ảo “{name}”', en: 'the virtual table "{name}"' },
-  'sqlite.no-rowid': { vi: 'bảng “{name}” không có mã hàng', en: 'the table "{name}" without row ids' },
   'sqlite.computed': {
     vi: 'cột tính toán “{column}” của “{name}”',
     en: 'the computed column "{column}" of "{name}"',
@@ -146,10 +145,6 @@ export const DAMAGE_MESSAGES = {
   'shp.end': {
     vi: 'tệp đã kết thúc; cần tất cả {bytes} byte như phần đầu tệp ghi',
     en: 'the end of the file; expected {bytes} bytes in all, as the header says',
-  },
-  'shp.no-more': {
-    vi: 'tệp đã kết thúc; cần thêm bản ghi',
-    en: 'the end of the file; expected another record',
   },
   'shp.cut-head': {
     vi: 'tệp kết thúc giữa chừng phần đầu bản ghi; cần 12 byte',

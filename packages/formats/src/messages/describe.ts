@@ -8,6 +8,19 @@ export const DESCRIBE_MESSAGES = {
     en: '{rows} rows are marked deleted in the .dbf and are not read',
   },
 
+  'layer.multipatch': {
+    vi: 'các hình là MultiPatch (mặt trong không gian), không phải ranh giới thửa: hãy xuất lại dạng Polygon (ArcGIS: Multipatch Footprint)',
+    en: 'the shapes are MultiPatch (surfaces in space), no boundaries of parcels: export them again as Polygon (ArcGIS: Multipatch Footprint)',
+  },
+  'layer.no-rowid': {
+    vi: 'bảng “{name}” không có mã hàng (WITHOUT ROWID) nên không đọc; nếu cần thì hãy xuất bảng này ra CSV',
+    en: 'the table "{name}" has no row ids (WITHOUT ROWID) and is not read; if it is needed, export it as CSV',
+  },
+  'layer.memo': {
+    vi: 'cột “{column}” là cột ghi chú (memo): nội dung nằm ở tệp .dbt hoặc .fpt nên không đọc',
+    en: 'column "{column}" is a memo: its texts are in the .dbt or .fpt and are not read',
+  },
+
   'text.of-user': { vi: 'do người dùng chỉ định', en: 'given by the user' },
   'text.of-format': { vi: 'định dạng này luôn dùng Unicode', en: 'the format is Unicode' },
   'text.of-server': { vi: 'PostgreSQL trả về Unicode', en: 'PostgreSQL gives Unicode' },

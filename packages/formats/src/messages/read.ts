@@ -17,6 +17,14 @@ const NOT_ONE_EXPORT = {
   vi: 'Tệp .shp và .dbf không cùng một lần xuất: hãy chép lại cả hai.',
   en: 'The .shp and .dbf are not of the same export: copy both again.',
 } as const;
+const WITH_SHX = {
+  vi: 'Hãy chép cả tệp .shx từ nơi cung cấp, hoặc xuất lại Shapefile.',
+  en: 'Copy the .shx too from where it came, or export the Shapefile again.',
+} as const;
+const REPAIR_SHX = {
+  vi: 'Tệp .shx và .shp không cùng một lần xuất hoặc đã hư: hãy chép lại đủ các tệp từ nơi cung cấp, hoặc mở trong QGIS, đối chiếu hình với thuộc tính rồi xuất lại.',
+  en: 'The .shx and .shp are not of the same export, or damaged: copy all files again from where they came, or open them in QGIS, compare shapes and attributes, and export again.',
+} as const;
 const IN_QGIS = {
   vi: 'Hãy kiểm tra bản ghi này trong QGIS, hoặc xuất lại lớp dữ liệu.',
   en: 'Check this record in QGIS, or export the layer again.',
@@ -47,6 +55,14 @@ export const READ_MESSAGES = {
     vi: 'tệp rỗng (0 byte); cần có dữ liệu. Hãy chép hoặc xuất lại tệp.',
     en: 'an empty file (0 bytes); expected data. Copy or export it again.',
   },
+  'file.no-layers': {
+    vi: 'không có lớp hay bảng nào đọc được; cần ít nhất một. Hãy kiểm tra có đúng tệp cần dùng không, rồi xuất lại lớp thửa đất.',
+    en: 'no layer or table that can be read; expected at least one. Check that the file is the one meant, and export the layer of parcels again.',
+  },
+  'file.folder': {
+    vi: 'một phần của bộ tệp là thư mục; cần tệp. Hãy chép lại đủ các tệp từ nơi cung cấp.',
+    en: 'a folder where a part of the file should be; expected a file. Copy all files again from where they came.',
+  },
   'file.zip': {
     vi: 'đây là tệp nén ZIP; cần một trong {known}. Hãy giải nén rồi chỉ định tệp bên trong.',
     en: 'a ZIP archive; expected one of {known}. Unzip it first, then name the file in it.',
@@ -62,10 +78,6 @@ export const READ_MESSAGES = {
   'file.not-a-file': { vi: 'không phải tệp cũng không phải thư mục', en: 'neither a file nor a folder' },
   'file.extension': { vi: 'phần mở rộng “{extension}”', en: 'extension "{extension}"' },
   'file.no-extension': { vi: 'tên tệp không có phần mở rộng', en: 'no extension' },
-  'file.part-of-shapefile': {
-    vi: 'đây là một phần của Shapefile (“{extension}”): hãy chỉ định tệp .shp',
-    en: 'a part of a Shapefile ("{extension}"): name the .shp',
-  },
   'folder.no-tables': {
     vi: 'thư mục không có bảng của cơ sở dữ liệu địa lý; cần một tệp, hoặc thư mục .gdb. Hãy chỉ định từng tệp trong thư mục ({known}).',
     en: 'a folder without geodatabase tables; expected a file, or a .gdb folder. Name the files in it one by one ({known}).',
@@ -104,6 +116,14 @@ export const READ_MESSAGES = {
     vi: `không có phần đầu dBase; cần một bảng .dbf. ${SHAPEFILE_AGAIN.vi}`,
     en: `no dBase header; expected a .dbf table. ${SHAPEFILE_AGAIN.en}`,
   },
+  'dbf.version': {
+    vi: 'bảng dBase kiểu khác (byte đầu {mark}: dBase II, FoxBASE hoặc dBase 7); cần dBase III, IV hoặc FoxPro như trong Shapefile. Hãy mở bằng QGIS hoặc LibreOffice rồi lưu lại thành Shapefile (dBase IV).',
+    en: 'a dBase table of another kind (first byte {mark}: dBase II, FoxBASE or dBase 7); expected dBase III, IV or FoxPro, as in a Shapefile. Open it in QGIS or LibreOffice and save it again as a Shapefile (dBase IV).',
+  },
+  'dbf.columns': {
+    vi: `các cột dài {width} byte trong hàng dài {rowLength} byte; cần các cột nằm gọn trong hàng. ${SHAPEFILE_AGAIN.vi}`,
+    en: `columns of {width} bytes in rows of {rowLength}; expected columns that fit their row. ${SHAPEFILE_AGAIN.en}`,
+  },
   'dbf.cut': {
     vi: `tệp kết thúc ở byte {size}, trong bản ghi {record} trên {rows}; cần {needed} byte. ${SHAPEFILE_AGAIN.vi}`,
     en: `the file ends at byte {size}, in record {record} of {rows}; expected {needed} bytes. ${SHAPEFILE_AGAIN.en}`,
@@ -121,9 +141,41 @@ export const READ_MESSAGES = {
     en: `no Shapefile header; expected a .shp file. ${SHAPEFILE_AGAIN.en}`,
   },
   'shp.broken': { vi: `{detail}. ${SHAPEFILE_CUT.vi}`, en: `{detail}. ${SHAPEFILE_CUT.en}` },
-  'shp.unreadable': {
-    vi: `một hình không đọc được ({detail}); cần số lượng và vị trí khớp với độ dài. ${SHAPEFILE_CUT.vi}`,
-    en: `a shape that cannot be read ({detail}); expected counts and offsets that fit its length. ${SHAPEFILE_CUT.en}`,
+  'shp.counts': {
+    vi: `hình loại {kind} dài {bytes} byte có số phần và số đỉnh không khớp; cần số lượng và vị trí khớp với độ dài. ${SHAPEFILE_CUT.vi}`,
+    en: `a shape of type {kind} whose counts do not fit its {bytes} bytes; expected counts and offsets that fit its length. ${SHAPEFILE_CUT.en}`,
+  },
+  'shp.order': {
+    vi: `bản ghi mang số {number}, đứng sau số {last}, mà không có tệp .shx; cần số thứ tự tăng dần, nếu không thì không biết hình nào của thửa nào. ${WITH_SHX.vi}`,
+    en: `a record numbered {number} after number {last}, and no .shx; expected numbers that rise, since else nothing says which shape is whose. ${WITH_SHX.en}`,
+  },
+  'shp.siblings': {
+    vi: 'có nhiều tệp {extension} cùng tên, chỉ khác chữ hoa chữ thường: {files}; cần một. Hãy chỉ để lại tệp đúng trong thư mục.',
+    en: 'several {extension} files of its name but for capitals: {files}; expected one. Leave the right one in the folder.',
+  },
+  'shx.no-header': {
+    vi: `không có phần đầu của chỉ mục; cần tệp .shx. ${REPAIR_SHX.vi}`,
+    en: `no index header; expected a .shx file. ${REPAIR_SHX.en}`,
+  },
+  'shx.count': {
+    vi: `chỉ mục có {count} bản ghi; cần {rows} như tệp .dbf. ${REPAIR_SHX.vi}`,
+    en: `an index of {count} records; expected {rows}, as in the .dbf. ${REPAIR_SHX.en}`,
+  },
+  'shx.outside': {
+    vi: `chỉ mục chỉ tới byte {byte}, ngoài tệp .shp dài {bytes} byte; cần vị trí của một hình. ${REPAIR_SHX.vi}`,
+    en: `an index that points to byte {byte}, outside the .shp of {bytes} bytes; expected the place of a shape. ${REPAIR_SHX.en}`,
+  },
+  'shx.same-place': {
+    vi: `chỉ mục chỉ tới byte {byte} như bản ghi {other}; cần mỗi bản ghi một hình riêng. ${REPAIR_SHX.vi}`,
+    en: `an index that points to byte {byte}, as for record {other}; expected a shape of its own for each record. ${REPAIR_SHX.en}`,
+  },
+  'shx.overlap': {
+    vi: `hình kéo tới byte {end}, nhưng theo chỉ mục thì từ byte {next} là bản ghi khác; cần các hình không chồng lên nhau. ${REPAIR_SHX.vi}`,
+    en: `a shape up to byte {end}, where by the index another record begins at byte {next}; expected shapes that do not overlap. ${REPAIR_SHX.en}`,
+  },
+  'shx.numbers': {
+    vi: `theo chỉ mục thì đây là bản ghi mang số {number}, đứng sau số {last}; cần số thứ tự tăng dần như chỉ mục, nếu không thì không biết hình nào của thửa nào. ${REPAIR_SHX.vi}`,
+    en: `by the index a record numbered {number} after number {last}; expected numbers that rise with the index, since else nothing says which shape is whose. ${REPAIR_SHX.en}`,
   },
   'shp.more-shapes': {
     vi: `số hình nhiều hơn {rows} hàng của tệp .dbf; cần mỗi hình một hàng. ${NOT_ONE_EXPORT.vi}`,
@@ -153,6 +205,10 @@ export const READ_MESSAGES = {
   'gpkg.no-geometry-entry': {
     vi: 'bảng đối tượng không được ghi trong gpkg_geometry_columns; cần tên cột hình học của bảng. Hãy xuất lại lớp dữ liệu.',
     en: 'a table of features of which gpkg_geometry_columns says nothing; expected the name of its geometry column. Export the layer again.',
+  },
+  'gpkg.no-rowid': {
+    vi: 'bảng không có mã hàng (WITHOUT ROWID); cần một bảng đối tượng đúng chuẩn GeoPackage. Hãy xuất lại lớp bằng QGIS.',
+    en: 'a table without row ids (WITHOUT ROWID); expected a table of features as GeoPackage has them. Export the layer again with QGIS.',
   },
   'gpkg.row': {
     vi: `một hàng có các giá trị không khớp với số byte; cần một hàng đọc được. ${AGAIN.vi}`,

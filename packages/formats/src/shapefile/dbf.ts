@@ -37,6 +37,8 @@ export async function openDbf(path: string, file: string): Promise<Dbf> {
       head.readUInt16LE(8),
       head.readUInt16LE(10),
     ];
+    if (bytesRead >= 32 && isOtherDbase(head[0]!))
+      throw formatError({ file, byte: 0 }, 'dbf.version', { mark: head[0]! });
     if (bytesRead < 32 || headerLength < 33 || rowLength < 1) {
       throw formatError({ file, byte: 0 }, 'dbf.no-header', {});
     }
@@ -47,11 +49,17 @@ export async function openDbf(path: string, file: string): Promise<Dbf> {
     }
     const body = Buffer.alloc(headerLength - 32);
     await handle.read(body, 0, body.length, 32);
-    return { path, file, columns: readColumns(body), rows, headerLength, rowLength, ldid: head[29]! };
+    const columns = readColumns(body);
+    const width = columns.reduce((sum, { length }) => sum + length, 1);
+    if (width > rowLength) throw formatError({ file, byte: 32 }, 'dbf.columns', { width, rowLength });
+    return { path, file, columns, rows, headerLength, rowLength, ldid: head[29]! };
   } finally {
     await handle.close();
   }
 }
+
+/** dBase II and FoxBASE (2) and dBase 7 (4 in the lowest bits) describe their columns in another form. */
+const isOtherDbase = (mark: number): boolean => mark === 2 || (mark & 7) === 4;
 
 function readColumns(body: Buffer): Column[] {
   const columns: Column[] = [];
@@ -130,6 +138,12 @@ function withoutCutCharacter(value: Buffer, width: number): Buffer {
 export const columnNames = (dbf: Dbf, utf8: boolean): string[] =>
   dbf.columns.map((column) => decodeBytes(column.name, utf8));
 
+const MEMO = new Set(['M', 'G', 'P']);
+
+/** Names of columns whose texts stand in another file (.dbt, .fpt): the table only says where. */
+export const memoColumns = (dbf: Dbf, utf8: boolean): string[] =>
+  columnNames(dbf, utf8).filter((_, i) => MEMO.has(dbf.columns[i]!.type));
+
 /** Verbatim texts of a row without the padding of their columns; blank is null. */
 export function rowTexts(dbf: Dbf, row: Buffer, utf8: boolean): (string | null)[] {
   return dbf.columns.map((column) => {
@@ -149,10 +163,22 @@ function decodeCut(value: Buffer, width: number): string {
   return whole.length === value.length ? text : text + value.subarray(whole.length).toString('latin1');
 }
 
-/** dBase 7 and FoxPro keep some numbers in binary; undefined = the column holds text. */
-function binaryText(row: Buffer, column: Column): string | undefined {
-  const { type, offset, length } = column;
-  if (type === 'I' && length === 4) return String(row.readInt32LE(offset));
+/** FoxPro keeps some values in binary; undefined = the column holds text. Money has four decimals. */
+function binaryText(row: Buffer, { type, offset, length }: Column): string | null | undefined {
+  if ((type === 'I' || MEMO.has(type)) && length === 4) return String(row.readInt32LE(offset));
   if ((type === 'B' || type === 'O') && length === 8) return String(row.readDoubleLE(offset));
+  if (type === 'Y' && length === 8) return String(Number(row.readBigInt64LE(offset)) / 10_000);
+  if (type === 'T' && length === 8) return momentText(row.readInt32LE(offset), row.readInt32LE(offset + 4));
+  if (type === '0' || type === 'Q' || type === 'W') return row.toString('hex', offset, offset + length);
   return undefined;
+}
+
+/** Julian day of 1970-01-01, counted from midnight. */
+const EPOCH_DAY = 2_440_588;
+const DAY = 86_400_000;
+
+/** A FoxPro moment, Julian day and milliseconds, as `YYYY-MM-DDThh:mm:ss`; null where no day is given. */
+function momentText(day: number, milliseconds: number): string | null {
+  const moment = new Date((day - EPOCH_DAY) * DAY + milliseconds);
+  return day === 0 || Number.isNaN(moment.getTime()) ? null : moment.toISOString().slice(0, 19);
 }

@@ -1,21 +1,33 @@
-/** Shapefile: geometry through the `shapefile` package, attributes by {@link openDbf}. The `.shx` index is not needed. */
-import { access, open, readdir, readFile } from 'node:fs/promises';
-import { basename, dirname, extname, join } from 'node:path';
-import { wkbFromGeoJson } from '@thuadat/core/geometry/wkb';
+/** Shapefile: shapes by {@link openShapes}, paired with their rows by the `.shx` where there is one; attributes by {@link openDbf}. */
+import { readFile } from 'node:fs/promises';
+import { basename, extname } from 'node:path';
 import type { SourceRecord } from '@thuadat/core/stages';
 import { encodingName, givenEncoding, judgeEncoding, readsUtf8 } from '../byte-text.ts';
 import { crsOfWkt, unknownCrs } from '../crs.ts';
 import {
   type DeclaredCrs,
   type Detected,
-  detailOf,
   type Format,
+  FormatError,
   formatError,
   type Layer,
 } from '../format.ts';
 import { tell } from '../messages.ts';
-import { columnNames, type Dbf, dbfChunks, isDeleted, openDbf, rowTexts, surveyDbf } from './dbf.ts';
-import { walkShp } from './shp-walk.ts';
+import { oneByOne } from '../record-batches.ts';
+import {
+  columnNames,
+  type Dbf,
+  dbfChunks,
+  isDeleted,
+  memoColumns,
+  openDbf,
+  rowTexts,
+  surveyDbf,
+} from './dbf.ts';
+import { MULTIPATCH, shapeWkb } from './shape-wkb.ts';
+import { readShpIndex, type ShpIndex } from './shp-index.ts';
+import { openShapes, readShpHead, type ShpHead } from './shp-shapes.ts';
+import { sibling } from './siblings.ts';
 
 export const shapefile: Format = {
   id: 'shapefile',
@@ -23,10 +35,14 @@ export const shapefile: Format = {
   extensions: ['.shp'],
   async open(path, options) {
     const file = basename(path);
-    await checkSize(path, file);
+    const shp = readShpHead(path, file);
     const dbfPath = await sibling(path, '.dbf');
     if (!dbfPath) throw formatError({ file }, 'shp.no-dbf', { dbf: `${basename(path, extname(path))}.dbf` });
     const dbf = await openDbf(dbfPath, basename(dbfPath));
+    const shx = await sibling(path, '.shx');
+    const index = shx === null ? null : await readShpIndex(shx, dbf.rows, shp.size);
+    const parts: Parts = { path, shp, index, dbf };
+    if (shp.size < shp.declared) throw await cutShapes(parts, shp.declared);
     const survey = await surveyDbf(dbf);
     const declared = await declaredEncoding(path, dbf.ldid);
     const encoding =
@@ -42,48 +58,36 @@ export const shapefile: Format = {
       notes: [
         ...(survey.deleted > 0 ? [tell('layer.deleted-rows', { rows: survey.deleted })] : []),
         ...(dbf.rows === 0 ? [tell('layer.empty', {})] : []),
+        ...(shp.type === MULTIPATCH ? [tell('layer.multipatch', {})] : []),
+        ...memoColumns(dbf, utf8).map((column) => tell('layer.memo', { column })),
       ],
-      records: () => readRecords(path, file, dbf, utf8),
+      recordBatches: () => readBatches(parts, utf8),
+      records: () => oneByOne(readBatches(parts, utf8)),
     };
     return { format: 'shapefile', layers: [layer], encoding, close: async () => {} };
   },
 };
 
-/** A file of the same name with another extension, in whatever case. */
-async function sibling(path: string, extension: string): Promise<string | null> {
-  const exact = path.slice(0, -extname(path).length) + extension;
-  const there = await access(exact).then(
-    () => true,
-    () => false,
-  );
-  if (there) return exact;
-  const wanted = basename(exact).toLowerCase();
-  const name = (await readdir(dirname(path))).sort().find((entry) => entry.toLowerCase() === wanted);
-  return name === undefined ? null : join(dirname(path), name);
-}
+type Parts = {
+  readonly path: string;
+  readonly shp: ShpHead;
+  readonly index: ShpIndex | null;
+  readonly dbf: Dbf;
+};
 
-/** The header gives the length in 16-bit words; a shorter file was cut, and the record where it ends is named. */
-async function checkSize(path: string, file: string): Promise<void> {
-  const handle = await open(path, 'r');
+/** The fault of a `.shp` that ends before its header says: the record it ends in, where it ends in one. */
+async function cutShapes({ path, shp, index, dbf }: Parts, declared: number): Promise<Error> {
+  const shapes = openShapes(path, shp, index, dbf.rows);
   try {
-    const size = (await handle.stat()).size;
-    const head = Buffer.alloc(100);
-    const { bytesRead } = await handle.read(head, 0, 100, 0);
-    if (bytesRead < 100) throw formatError({ file, byte: 0 }, 'shp.short', { bytes: bytesRead });
-    if (head.readInt32BE(0) !== 9994) throw formatError({ file, byte: 0 }, 'shp.no-header', {});
-    if (size < head.readUInt32BE(24) * 2) throw await brokenShp(path, file);
+    for (let row = 0; row < dbf.rows; row++) shapes.next();
+  } catch (cause) {
+    if (cause instanceof FormatError) return cause;
+    throw cause;
   } finally {
-    await handle.close();
+    shapes.close();
   }
-}
-
-async function brokenShp(path: string, file: string, record = 1, cause?: unknown): Promise<Error> {
-  const broken = await walkShp(path);
-  if (cause === undefined || !broken.whole) {
-    const { detail, byte } = broken;
-    return formatError({ file, record: broken.record, byte }, 'shp.broken', { detail }, cause);
-  }
-  return formatError({ file, record }, 'shp.unreadable', { detail: detailOf(cause) }, cause);
+  const detail = tell('shp.end', { bytes: declared });
+  return formatError({ file: shp.file, byte: shp.size }, 'shp.broken', { detail });
 }
 
 /** `.cpg` first, then the language driver id of the `.dbf`. */
@@ -104,39 +108,35 @@ async function declaredCrs(path: string): Promise<Detected<DeclaredCrs>> {
     : crsOfWkt(await readFile(prj, 'utf8'), tell('crs.prj', {}));
 }
 
-async function* readRecords(
-  path: string,
-  file: string,
-  dbf: Dbf,
+const BATCH = 1000;
+
+async function* readBatches(
+  { path, shp, index, dbf }: Parts,
   utf8: boolean,
-): AsyncGenerator<SourceRecord> {
-  const { openShp } = await import('shapefile');
-  const shapes = await openShp(path, { highWaterMark: 1 << 20 });
+): AsyncGenerator<readonly SourceRecord[]> {
+  const shapes = openShapes(path, shp, index, dbf.rows);
   try {
+    let batch: SourceRecord[] = [];
     for await (const { first, rows, bytes } of dbfChunks(dbf)) {
       for (let i = 0; i < rows; i++) {
-        const record = first + i + 1;
-        const shape = await shapes.read().catch(async (cause) => {
-          throw await brokenShp(path, file, record, cause);
-        });
-        if (shape.done) throw await missingShape(path, file, dbf.rows, record);
+        const shape = shapes.next();
         const row = bytes.subarray(i * dbf.rowLength, (i + 1) * dbf.rowLength);
         if (isDeleted(row)) continue;
-        const geometry = shape.value ? wkbFromGeoJson(shape.value) : null;
-        yield { record, values: rowTexts(dbf, row, utf8), geometry };
+        const geometry = shapeWkb(shape);
+        batch.push({
+          record: first + i + 1,
+          values: rowTexts(dbf, row, utf8),
+          geometry: geometry instanceof Promise ? await geometry : geometry,
+        });
+        if (batch.length < BATCH) continue;
+        yield batch;
+        batch = [];
       }
     }
-    const extra = await shapes.read().catch(() => ({ done: false }));
-    if (!extra.done) {
-      throw formatError({ file, record: dbf.rows + 1 }, 'shp.more-shapes', { rows: dbf.rows });
-    }
+    if (shapes.hasMore())
+      throw formatError({ file: shp.file, record: dbf.rows + 1 }, 'shp.more-shapes', { rows: dbf.rows });
+    if (batch.length > 0) yield batch;
   } finally {
-    await shapes.cancel();
+    shapes.close();
   }
-}
-
-async function missingShape(path: string, file: string, rows: number, record: number): Promise<Error> {
-  const broken = await walkShp(path);
-  if (!broken.whole) return brokenShp(path, file);
-  return formatError({ file, record }, 'shp.fewer-shapes', { shapes: record - 1, rows });
 }

@@ -10,7 +10,8 @@ export type TableGeometry =
   | { readonly kind: 'point'; readonly x: number; readonly y: number }
   | null;
 
-const WKT = /^\s*(?:SRID\s*=\s*\d+\s*;\s*)?(?:MULTI)?(?:POINT|LINESTRING|POLYGON|GEOMETRYCOLLECTION)\b/i;
+const WKT =
+  /^\s*(?:SRID\s*=\s*\d+\s*;\s*)?(?:(?:MULTI|CURVE)?(?:POINT|LINESTRING|POLYGON)|MULTI(?:CURVE|SURFACE)|CIRCULARSTRING|COMPOUNDCURVE|POLYHEDRALSURFACE|TIN|TRIANGLE|GEOMETRYCOLLECTION)(?:ZM|Z|M)?\b/i;
 const HEX = /^\s*(?:\\x|0x)?0[01][0-9a-f]{16,}\s*$/i;
 const COLUMN_NAMES =
   /^(?:_?wkt|wkt_?geom|wkb|wkb_?geometry|ewkb|ewkt|geom|geometry|the_?geom|shape|hinhhoc)$/i;
@@ -65,7 +66,7 @@ export function takeGeometry(values: (string | null)[], geometry: TableGeometry)
 
 function readGeometryText(text: string): Uint8Array | null {
   try {
-    if (!HEX.test(text)) return wkbFromWkt(text);
+    if (!HEX.test(text)) return flattenWkb(wkbFromWkt(text));
     return flattenWkb(Buffer.from(text.trim().replace(/^(?:\\x|0x)/i, ''), 'hex'));
   } catch {
     return null;
