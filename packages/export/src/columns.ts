@@ -3,6 +3,7 @@
 import { scaleText } from '@thuadat/core/code';
 import type { WriteField } from '@thuadat/formats/write/writer';
 import type { AppliedRow } from '@thuadat/store/registry/export-rows';
+import { COLUMN_WORDS } from './column-words.ts';
 import type { Names } from './names.ts';
 
 type Value = string | number | null;
@@ -52,7 +53,7 @@ const IDENTITY: readonly Column[] = [
   text('maDiaChiSo', (row) => row.digitalAddress),
 ];
 
-export const PARCEL_COLUMNS: readonly Column[] = [
+const PARCEL: readonly Column[] = [
   ...NEW_KEY,
   ...OLD_KEY,
   ...IDENTITY,
@@ -66,6 +67,13 @@ export const PARCEL_COLUMNS: readonly Column[] = [
   { name: 'epsgGoc', type: 'integer', of: (row) => row.zone },
   { name: 'stt', type: 'integer', of: (row) => row.ordinal },
 ];
+
+/** With their titles and code lists in Vietnamese, for readers that show them in place of the name. */
+export const PARCEL_COLUMNS: readonly Column[] = PARCEL.map((column) => {
+  const { vi: title, codes } = COLUMN_WORDS[column.name]!;
+  const meanings = Object.entries(codes ?? {}).map(([code, { vi }]) => [code, vi]);
+  return { ...column, title, ...(codes ? { codes: Object.fromEntries(meanings) } : {}) };
+});
 
 export const BRIDGE_COLUMNS: readonly Column[] = [
   ...OLD_KEY,

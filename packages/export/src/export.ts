@@ -5,7 +5,7 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { findProfile, loadCrosswalk } from '@thuadat/admin-units/index';
-import { formatReferenceTable } from '@thuadat/core/assign/sheet/reference-table';
+import { formatReferenceTable, REFERENCE_COLUMNS } from '@thuadat/core/assign/sheet/reference-table';
 import type { CommuneCode, IsoDate } from '@thuadat/core/code';
 import { zoneParameters } from '@thuadat/core/geodesy/vn2000';
 import { type RefusalError, refusal } from '@thuadat/core/message/message';
@@ -13,20 +13,23 @@ import type { Crosswalk } from '@thuadat/core/unit/event';
 import { writeReferenceTable } from '@thuadat/formats/table/reference-table';
 import type { WriteFormat } from '@thuadat/formats/write/writer';
 import type { Database } from '@thuadat/store/db/database';
+import { appendAudit } from '@thuadat/store/registry/audit';
 import { readApplied, readRun, readSheetMoves, type StoredRun } from '@thuadat/store/registry/export-rows';
 import { addressRecord } from './address-lines.ts';
-import { BRIDGE_COLUMNS } from './columns.ts';
+import { BRIDGE_COLUMNS, type Column, PARCEL_COLUMNS } from './columns.ts';
+import { type DictionaryTable, dataDictionary } from './data-dictionary.ts';
 import { EXPORT_KIND, EXPORT_MANIFEST, intoFolder, listFiles } from './folder.ts';
 import { type ExportManifest, type ExportUnit, tally, unitsOf, type WriterCounts } from './manifest.ts';
 import { EXPORT_MESSAGES } from './messages.ts';
 import { type Names, namesOf } from './names.ts';
 import { ISSUE_COLUMNS_CSV, OPEN_COLUMNS, writeIssues, writeOpenRecords } from './open-records.ts';
-import { openParcelLayers, PLANE_FORMATS } from './parcels.ts';
+import { openParcelLayers, PLANE_FORMATS, parcelFields } from './parcels.ts';
+import { type SourceColumns, sourceColumns } from './source-columns.ts';
 import { disarm, openCsvFile, openJsonLines, type TextFile } from './text-file.ts';
 
 export type { ExportManifest } from './manifest.ts';
 
-export type ExportOptions = {
+export type ExportOptions = SourceColumns & {
   readonly dir: string;
   readonly format: WriteFormat;
   /** Date written into the manifest; no clock is read. */
@@ -35,6 +38,8 @@ export type ExportOptions = {
   readonly singleZone?: number;
   /** Only these new communes (and `.unresolved`). */
   readonly units?: readonly string[];
+  /** Who exports, and the ISO instant, for the audit: people's data leave the database on the record only. */
+  readonly audit?: { readonly by: string; readonly at: string };
   /** Names and acts; default: the built-in log. */
   readonly crosswalk?: Crosswalk;
   readonly signal?: AbortSignal;
@@ -48,6 +53,7 @@ type Job = {
   readonly options: ExportOptions;
   readonly crosswalk: Crosswalk;
   readonly names: Names;
+  readonly columns: readonly Column[];
   readonly folder: string;
 };
 
@@ -62,12 +68,14 @@ export async function exportRun(
   const units = unitsOf(run, options.units);
   const crosswalk = options.crosswalk ?? loadCrosswalk();
   const names = namesOf(run.manifest, crosswalk);
-  return intoFolder(options.dir, async (folder) => {
-    const job: Job = { db, run, units, options, crosswalk, names, folder };
+  const columns = [...PARCEL_COLUMNS, ...sourceColumns(run.manifest, options)];
+  return intoFolder(options.dir, runId, async (folder) => {
+    const job: Job = { db, run, units, options, crosswalk, names, columns, folder };
     const told = await writeParcels(job);
     await writeOpen(job, told);
     await writeReferenceTables(job, told);
     const counts = tally(units, told, runId);
+    await writeFile(join(folder, 'datapackage.json'), dataDictionary(runId, dictionaryTables(job, told)));
     const manifest: ExportManifest = {
       kind: EXPORT_KIND,
       run: runId,
@@ -78,6 +86,8 @@ export async function exportRun(
       date: options.date,
       format: options.format,
       singleZone: options.singleZone ?? null,
+      sourceColumns: options.withSourceColumns ?? false,
+      personal: options.personal ?? false,
       crosswalk: { run: run.manifest.crosswalk, names: crosswalk.hash },
       provenance: run.provenance.get(runId) ?? {},
       counts,
@@ -86,8 +96,61 @@ export async function exportRun(
       files: await listFiles(folder, told.rows),
     };
     await writeFile(join(folder, EXPORT_MANIFEST), `${JSON.stringify(manifest, null, 2)}\n`);
+    if (options.personal) await recordDisclosure(job, counts.exported);
     return manifest;
   });
+}
+
+/** People's data leave the database on the record: who, when, how many parcels. */
+async function recordDisclosure({ db, run, options }: Job, parcels: number): Promise<void> {
+  const { audit, format, withSourceColumns = false, units } = options;
+  if (!audit) throw new Error('an export of personal columns needs who asks for it, and when');
+  await db.transaction((tx) =>
+    appendAudit(tx, {
+      at: audit.at,
+      who: audit.by,
+      what: 'export.personal',
+      runId: run.manifest.id,
+      unit: null,
+      detail: { parcels, format, sourceColumns: withSourceColumns, units: units ?? null },
+    }),
+  );
+}
+
+function dictionaryTables({ columns, options }: Job, told: WriterCounts): DictionaryTable[] {
+  const texts = (names: readonly string[]) => names.map((name) => ({ name, type: 'string' as const }));
+  const layers = [...told.rows.keys()].filter((name) => name.startsWith('parcels'));
+  const fields = parcelFields(columns, options.format);
+  const key = ['xaId', 'soHieuToBanDo', 'soThuTuThua'].map((name) =>
+    columns.findIndex((column) => column.name === name),
+  );
+  return [
+    {
+      ...{ files: layers, vi: 'Thửa đất có hiệu lực', en: 'Parcels in force', fields },
+      primaryKey: key.map((at) => fields[at]!.name),
+    },
+    {
+      ...{ files: ['bridge.csv'], vi: 'Bảng cũ–mới', en: 'Old keys to new ones', fields: BRIDGE_COLUMNS },
+      primaryKey: ['stt'],
+    },
+    {
+      ...{
+        files: ['ambiguous.csv', 'rejected.csv'],
+        vi: 'Bản ghi chưa gán được',
+        en: 'Records that were not assigned',
+      },
+      ...{ fields: texts(OPEN_COLUMNS), primaryKey: ['stt'] },
+    },
+    { files: ['issues.csv'], vi: 'Vấn đề', en: 'Issues', fields: texts(ISSUE_COLUMNS_CSV) },
+    {
+      ...{
+        files: ['reference-table.csv', 'reference-table.xlsx'],
+        vi: 'Bảng tham chiếu tờ bản đồ',
+        en: 'Sheet reference table',
+      },
+      fields: texts(REFERENCE_COLUMNS),
+    },
+  ];
 }
 
 /** A zone nobody asked the format to hold would be ignored silently. */
@@ -108,10 +171,11 @@ const notApplied = (run: string, { label }: Database, state: string | undefined)
 
 /** One pass over the parcels in force feeds the layers, the table before/after and the address records. */
 async function writeParcels(job: Job): Promise<WriterCounts> {
-  const { db, run, names, options, folder } = job;
+  const { db, run, names, columns, options, folder } = job;
+  const raw = Boolean(options.personal || options.withSourceColumns);
   const { format, singleZone = null } = options;
   const profile = findProfile(run.manifest.profile);
-  const layers = openParcelLayers({ folder, format, singleZone, profile, names });
+  const layers = openParcelLayers({ folder, format, singleZone, profile, names, columns });
   const header = BRIDGE_COLUMNS.map((column) => column.name);
   const bridge = await openCsvFile(folder, 'bridge.csv', header);
   const addresses = await openJsonLines(folder, 'digital-address.jsonl');
@@ -119,7 +183,7 @@ async function writeParcels(job: Job): Promise<WriterCounts> {
   return closing([layers, bridge, addresses], async () => {
     for (const { unit } of job.units.filter((each) => each.state === 'applied')) {
       let parcels = 0;
-      for await (const row of readApplied(db, run.manifest.id, unit)) {
+      for await (const row of readApplied(db, run.manifest.id, unit, { raw })) {
         if (parcels++ % 500 === 0) options.signal?.throwIfAborted();
         await layers.write(row);
         await bridge.write(bridgeCells(row, names));
@@ -145,7 +209,8 @@ const bridgeCells = (row: Parameters<(typeof BRIDGE_COLUMNS)[number]['of']>[0], 
 
 async function writeOpen(job: Job, told: WriterCounts): Promise<void> {
   const { db, run, folder, options } = job;
-  const scope = { db, runId: run.manifest.id, sources: run.manifest.sources, signal: options.signal };
+  const { personal = false, signal } = options;
+  const scope = { db, runId: run.manifest.id, sources: run.manifest.sources, personal, signal };
   const ambiguous = await openCsvFile(folder, 'ambiguous.csv', OPEN_COLUMNS);
   const rejected = await openCsvFile(folder, 'rejected.csv', OPEN_COLUMNS);
   const issues = await openCsvFile(folder, 'issues.csv', ISSUE_COLUMNS_CSV);

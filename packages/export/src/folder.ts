@@ -18,9 +18,13 @@ export type ExportedFile = {
 };
 
 /** Runs `work` on a new folder and puts it at `dir`; on any failure nothing is left and what was there stays. */
-export async function intoFolder<T>(dir: string, work: (folder: string) => Promise<T>): Promise<T> {
+export async function intoFolder<T>(
+  dir: string,
+  run: string,
+  work: (folder: string) => Promise<T>,
+): Promise<T> {
   const target = resolve(dir);
-  await refuseForeign(target);
+  await refuseForeign(target, run);
   const shelter = await makeShelter(target);
   try {
     // Inside, because a temporary folder itself is closed to other users.
@@ -48,25 +52,31 @@ async function makeShelter(target: string): Promise<string> {
   }
 }
 
-/** Only an export of ours, untouched in its list of files, is replaced. */
-async function refuseForeign(target: string): Promise<void> {
+/** Only an export of the same run, untouched in its list of files, is replaced. */
+async function refuseForeign(target: string, run: string): Promise<void> {
   if (!existsSync(target)) return;
   const names = (await stat(target)).isDirectory() ? await readdir(target) : null;
   if (names?.length === 0) return;
   const own = names?.includes(EXPORT_MANIFEST) ? await listed(join(target, EXPORT_MANIFEST)) : null;
-  const foreign = names?.filter((name) => !own?.has(name)) ?? [basename(target)];
-  if (foreign.length === 0) return;
+  const foreign = names?.filter((name) => !own?.names.has(name)) ?? [basename(target)];
+  if (own && foreign.length === 0) {
+    if (own.run === run) return;
+    throw refusal(EXPORT_MESSAGES, 'usage', 'export.other-run', { folder: target, other: own.run, run });
+  }
   throw refusal(EXPORT_MESSAGES, 'usage', 'export.foreign-files', {
     folder: target,
     names: foreign.slice(0, 3),
   });
 }
 
-async function listed(path: string): Promise<ReadonlySet<string> | null> {
+type Listed = { readonly run: string; readonly names: ReadonlySet<string> };
+
+async function listed(path: string): Promise<Listed | null> {
   try {
     const manifest = JSON.parse(await readFile(path, 'utf8'));
     if (manifest.kind !== EXPORT_KIND) return null;
-    return new Set([EXPORT_MANIFEST, ...manifest.files.map((file: ExportedFile) => file.name)]);
+    const names = manifest.files.map((file: ExportedFile) => file.name);
+    return { run: String(manifest.run), names: new Set([EXPORT_MANIFEST, ...names]) };
   } catch {
     return null;
   }

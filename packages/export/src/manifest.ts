@@ -38,6 +38,9 @@ export type ExportManifest = {
   readonly date: string;
   readonly format: string;
   readonly singleZone: number | null;
+  readonly sourceColumns: boolean;
+  /** Whether names and papers of people stand in the files; then the database's audit tells who asked for them. */
+  readonly personal: boolean;
   /** Hash of the log the run was planned with, and of the one names and acts come from. */
   readonly crosswalk: { readonly run: string; readonly names: string };
   /** Of the identifiers that the run minted. */

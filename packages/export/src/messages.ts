@@ -14,6 +14,10 @@ export const EXPORT_MESSAGES = {
     vi: '{folder} đã có nội dung không do lần xuất trước ghi ra ({names}). Hãy chọn thư mục mới hoặc thư mục trống.',
     en: '{folder} holds what no earlier export wrote ({names}). Name a new or an empty folder.',
   },
+  'export.other-run': {
+    vi: '{folder} đang chứa bản xuất của lượt chạy {other}. Hãy chọn thư mục mới cho lượt {run}, hoặc tự xóa thư mục cũ trước.',
+    en: '{folder} holds the export of run {other}. Name a new folder for run {run}, or remove the old one yourself first.',
+  },
   'export.no-commune': {
     vi: 'Lượt chạy {run} không có xã {commune}; các xã có: {communes}.',
     en: 'Run {run} has no commune {commune}; it has: {communes}.',

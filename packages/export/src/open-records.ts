@@ -8,12 +8,15 @@ import type { StoredIssue } from '@thuadat/run/issue-file';
 import type { Database } from '@thuadat/store/db/database';
 import { type AssignmentRow, readAssignments } from '@thuadat/store/registry/assignment';
 import { readRecordIssues, readUnitIssues } from '@thuadat/store/registry/export-rows';
+import { rawCells, shownIssue } from './source-columns.ts';
 import { disarm, type TextFile } from './text-file.ts';
 
 type Scope = {
   readonly db: Database;
   readonly runId: string;
   readonly sources: readonly SourceInfo[];
+  /** Whether what says who a person is may stand in the tables. */
+  readonly personal: boolean;
   readonly signal?: AbortSignal | undefined;
 };
 
@@ -58,7 +61,7 @@ export async function writeOpenRecords(
     const issues = await readRecordIssues(scope.db, scope.runId, ordinals);
     for (const row of batch) {
       const own = issues.find((each) => each.ordinal === row.ordinal && each.code === row.reason);
-      await file.write(openCells(row, own, scope.sources));
+      await file.write(openCells(row, scope.personal ? own : own && shownIssue(own), scope));
     }
     batch = [];
   };
@@ -69,7 +72,7 @@ export async function writeOpenRecords(
   if (batch.length > 0) await flush();
 }
 
-function openCells(row: AssignmentRow, issue: StoredIssue | undefined, sources: readonly SourceInfo[]) {
+function openCells(row: AssignmentRow, issue: StoredIssue | undefined, { sources, personal }: Scope) {
   const source = sources[row.source];
   const candidates = row.candidates.map(({ commune, share }) =>
     share === null ? commune : `${commune} (${Math.round(share * 1000) / 10} %)`,
@@ -80,7 +83,7 @@ function openCells(row: AssignmentRow, issue: StoredIssue | undefined, sources: 
     ...[row.oldProvince, row.oldCommune, row.oldEpoch, row.oldSheet, scaleText(row.oldScale), row.oldParcel],
     candidates.join('; '),
     // [[column, text], …] as the store keeps it: it begins with a bracket, which no spreadsheet runs.
-    JSON.stringify(row.raw),
+    JSON.stringify(rawCells(row.raw, personal)),
   ];
 }
 
@@ -92,7 +95,11 @@ export const ISSUE_COLUMNS_CSV = [
 export async function writeIssues(scope: Scope, unit: string, file: TextFile): Promise<void> {
   for await (const row of readUnitIssues(scope.db, scope.runId, unit)) {
     if (file.rows % BATCH === 0) scope.signal?.throwIfAborted();
-    await file.write(issueValues(row).map((value) => (typeof value === 'string' ? disarm(value) : value)));
+    await file.write(
+      issueValues(scope.personal ? row : shownIssue(row)).map((value) =>
+        typeof value === 'string' ? disarm(value) : value,
+      ),
+    );
   }
 }
 

@@ -5,7 +5,8 @@ import { decodePolygonal, encodePolygonal } from '@thuadat/core/geometry/wkb';
 import type { ProvinceProfile } from '@thuadat/core/profile';
 import { createWriter, type WriteFormat, type Writer } from '@thuadat/formats/write/writer';
 import type { AppliedRow } from '@thuadat/store/registry/export-rows';
-import { PARCEL_COLUMNS } from './columns.ts';
+import type { Column } from './columns.ts';
+import { parcelStyle } from './layer-style.ts';
 import type { Names } from './names.ts';
 import { disarm } from './text-file.ts';
 
@@ -25,17 +26,18 @@ type LayerOptions = {
   readonly singleZone: number | null;
   readonly profile: ProvinceProfile | null;
   readonly names: Names;
+  readonly columns: readonly Column[];
 };
 
 /** In these the coordinates are the maps' own; there is a layer a zone, for a layer has one system. */
 export const PLANE_FORMATS: readonly WriteFormat[] = ['gpkg', 'shp'];
 const WGS84 = 4326;
-const SHORT_FIELDS = PARCEL_COLUMNS.map((column) => ({ ...column, name: column.short ?? column.name }));
 /** A tenth of a millimetre: shared vertices stay shared, and the files are a third smaller. */
 const DEGREES = 1e9;
 
 export function openParcelLayers(options: LayerOptions): ParcelLayers {
-  const { format, names } = options;
+  const { format, names, columns } = options;
+  const fields = parcelFields(columns, format);
   const writers = new Map<number, { writer: Writer; name: string; rows: number }>();
   const open = async (crs: number) => {
     const known = writers.get(crs);
@@ -44,9 +46,10 @@ export function openParcelLayers(options: LayerOptions): ParcelLayers {
     const name = `${layer}.${format}`;
     const writer = await createWriter(format, join(options.folder, name), {
       layerName: layer,
-      fields: format === 'shp' ? SHORT_FIELDS : PARCEL_COLUMNS,
+      fields,
       geometryType: 'MultiPolygon',
       crs,
+      ...(format === 'gpkg' ? { style: parcelStyle(columns) } : {}),
     });
     const made = { writer, name, rows: 0 };
     writers.set(crs, made);
@@ -59,7 +62,7 @@ export function openParcelLayers(options: LayerOptions): ParcelLayers {
       const target = await open(crs);
       const geometry = geometryIn(row, crs);
       if (geometry === null) layers.withoutPolygon++;
-      const values = PARCEL_COLUMNS.map((column) => {
+      const values = columns.map((column) => {
         const value = column.of(row, names);
         return format === 'csv' && column.free ? disarm(value as string | null) : value;
       });
@@ -78,6 +81,10 @@ export function openParcelLayers(options: LayerOptions): ParcelLayers {
   };
   return layers;
 }
+
+/** As the layer has them: a Shapefile holds ten characters a name. */
+export const parcelFields = (columns: readonly Column[], format: WriteFormat): readonly Column[] =>
+  format === 'shp' ? columns.map((column) => ({ ...column, name: column.short ?? column.name })) : columns;
 
 /** Sources in WGS84 go to the zone of their old province's maps. */
 function zoneOf(row: AppliedRow, { singleZone, profile }: LayerOptions): number {

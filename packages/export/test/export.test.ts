@@ -18,17 +18,17 @@ import type { CommuneUnit } from '@thuadat/core/run';
 import { parseCsv } from '@thuadat/core/text/csv';
 import { openSource } from '@thuadat/formats/registry';
 import { readReferenceTable } from '@thuadat/formats/table/reference-table';
-import type { WriteFormat } from '@thuadat/formats/write/writer';
 import { applyRun } from '@thuadat/store/apply/apply';
 import { revertRun } from '@thuadat/store/apply/revert';
 import type { Database } from '@thuadat/store/db/database';
 import { migrate } from '@thuadat/store/db/migrate';
 import { openDatabase } from '@thuadat/store/db/open';
 import { ENGINES } from '@thuadat/testing/engines';
+import { allRecords } from '@thuadat/testing/files';
 import { buildRun, manyParcels, testId } from '@thuadat/testing/run-builder';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { importDigitalAddressFile } from '../src/digital-address-import.ts';
-import { type ExportManifest, exportRun } from '../src/export.ts';
+import { type ExportManifest, type ExportOptions, exportRun } from '../src/export.ts';
 
 const AT = '2026-02-03T04:05:06.789Z';
 const date = '2026-02-03' as IsoDate;
@@ -47,6 +47,11 @@ const UNITS = [
   { unit: '02671', parcels: manyParcels(5, 1000), blocking: 2 },
   { unit: '02674', parcels: manyParcels(4, 2000) },
 ];
+
+const LAYER = {
+  ...{ name: 'thua', fields: ['MAXA', 'SHBANDO', 'SHTHUA', 'TENCHU'], crs: 9208, records: 42 },
+  roles: { commune: 'MAXA', sheet: 'SHBANDO', parcel: 'SHTHUA', holder: 'TENCHU' },
+};
 
 const base = mkdtempSync(join(tmpdir(), 'thuadat-export-'));
 const opened: { name: string; db: Database }[] = [];
@@ -73,6 +78,9 @@ beforeAll(async () => {
       RUN,
     ]);
     await db.query('update issue set ordinal = 33 where run_id = $1 and seq = 99', [RUN]);
+    await db.query("update run set manifest = jsonb_set(manifest::jsonb, '{sources,0,layers}', $1::jsonb)", [
+      JSON.stringify([LAYER]),
+    ]);
     await db.query("update assignment set address = '=HYPERLINK(1)' where run_id = $1 and ordinal = 2", [
       RUN,
     ]);
@@ -85,7 +93,7 @@ afterAll(async () => {
 });
 
 const first = () => opened[0]!.db;
-const run = (dir: string, more: { format?: WriteFormat; singleZone?: number; units?: string[] } = {}) =>
+const run = (dir: string, more: Partial<ExportOptions> = {}) =>
   exportRun(first(), RUN, { dir: join(base, dir), format: 'geojson', date, ...more });
 
 describe('an export', () => {
@@ -168,7 +176,12 @@ describe('an export', () => {
     const [open] = table(dir, 'ambiguous.csv');
     expect(open).toMatchObject({ stt: '33', donVi: '02647', lyDo: 'commune.split', soThuTuThuaCu: '901' });
     expect(open!.noiDungVi).toMatch(/^'=thửa "901"/);
-    expect(JSON.parse(open!.thuocTinhGoc!)).toContainEqual(['TENCHU', 'Nguyễn Văn A\t\\']);
+    expect(JSON.parse(open!.thuocTinhGoc!)).toEqual([
+      ['MAXA', '02641'],
+      ['SHBANDO', '1'],
+      ['SHTHUA', '901'],
+      ['TENCHU', '***'],
+    ]);
     expect(table(dir, 'rejected.csv').map((row) => [row.donVi, row.soThuTuThuaCu])).toEqual([
       ['.unresolved', '900'],
     ]);
@@ -193,6 +206,79 @@ describe('an export', () => {
     expect(xlsx.rows).toEqual(csv.rows);
     expect(csv.header[0]).toBe('tinhId');
   });
+});
+
+describe('people and the columns of their sources', () => {
+  const folderText = (dir: string) =>
+    readdirSync(join(base, dir))
+      .map((name) => readFileSync(join(base, dir, name), 'utf8'))
+      .join('\n');
+  const disclosures = () =>
+    first().query("select who, detail from audit where what = 'export.personal' order by seq");
+
+  it('stay in the database unless they are asked for', async () => {
+    const manifest = await run('plain', { withSourceColumns: true });
+    const { features } = JSON.parse(readFileSync(join(base, 'plain', 'parcels.geojson'), 'utf8'));
+    expect(features[0].properties).toMatchObject({ goc_MAXA: '02641', goc_SHTHUA: '1' });
+    expect(folderText('plain')).not.toContain('Nguyễn Văn A');
+    expect(manifest).toMatchObject({ personal: false, sourceColumns: true });
+    expect(await disclosures()).toEqual([]);
+  });
+
+  it('come out when asked, and the audit tells who asked', async () => {
+    const audit = { by: 'lan', at: AT };
+    const manifest = await run('people', { personal: true, withSourceColumns: true, audit, format: 'gpkg' });
+    expect(manifest.personal).toBe(true);
+    const source = await openSource(join(base, 'people', 'parcels-9208.gpkg'));
+    const { fields } = source.layers[0]!;
+    const [record] = await allRecords(source);
+    await source.close();
+    expect(record!.values[fields.indexOf('tenChu')]).toBe('Nguyễn Văn A\t\\');
+    expect(record!.values[fields.indexOf('goc_TENCHU')]).toBe('Nguyễn Văn A\t\\');
+    expect(readFileSync(join(base, 'people', 'ambiguous.csv'), 'utf8')).toContain('Nguyễn Văn A');
+    expect(await disclosures()).toEqual([
+      { who: 'lan', detail: { parcels: 31, format: 'gpkg', sourceColumns: true, units: null } },
+    ]);
+    await expect(run('nobody', { personal: true })).rejects.toThrow(/who asks/);
+    expect(existsSync(join(base, 'nobody'))).toBe(false);
+  });
+});
+
+describe('the data dictionary', () => {
+  it.each(['geojson', 'shp', 'csv', 'gpkg'] as const)(
+    'of %s names every column as the files have it, with types, keys and code lists',
+    async (format) => {
+      const manifest = await run(`dictionary-${format}`, { format, withSourceColumns: true });
+      const dir = join(base, `dictionary-${format}`);
+      const { resources } = JSON.parse(readFileSync(join(dir, 'datapackage.json'), 'utf8')) as {
+        resources: { path: string; schema: { fields: Record<string, unknown>[]; primaryKey?: string[] } }[];
+      };
+      const tables = manifest.files
+        .map(({ name }) => name)
+        .filter((name) => /\.(csv|xlsx|geojson|shp|gpkg)$/.test(name) && !name.endsWith('.fields.csv'));
+      expect(resources.map(({ path }) => path).sort()).toEqual(tables.sort());
+      for (const { path, schema } of resources) {
+        const source = await openSource(join(dir, path));
+        const names = schema.fields.map(({ name }) => name);
+        expect(names, path).toEqual(source.layers[0]!.fields.filter((name) => name !== 'WKT'));
+        await source.close();
+        for (const { title, titleEn } of schema.fields) {
+          expect(title, path).not.toBe('');
+          expect(titleEn, path).not.toBe('');
+        }
+        for (const key of schema.primaryKey ?? []) expect(names).toContain(key);
+      }
+      const parcels = resources.find(({ path }) => path.startsWith('parcels'))!.schema;
+      expect(parcels.primaryKey).toHaveLength(3);
+      expect(parcels.fields.find(({ name }) => name === 'dienTich')).toMatchObject({
+        type: 'number',
+        unit: 'm²',
+      });
+      expect(parcels.fields.find(({ name }) => name === 'nguonMa')).toMatchObject({
+        constraints: { enum: ['minted', 'carried', 'registry', 'pending'] },
+      });
+    },
+  );
 });
 
 describe('the bytes', () => {

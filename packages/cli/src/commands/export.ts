@@ -14,7 +14,7 @@ import { RUNS } from '../workspace.ts';
 import { withFilterOptions } from './filter-options.ts';
 import { withIssueList } from './issue-list.ts';
 import { findRunId } from './run-id.ts';
-import { clock, stopSignal, withDatabase } from './session.ts';
+import { clock, stopSignal, withDatabase, worker } from './session.ts';
 
 const FORMATS = ['geojson', 'gpkg', 'fgb', 'shp', 'csv', 'jsonl'] as const;
 
@@ -25,6 +25,9 @@ type ExportFlags = FilterFlags & {
   readonly format: (typeof FORMATS)[number];
   readonly only?: string;
   readonly singleZone?: number;
+  readonly withSourceColumns?: boolean;
+  readonly personal?: boolean;
+  readonly by?: string;
   readonly database?: string;
   readonly date?: string;
   readonly json?: boolean;
@@ -58,6 +61,18 @@ export function declareExport(program: Command): void {
       say('đưa mọi thửa về một múi VN-2000 (gpkg, shp)', 'all parcels in one VN-2000 zone (gpkg, shp)'),
       Number,
     )
+    .option(
+      '--with-source-columns',
+      say('kèm mọi cột của nguồn (goc_…)', 'every column of the sources too (goc_…)'),
+    )
+    .option(
+      '--personal',
+      say(
+        'kèm tên chủ và các cột cá nhân; được ghi vào nhật ký',
+        'with holders and personal columns; noted in the audit',
+      ),
+    )
+    .option('--by <name>', say('người thực hiện', 'who does it'))
     .option(
       '--only <codes>',
       say('chỉ các xã này (mã cách nhau dấu phẩy)', 'only these communes (codes, comma between)'),
@@ -115,6 +130,8 @@ async function exportIssues(run: string, path: string, flags: ExportFlags): Prom
 async function exportTo(run: string, flags: ExportFlags & { readonly to: string }): Promise<void> {
   const progress = openProgress();
   const signal = stopSignal();
+  const { date, instant } = clock(flags.date);
+  const { personal = false, withSourceColumns = false } = flags;
   const manifest = await withDatabase(flags.database, async (db) => {
     const id = await findRunId(db, run);
     const only = flags.only?.split(',').map((code) => code.trim());
@@ -122,8 +139,11 @@ async function exportTo(run: string, flags: ExportFlags & { readonly to: string 
     return exportRun(db, id, {
       dir: flags.to,
       format: flags.format,
-      date: clock(flags.date).date,
+      date,
       signal,
+      personal,
+      withSourceColumns,
+      audit: { by: worker(flags.by), at: instant },
       ...(flags.singleZone ? { singleZone: flags.singleZone } : {}),
       ...(only ? { units: only } : {}),
       onProgress: ({ parcels }) => progress.advance(parcels),

@@ -7,6 +7,7 @@ import { createWriter, type WriteField, type WriteFormat } from '@thuadat/format
 import type { StoredIssue } from '@thuadat/run/issue-file';
 import { EXPORT_MESSAGES } from '../messages.ts';
 import { ISSUE_COLUMNS_CSV, issueValues } from '../open-records.ts';
+import { shownIssue } from '../source-columns.ts';
 import type { IssueFilter } from './filter.ts';
 import type { IssueList } from './issue-list.ts';
 import { walkIssues } from './walk.ts';
@@ -58,7 +59,10 @@ export async function writeIssueList(
   let rows = 0;
   try {
     for await (const issue of walkIssues(list, filter)) {
-      await writer.write({ values: issueValues(issue), geometry: placed ? placeOf(issue) : null });
+      await writer.write({
+        values: issueValues(shownIssue(issue)),
+        geometry: placed ? placeOf(issue) : null,
+      });
       if (++rows % 1000 !== 0) continue;
       signal.throwIfAborted();
       progress.advance(1000);

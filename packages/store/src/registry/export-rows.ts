@@ -35,13 +35,18 @@ export type AppliedRow = {
   readonly digitalAddress: string | null;
   readonly zone: number;
   readonly validFrom: string;
+  readonly layer: number;
+  /** Columns of the source in file order; empty unless asked for. */
+  readonly raw: readonly (readonly [string, string | null])[];
   /** EWKB with the zone as SRID. */
   readonly geometry: Uint8Array | null;
 };
 
 const BATCH = 2000;
 
-const APPLIED = `select unit, ordinal, source, zone, lon, lat, address, digital_address as "digitalAddress",
+const applied = (
+  raw: boolean,
+) => `select unit, ordinal, source, layer, ${raw ? 'raw' : "'[]'::json as raw"}, zone, lon, lat, address, digital_address as "digitalAddress",
     old_province as "oldProvince", old_commune as "oldCommune", old_epoch as "oldEpoch", old_sheet as "oldSheet",
     old_scale as "oldScale", old_series as "oldSeries", old_parcel as "oldParcel", resolved_by as "resolvedBy",
     new_commune as "newCommune", new_sheet as "newSheet", new_parcel as "newParcel", parcel_id as "parcelId",
@@ -61,7 +66,12 @@ type PlainRow = Omit<AppliedRow, 'geometry' | 'validFrom' | 'issuedIn'> & { geom
  * Parcels of one commune in force through the run, by sheet, parcel and record. The order is found on the keys alone,
  * so that geometries are in memory a batch at a time. The keys are the whole commune's: 150,000 at most.
  */
-export async function* readApplied(db: Database, runId: string, unit: string): AsyncIterable<AppliedRow> {
+export async function* readApplied(
+  db: Database,
+  runId: string,
+  unit: string,
+  { raw = false }: { readonly raw?: boolean } = {},
+): AsyncIterable<AppliedRow> {
   const keys = await db.query<Key>(IN_FORCE, [runId, unit]);
   const lost = keys.find((key) => key.validFrom === null);
   if (lost) throw new Error(`record ${lost.ordinal} of ${runId} is applied but not in the registry`);
@@ -70,7 +80,7 @@ export async function* readApplied(db: Database, runId: string, unit: string): A
   );
   for (let at = 0; at < keys.length; at += BATCH) {
     const batch = keys.slice(at, at + BATCH);
-    const rows = await db.query<PlainRow>(APPLIED, [runId, batch.map((key) => key.ordinal)]);
+    const rows = await db.query<PlainRow>(applied(raw), [runId, batch.map((key) => key.ordinal)]);
     const found = new Map(rows.map((row) => [row.ordinal, row]));
     const ids = rows.flatMap((row) => row.parcelId ?? []);
     const given = await givenAddresses(db, ids);
