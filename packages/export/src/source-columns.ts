@@ -17,7 +17,7 @@ export type SourceColumns = {
 /** Keeps `xaId` of a source apart from ours. */
 const PREFIX = 'goc_';
 
-export const HOLDER_COLUMN = 'tenChu';
+const HOLDER_COLUMN = 'tenChu';
 
 export function sourceColumns(
   manifest: RunManifest,
