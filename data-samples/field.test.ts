@@ -9,6 +9,7 @@ import { readConfig } from '@thuadat/cli/config-file';
 import { EMPTY_CONFIG } from '@thuadat/core/config';
 import { EMPTY_REGISTRY } from '@thuadat/engine/settle/registry';
 import { planRun } from '@thuadat/engine/work/plan';
+import { readIssueFile } from '@thuadat/run/issue-file';
 import { afterAll, describe, expect, it } from 'vitest';
 import { cellsOf } from './case-oracle.ts';
 
@@ -46,5 +47,33 @@ describe.skipIf(!present)('inputs from the field', () => {
     expect(keys).not.toContain('null/null/null');
     expect(new Set(keys).size).toBe(4);
     expect(manifest.notices.map(({ code }) => code)).toEqual(['sheet.number-taken']);
+  });
+
+  /** What each overlap is, as `code found`. */
+  async function overlaps({ path, manifest }: Awaited<ReturnType<typeof planned>>): Promise<string[]> {
+    const found: string[] = [];
+    for (const { unit } of manifest.communes)
+      for await (const each of readIssueFile(path, unit))
+        if (each.code.startsWith('overlap.')) found.push(`${each.code} ${each.found}`);
+    return found;
+  }
+
+  it('shape-01: a contained parcel with a repeated vertex, 262.5 m²', async () => {
+    const run = await planned('shape-01-overlap-missed-repeated-vertex');
+    expect(await overlaps(run)).toEqual([expect.stringMatching(/^overlap\.parcel 262\.50 m² \(100\.0 %/)]);
+  });
+
+  it('shape-02: a bite beside a strip of a millimetre, 15.0 m², 3 m at its widest place', async () => {
+    const run = await planned('shape-02-overlap-12m2-dropped-by-mean-width');
+    expect(await overlaps(run)).toEqual(['overlap.parcel 15.00 m² (0.0 %, 3.00 m)']);
+  });
+
+  it('shape-04: six L-shaped parcels, straight and turned, all named and none over another', async () => {
+    for (const file of ['axis-aligned.geojson', 'turned.geojson']) {
+      const run = await planned('shape-04-slow-L-parcels', file);
+      expect(run.manifest.counts).toMatchObject({ read: 6, assigned: 6 });
+      expect(run.cells.filter(({ parcel_id: id }) => id === null)).toEqual([]);
+      expect(await overlaps(run)).toEqual([]);
+    }
   });
 });

@@ -255,7 +255,7 @@ describe('overlaps', () => {
     expect(issues).toMatchObject([
       { ordinal: 2, code: 'overlap.parcel', severity: 'error', others: [1], expected: 'thửa 1 tờ 1' },
     ]);
-    expect(issues[0]!.found).toBe('100.00 m² (25.0 %, 4.00 m)');
+    expect(issues[0]!.found).toBe('100.00 m² (25.0 %, 5.00 m)');
     const shape = issues[0]!.shape as { type: string; coordinates: [number, number][][] };
     expect(shape.type).toBe('Polygon');
     const back = shape.coordinates[0]!.map(([lon, lat]) => {
@@ -270,6 +270,46 @@ describe('overlaps', () => {
     expect(brief(check([parcel(1, SQUARE), strip(19.9)]))).toEqual(['2 overlap.sliver']);
     expect(check([parcel(1, SQUARE), strip(19.997)])).toEqual([]);
     expect(check([parcel(1, SQUARE), strip(20)])).toEqual([]);
+  });
+
+  it('judges an overlap by its widest place, not by its mean width, and part by part', () => {
+    const road = parcel(1, 'POLYGON((0 0,3000 0,3000 10,0 10,0 0))');
+    const bitten = (strip: number) =>
+      parcel(
+        2,
+        `POLYGON((0 ${10 - strip},700 ${10 - strip},700 6,703 6,703 ${10 - strip},3000 ${10 - strip},3000 60,0 60,0 ${10 - strip}))`,
+      );
+    const [bite] = check([road, bitten(0.001)]);
+    expect([bite!.code, bite!.found]).toEqual(['overlap.parcel', '15.00 m² (0.0 %, 3.00 m)']);
+    // Two parts: a strip of 8 mm that is rounding, and a triangle.
+    const teeth = parcel(2, 'POLYGON((0 9.992,100 9.992,100 20,200 20,203 7,206 20,206 60,0 60,0 9.992))');
+    const [tooth, ...more] = check([road, teeth]);
+    expect([tooth!.code, more]).toEqual(['overlap.parcel', []]);
+    const [x, y] = projection(9208).invert(...(tooth!.at.lonLat as [number, number]));
+    expect([Math.round(x - ORIGIN[0]), Math.round(y - ORIGIN[1])]).toEqual([203, 9]);
+    expect((tooth!.shape as { type: string }).type).toBe('MultiPolygon');
+  });
+
+  it('counts what is nowhere wider than rounding, once for the commune', () => {
+    const strip = (ordinal: number, y: number) =>
+      parcel(ordinal, `POLYGON((0 ${y},100 ${y},100 ${y + 10.004},0 ${y + 10.004},0 ${y}))`);
+    const issues = check([strip(1, 0), strip(2, 10), strip(3, 20)]);
+    expect(issues).toMatchObject([
+      { ordinal: 2, code: 'overlap.rounding', severity: 'info', found: '2', expected: '0.01 m', others: [3] },
+    ]);
+  });
+
+  it('is not misled by a vertex that is repeated where two parcels meet', () => {
+    const outer = parcel(1, 'POLYGON((0 0,0 0,40 0,40 40,0 40,0 0))');
+    const inner = parcel(2, 'POLYGON((0 0,0 0,20 5,15 20,5 20,0 0))');
+    const overlaps = (...parcels: CheckParcel[]) =>
+      check(parcels).filter(({ code }) => code !== 'geometry.repeated-point');
+    expect(overlaps(outer, inner)).toMatchObject([{ code: 'overlap.parcel' }]);
+    expect(overlaps(outer, inner)[0]!.found).toMatch(/^262\.50 m² \(100\.0 %/);
+    const beside = parcel(2, 'POLYGON((40 40,40 40,40 40,40 0,60 0,60 40,40 40))');
+    expect(overlaps(outer, beside)).toEqual([]);
+    const across = parcel(2, 'POLYGON((40 40,40 40,30 20,40 20,60 20,60 40,40 40))');
+    expect(overlaps(outer, across)).toMatchObject([{ code: 'overlap.parcel' }]);
   });
 
   it('names one geometry under two keys, also when it starts at another vertex or runs the other way', () => {

@@ -6,10 +6,11 @@ import { forBoxPairs } from '../geometry/box-pairs.ts';
 import { areaInBox } from '../geometry/common-area.ts';
 import { commonPolygon } from '../geometry/common-polygon.ts';
 import { geoJsonFromPolygonal } from '../geometry/geojson.ts';
-import { area, perimeter } from '../geometry/measure.ts';
+import { area } from '../geometry/measure.ts';
 import { type BoundaryIndex, boundaryIndex } from '../geometry/overlay.ts';
 import type { Box, Polygonal } from '../geometry/polygonal.ts';
 import { liesBeside } from '../geometry/side-by-side.ts';
+import { partsOf } from '../identifier/method/parts.ts';
 import {
   type CheckIssue,
   type CheckParcel,
@@ -20,7 +21,8 @@ import {
   percent,
   squareMetres,
 } from './rule.ts';
-import { positionError } from './rules-table.ts';
+import { type CheckRules, positionError } from './rules-table.ts';
+import { type Widest, widestPlace } from './widest.ts';
 
 type Body = {
   readonly parcel: CheckParcel;
@@ -31,16 +33,32 @@ type Body = {
 
 export const overlapRule: CommuneRule = {
   id: 'overlap',
-  codes: ['overlap.parcel', 'overlap.sliver', 'overlap.unmeasured', 'duplicate.geometry'],
+  codes: ['overlap.parcel', 'overlap.sliver', 'overlap.unmeasured', 'overlap.rounding', 'duplicate.geometry'],
   stage: 'commune',
   run(context) {
-    const pairs = overlaps(context);
-    return pairs.flatMap(({ i, j, common }) => {
+    const rounding: CheckParcel[] = [];
+    const found = overlaps(context).flatMap(({ i, j, common }) => {
       const [a, b] = [bodyAt(context, i), bodyAt(context, j)];
-      return (common === null ? unmeasured(context, a, b) : overlapIssue(context, a, b, common)) ?? [];
+      if (common === null) return unmeasured(context, a, b);
+      const issue = overlapIssue(context, a, b, common);
+      if (issue === null) rounding.push(b.parcel);
+      return issue ?? [];
     });
+    return [...found, ...roundingIssue(context, rounding)];
   },
 };
+
+/** Others named in one issue. */
+const NAMED = 20;
+
+/** What is narrower than coordinates are rounded is no fault of a parcel, but it is counted: one issue a commune. */
+function roundingIssue(context: MeasuredContext, [first, ...others]: readonly CheckParcel[]): CheckIssue[] {
+  if (!first) return [];
+  const named = others.slice(0, NAMED).map(({ ordinal }) => ordinal);
+  const count = String(others.length + 1);
+  const width = metres(context.rules.overlapWidth);
+  return [checkIssue(context, 'overlap.rounding', first, count, width, { others: named })];
+}
 
 /** `common`: square metres; null when it could not be measured. */
 type Overlap = { readonly i: number; readonly j: number; readonly common: number | null };
@@ -94,31 +112,36 @@ const bodyAt = ({ bodies: { parcels, boxes, areas, moved } }: MeasuredContext, i
   area: areas[i]!,
 });
 
+/** Null: nowhere wider than the rounding of coordinates. */
 function overlapIssue(context: MeasuredContext, a: Body, b: Body, common: number): CheckIssue | null {
   const { rules, workZone } = context;
   const { parcel } = b;
   const other = a.parcel;
   const shareA = common / a.area;
   const shareB = common / b.area;
+  const same = shareA >= rules.sameShare && shareB >= rules.sameShare;
   const shape = commonShape(a, b, common);
-  const place = { ...placeOf(shape, a.box, b.box), zone: workZone };
+  const widest = shape === null || same ? null : widestOf(shape, rules);
+  if (!same && shape !== null && widest === null) return null;
+  const place = { ...placeOf(widest ?? shape, a.box, b.box), zone: workZone };
   const { toLonLat } = projection(workZone);
   const more = {
     place,
     others: [other.ordinal],
     ...(shape ? { shape: geoJsonFromPolygonal(shape, toLonLat) } : {}),
   };
-  if (shareA >= rules.sameShare && shareB >= rules.sameShare) {
+  if (same) {
     return checkIssue(context, 'duplicate.geometry', parcel, other.subject, squareMetres(common), more);
   }
-  const width = shape ? meanWidth(shape) : boxWidth(a.box, b.box, common);
-  if (width < rules.overlapWidth) return null;
   const error = Math.max(
     positionError(rules, parcel.scale, parcel.landUse),
     positionError(rules, other.scale, other.landUse),
   );
+  // Without the polygon nobody knows how wide it is: no wider than a circle of that area.
+  const width = widest?.width ?? 2 * Math.sqrt(common / Math.PI);
   const sliver = width < rules.sliverFactor * error;
-  const found = `${squareMetres(common)} (${percent(Math.max(shareA, shareB))}, ${metres(width)})`;
+  const shown = `${widest ? '' : '≤ '}${metres(width)}`;
+  const found = `${squareMetres(common)} (${percent(Math.max(shareA, shareB))}, ${shown})`;
   return checkIssue(
     context,
     sliver ? 'overlap.sliver' : 'overlap.parcel',
@@ -127,6 +150,17 @@ function overlapIssue(context: MeasuredContext, a: Body, b: Body, common: number
     other.subject,
     more,
   );
+}
+
+/** Over the parts that are more than rounding, each judged by itself; null when none is. */
+function widestOf(shape: Polygonal, { overlapArea, overlapWidth }: CheckRules): Widest | null {
+  let widest: Widest | null = null;
+  for (const part of partsOf(shape)) {
+    if (area(part) < overlapArea) continue;
+    const place = widestPlace(part);
+    if (place.width >= overlapWidth && place.width > (widest?.width ?? 0)) widest = place;
+  }
+  return widest;
 }
 
 /** A small parcel that lies wholly in a long boundary is the common polygon itself. */
@@ -143,17 +177,10 @@ function unmeasured(context: MeasuredContext, a: Body, b: Body): CheckIssue {
   return checkIssue(context, 'overlap.unmeasured', b.parcel, vertices, a.parcel.subject, more);
 }
 
-/** Area ÷ half the perimeter: the width of a strip. */
-const meanWidth = (p: Polygonal): number => (2 * area(p)) / perimeter(p);
-
-/** Without the polygon: the strip is at most as long as the common box's diagonal. */
-const boxWidth = (a: Box, b: Box, common: number): number =>
-  common /
-  Math.hypot(Math.min(a[2], b[2]) - Math.max(a[0], b[0]), Math.min(a[3], b[3]) - Math.max(a[1], b[1]));
-
-/** A corner of the overlap's largest part, else the middle of the common box. */
-function placeOf(shape: Polygonal | null, a: Box, b: Box): { x: number; y: number } {
-  if (shape && shape.coords.length > 0) return { x: shape.coords[0]!, y: shape.coords[1]! };
+/** The widest place, else a corner of the overlap's largest part, else the middle of the common box. */
+function placeOf(at: Widest | Polygonal | null, a: Box, b: Box): { x: number; y: number } {
+  if (at && 'width' in at) return { x: at.x, y: at.y };
+  if (at && at.coords.length > 0) return { x: at.coords[0]!, y: at.coords[1]! };
   return {
     x: (Math.max(a[0], b[0]) + Math.min(a[2], b[2])) / 2,
     y: (Math.max(a[1], b[1]) + Math.min(a[3], b[3])) / 2,

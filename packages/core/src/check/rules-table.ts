@@ -17,14 +17,14 @@ export type CheckRules = {
   /** Share of a parcel's area in its new commune's boundary below which it lies outside, and below which it lies across. */
   readonly outsideShare: number;
   readonly acrossShare: number;
-  /** Overlaps smaller (m²) or narrower (mean width, m) than this are rounding of coordinates. */
+  /** Parts of overlaps smaller (m²), or narrower at their widest place (m), than this are rounding of coordinates. */
   readonly overlapArea: number;
   readonly overlapWidth: number;
-  /** An overlap narrower than this many position errors is a sliver between neighbours, else a real overlap. */
+  /** An overlap nowhere wider than this many position errors is a sliver between neighbours, else a real overlap. */
   readonly sliverFactor: number;
   /** Two parcels that share at least this part of both areas are one geometry under two keys. */
   readonly sameShare: number;
-  /** A parcel of smaller mean width (area ÷ half the perimeter, m) or area (m²) is a sliver left by editing. */
+  /** A parcel nowhere wider than this (m), or of smaller area (m²), is a sliver left by editing. */
   readonly parcelWidth: number;
   readonly parcelArea: number;
   /** Severities other than the issue table's. */

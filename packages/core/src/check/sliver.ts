@@ -1,4 +1,5 @@
 /** Parcels so thin or small that they are leftovers of editing. */
+import { partsOf } from '../identifier/method/parts.ts';
 import {
   type CheckContext,
   type CheckIssue,
@@ -8,23 +9,26 @@ import {
   type ParcelRule,
   squareMetres,
 } from './rule.ts';
+import { widestPlace } from './widest.ts';
 
 function sliver(
   context: CheckContext,
   { parcel, metric, sound, area, perimeter }: Measured,
 ): CheckIssue | null {
   if (!sound || !metric) return null;
-  const width = (2 * area) / perimeter;
   const { parcelWidth, parcelArea } = context.rules;
+  // No polygon is everywhere narrower than its mean width: nearly all parcels need no more.
+  if ((2 * area) / perimeter >= parcelWidth && area >= parcelArea) return null;
+  const places = partsOf(metric.polygonal).map(widestPlace);
+  const { x, y, width } = places.reduce((a, b) => (b.width > a.width ? b : a));
   if (width >= parcelWidth && area >= parcelArea) return null;
-  const { coords } = metric.polygonal;
   return checkIssue(
     context,
     'geometry.sliver',
     parcel,
     `${squareMetres(area)}, ${metres(width)}`,
     `≥ ${squareMetres(parcelArea)}, ≥ ${metres(parcelWidth)}`,
-    { place: { x: coords[0]!, y: coords[1]!, zone: metric.zone } },
+    { place: { x, y, zone: metric.zone } },
   );
 }
 

@@ -82,6 +82,8 @@ function matchEdges(a: Float64Array, b: Float64Array): number {
     const i = nearA.edge[k]! * 2;
     const from = against ? i + 2 : i;
     const to = against ? i : i + 2;
+    // A vertex that is repeated is an edge without a side: to share it says nothing of the polygons.
+    if (a[from] === a[to] && a[from + 1] === a[to + 1]) continue;
     for (let l = 0; l < nearB.count; l++) {
       const j = nearB.edge[l]! * 2;
       if (a[from] !== b[j] || a[from + 1] !== b[j + 1] || a[to] !== b[j + 2] || a[to + 1] !== b[j + 3])

@@ -221,6 +221,13 @@ export const CHECK_ISSUES = {
     hintVi: 'Kiểm tra hai thửa này bằng phần mềm GIS; hình thửa có thể không phải là ranh giới thật.',
     hintEn: 'Look at the two parcels in a GIS; they may not be real boundaries at all.',
   },
+  'overlap.rounding': {
+    severity: 'info',
+    vi: '{subject}: {found} chỗ chồng lấn trong xã không nơi nào rộng hơn {expected}, coi là làm tròn tọa độ',
+    en: '{subject}: {found} overlaps in the commune are nowhere wider than {expected}, taken for rounding of coordinates',
+    hintVi: 'Không cần làm gì; muốn xem từng chỗ, hạ rules.check.overlapWidth trong tệp cấu hình.',
+    hintEn: 'Nothing to do; to see each of them, lower rules.check.overlapWidth in the config file.',
+  },
   'text.damaged': {
     severity: 'warning',
     vi: '{subject}: chữ bị hỏng hoặc sai bảng mã “{found}”; có thể là “{expected}”',
