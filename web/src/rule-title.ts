@@ -7,6 +7,9 @@ type Title = Readonly<Record<Language, string>>;
 const TITLES: Partial<Record<IssueCode, Title>> = {
   'key.missing': { vi: 'Thiếu số tờ, số thửa hoặc mã bắt buộc', en: 'A required number or code is missing' },
   'key.unparsable': { vi: 'Giá trị không đọc được', en: 'A value cannot be read' },
+  'key.date': { vi: 'Số bị bảng tính đổi thành ngày tháng', en: 'A spreadsheet made a date of a number' },
+  'key.formula': { vi: 'Ô chứa lỗi công thức', en: 'A formula error stands in the cell' },
+  'key.merged': { vi: 'Giá trị nằm trong vùng gộp ô', en: 'The value is in merged cells' },
   'key.repaired': { vi: 'Giá trị được sửa khi đọc', en: 'A value was repaired while reading' },
   'commune.split': { vi: 'Xã cũ bị chia cho nhiều xã mới', en: 'The old commune was split' },
   'identifier.clash': { vi: 'Mã định danh trùng với thửa khác', en: 'Two parcels have one identifier' },

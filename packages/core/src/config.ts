@@ -16,6 +16,10 @@ export type Axes = 'xy' | 'yx';
 export type SourceConfig = {
   readonly match: string;
   readonly layer?: string;
+  /** Only these layers or worksheets of the file, as globs. */
+  readonly layers?: readonly string[];
+  /** Row of a table that holds the column names, from 1. */
+  readonly headerRow?: number;
   readonly skip?: boolean;
   readonly encoding?: TextEncoding;
   readonly crs?: number | Readonly<Record<string, number>>;

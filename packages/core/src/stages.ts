@@ -46,6 +46,8 @@ export type SourceRecord = {
   readonly values: readonly (string | null)[];
   /** Little-endian ISO WKB in the source's CRS, Z/M dropped; null = no geometry. */
   readonly geometry: Uint8Array | null;
+  /** Places of columns whose cell is covered by another one: spreadsheets keep one value for merged cells. */
+  readonly merged?: readonly number[];
 };
 
 /** A repair that was made while parsing, beside the raw value; never silent. */

@@ -38,6 +38,10 @@ export const PLAN_MESSAGES = {
     vi: '{file}, lớp {layer}: {faults}. Các cột có: {columns}. Khai báo cột trong tệp cấu hình: sources[].roles.',
     en: '{file}, layer {layer}: {faults}. Columns: {columns}. Name the columns in the config file: sources[].roles.',
   },
+  'source.no-layer': {
+    vi: '{file}: không có lớp hoặc trang tính nào tên {layers}; tệp có: {found}. Sửa `layers` của nguồn trong tệp cấu hình.',
+    en: '{file}: no layer or worksheet is called {layers}; the file has: {found}. Correct `layers` of the source in the config file.',
+  },
   'role.none': { vi: 'thiếu cột “{role}”', en: 'no column plays "{role}"' },
   'role.problem': { vi: '{role}: {problem} ({columns})', en: '{role}: {problem} ({columns})' },
   'role.several': { vi: '{fault}; {more}', en: '{fault}; {more}' },

@@ -60,6 +60,10 @@ export type OpenOptions = {
   readonly geometryColumn?: string;
   readonly xColumn?: string;
   readonly yColumn?: string;
+  /** Row of a table that holds the column names, from 1; else it is found by the names. */
+  readonly headerRow?: number;
+  /** The user names the layers: none is left out because it holds no parcels. */
+  readonly allLayers?: boolean;
 };
 
 export type Format = {

@@ -213,7 +213,7 @@ function printLayer(layer: LayerInspection): void {
         say('ví dụ', 'example'),
       ],
       layer.columns.map((column) => [
-        column.name,
+        column.name.replace(/\s+/g, ' '),
         column.role ?? '–',
         count(column.filled),
         column.encoding.encoding,

@@ -56,7 +56,8 @@ export function assignParcel(context: AssignContext, draft: ParcelDraft, resolve
   const polygon = draft.geometry === null ? null : decodePolygonal(draft.geometry);
   const issues = [...draft.issues];
   if (resolved.status !== 'resolved') {
-    issues.push(resolved.issue);
+    // A row of totals bears its note already.
+    if (!issues.some(({ code }) => code === 'row.total')) issues.push(resolved.issue);
     const { status, issue: decided } = resolved;
     const candidates = status === 'ambiguous' ? resolved.candidates : NOBODY;
     return entryOf(draft, polygon, issues, { status, reason: decided.code, candidates });

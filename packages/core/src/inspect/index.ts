@@ -214,6 +214,7 @@ const ROLE_ISSUES = {
   duplicate: 'column.duplicate',
   'missing-column': 'column.missing',
   truncated: 'column.truncated',
+  unit: 'column.unit',
 } as const satisfies Record<RoleProblem['kind'], IssueCode>;
 
 /** The problems of a layer's columns as issues of the whole layer. */

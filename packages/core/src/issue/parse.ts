@@ -9,6 +9,13 @@ export const PARSE_ISSUES = {
     hintVi: 'Bổ sung giá trị ở dữ liệu nguồn rồi lập lại kế hoạch.',
     hintEn: 'Fill in the value in the source and plan again.',
   },
+  'key.merged': {
+    severity: 'error',
+    vi: '{subject}: ô của {expected} nằm trong vùng gộp ô, chỉ hàng đầu của vùng có giá trị',
+    en: '{subject}: the cell of {expected} is part of merged cells, of which only the first has a value',
+    hintVi: 'Bỏ gộp ô trong bảng tính, điền giá trị vào từng hàng rồi lập lại kế hoạch.',
+    hintEn: 'Unmerge the cells in the spreadsheet, fill the value into each row, and plan again.',
+  },
   'key.unparsable': {
     severity: 'error',
     vi: '{subject}: giá trị “{found}” không đọc được; cần {expected}',
@@ -93,6 +100,20 @@ export const PARSE_ISSUES = {
     en: '{subject}: area "{found}" may be {expected}',
     hintVi: 'Khai báo `decimal` ("." hoặc ",") của nguồn trong tệp cấu hình.',
     hintEn: 'Give `decimal` ("." or ",") of the source in the config file.',
+  },
+  'area.converted': {
+    severity: 'info',
+    vi: '{subject}: tên cột ghi đơn vị ha; {found} được đổi thành {expected}',
+    en: '{subject}: the heading says hectares; {found} read as {expected}',
+    hintVi: 'Không cần làm gì; giá trị gốc được giữ nguyên.',
+    hintEn: 'Nothing to do; the original value is kept.',
+  },
+  'row.total': {
+    severity: 'info',
+    vi: '{subject}: hàng tổng cộng (“{found}”), không phải thửa đất',
+    en: '{subject}: a row of totals ("{found}"), not a parcel',
+    hintVi: 'Không cần làm gì; có thể xóa hàng này khỏi bảng.',
+    hintEn: 'Nothing to do; the row may be taken out of the table.',
   },
   'area.zero': {
     severity: 'info',

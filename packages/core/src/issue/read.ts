@@ -58,6 +58,13 @@ export const READ_ISSUES = {
     hintVi: 'Khai báo cột trong mục `roles` của tệp cấu hình nếu cần cả hai.',
     hintEn: 'Name the columns under `roles` in the config file if both are needed.',
   },
+  'column.unit': {
+    severity: 'warning',
+    vi: '{subject}: cột “{found}” không ghi đơn vị là m² hoặc ha nên không đọc làm {expected}',
+    en: '{subject}: the column "{found}" is in something else than m² or ha, and is not read as {expected}',
+    hintVi: 'Đổi sang m² ở dữ liệu nguồn, hoặc khai báo cột khác trong mục `roles` của tệp cấu hình.',
+    hintEn: 'Convert it to m² in the source, or name another column under `roles` in the config file.',
+  },
   'georeference.outside': {
     severity: 'blocking',
     vi: '{subject}: tọa độ không nằm trong phạm vi tỉnh: {found}; cần {expected}',

@@ -168,3 +168,46 @@ describe('parse', () => {
     expect(structuredClone(draft)).toEqual(draft);
   });
 });
+
+describe('tables as people make them', () => {
+  it('turns hectares into square metres and says it once', () => {
+    const drafts = rows([
+      { MAXA: '32002', SOTO: '1', SOTHUA: '1', 'DT (ha)': '0,1234' },
+      { MAXA: '32002', SOTO: '1', SOTHUA: '2', 'DT (ha)': '1,5' },
+    ]);
+    expect(drafts.map(({ areaLegal }) => areaLegal)).toEqual([1234, 15000]);
+    expect(drafts.flatMap(({ issues }) => issues.map(({ code, expected }) => [code, expected]))).toEqual([
+      ['area.converted', '1234 m²'],
+    ]);
+  });
+
+  it.each([
+    [{ MAXA: 'Tổng cộng', SOTO: null, SOTHUA: null, DIENTICH: '1234.5' }],
+    [{ MAXA: null, SOTO: 'Cộng:', SOTHUA: '', DIENTICH: '1234.5' }],
+    [{ MAXA: 'TỔNG SỐ THỬA', SOTO: null, SOTHUA: 'Tổng', DIENTICH: null }],
+    [{ MAXA: 'Cộng trang 3', SOTO: null, SOTHUA: null, DIENTICH: '7' }],
+  ])('knows a row of totals: one note, and nothing of it is a parcel', (row) => {
+    const draft = parse(row);
+    expect(draft.issues.map(({ code }) => code)).toEqual(['row.total']);
+    expect([draft.commune, draft.sheet, draft.parcel, draft.areaLegal]).toEqual([null, null, null, null]);
+    expect(draft.values).toEqual(Object.values(row));
+  });
+
+  it.each([
+    [{ MAXA: 'Tổng cộng', SOTO: '1', SOTHUA: '12' }],
+    [{ MAXA: '32002', SOTO: 'Tổng cộng', SOTHUA: null }],
+    [{ TENXA: 'Tổng Cọt', MAXA: '32002', SOTO: '1', SOTHUA: null }],
+  ])('takes no row with a parcel number, nor one that only mentions the word, for a total', (row) => {
+    expect(parse(row).issues.map(({ code }) => code)).not.toContain('row.total');
+  });
+
+  it('says of a missing number that its cell is covered by merged ones', () => {
+    const fields = ['MAXA', 'SOTO', 'SOTHUA'];
+    const parser = createDraftParser({
+      ...{ sourceName: 's.xlsx', layerName: 'l', fields, roles: detectRoles(fields).roles },
+      ...{ encoding: 'unicode', crs: null, profile, provinceOf },
+    });
+    const record = { record: 1, values: ['32002', null, null], geometry: null, merged: [2] };
+    expect(parser(record, 1, 0, 0).issues.map(({ code }) => code)).toEqual(['key.missing', 'key.merged']);
+  });
+});

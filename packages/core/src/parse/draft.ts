@@ -8,6 +8,7 @@ import type { ProvinceProfile } from '../profile.ts';
 import type { ColumnRole, Fix, ParcelDraft, SourceRecord } from '../stages.ts';
 import type { TextEncoding } from '../text/decode.ts';
 import { type Decimal, type DecimalEvidence, gatherDecimals, parseArea } from './area.ts';
+import { splitUnit, squareMetres } from './area-unit.ts';
 import {
   type Cell,
   communeReader,
@@ -20,6 +21,7 @@ import {
 } from './cell.ts';
 import { columnIndex, columnNames, type Roles } from './roles.ts';
 import { subjectOf } from './subject.ts';
+import { totalWord } from './total-row.ts';
 
 /** Values that hold for every record of a source, from the config; a column of the same role is then not read. */
 export type Constants = {
@@ -190,24 +192,38 @@ function takeText(options: DraftOptions, role: ColumnRole): Take<string> {
   };
 }
 
-/** The legal area where there is one, else the measured one. */
+/** The legal area where there is one, else the measured one; in square metres, whatever the column's heading says. */
 function takeArea(options: DraftOptions): Take<number> {
   const role: ColumnRole = options.roles.areaLegal === undefined ? 'area' : 'areaLegal';
-  const get = getterOf(options.fields, options.roles[role]);
+  const column = options.roles[role];
+  const get = getterOf(options.fields, column);
   if (get === null) return () => null;
+  const hectares = splitUnit(column!)?.unit === 'ha';
+  const unit = hectares ? 'ha' : 'm²';
   const evidence: DecimalEvidence | null = options.decimal ? null : gatherDecimals();
+  let said = false;
   return (values, findings) => {
     const raw = get(values);
     if (raw === null || raw.trim() === '') return null;
     evidence?.add(raw);
     const area = parseArea(raw, options.decimal ?? evidence!.sign());
-    if (typeof area === 'number') {
-      if (area > 0) return area;
-      findings.say('area.zero', role, raw, EXPECTED.area);
-    } else if (area === 'ambiguous') {
+    if (typeof area === 'number' && area > 0) {
+      if (!hectares) return area;
+      const metres = squareMetres(area);
+      if (!said) findings.say('area.converted', role, `${raw} ha`, `${metres} m²`);
+      said = true;
+      return metres;
+    }
+    if (typeof area === 'number') findings.say('area.zero', role, raw, EXPECTED.area);
+    else if (area === 'ambiguous') {
       const digits = raw.trim();
       const asDecimal = digits.replace(',', '.');
-      findings.say('area.ambiguous', role, digits, `${digits.replace(/[.,]/, '')} m² / ${asDecimal} m²`);
+      findings.say(
+        'area.ambiguous',
+        role,
+        digits,
+        `${digits.replace(/[.,]/, '')} ${unit} / ${asDecimal} ${unit}`,
+      );
     } else findings.say('area.unparsable', role, raw, EXPECTED.area);
     return null;
   };
@@ -248,7 +264,31 @@ function takersOf(options: DraftOptions) {
     digitalAddress: takeText(options, 'digitalAddress'),
     area: takeArea(options),
     carriedId: get('parcelId'),
+    parcelText: get('parcel'),
     zone: zoneReader(options),
+  };
+}
+
+/** A row of totals: kept and counted, but nothing of it is read as a parcel, and one note says what it is. */
+function totalDraft(
+  record: SourceRecord,
+  place: readonly [number, number, number],
+  zone: number,
+): ParcelDraft {
+  const [ordinal, source, layer] = place;
+  return {
+    ...{ ordinal, source, layer, record: record.record, values: record.values, geometry: null, zone },
+    ...{
+      province: null,
+      commune: null,
+      communeName: null,
+      sheet: null,
+      scale: null,
+      series: null,
+      parcel: null,
+    },
+    ...{ areaLegal: null, landUse: null, address: null, carriedId: null, digitalAddress: null },
+    ...{ fixes: NO_FIXES, issues: NO_ISSUES },
   };
 }
 
@@ -260,6 +300,14 @@ export function createDraftParser(options: DraftOptions): DraftParser {
   return (record, ordinal, source, layer) => {
     findings.reset();
     const { values } = record;
+    const total = record.geometry === null ? totalWord(values, take.parcelText?.(values) ?? null) : null;
+    if (total !== null) {
+      const draft = totalDraft(record, [ordinal, source, layer], options.profile.exportZone);
+      return {
+        ...draft,
+        issues: issuesOf(draft, [{ code: 'row.total', role: 'parcel', found: total, expected: '' }], options),
+      };
+    }
     const communeCell = constants.commune === undefined ? take.commune(values, findings) : null;
     const commune = constants.commune ?? communeCell?.value ?? null;
     const stated =
@@ -289,10 +337,23 @@ export function createDraftParser(options: DraftOptions): DraftParser {
       fixes: findings.fixes ?? NO_FIXES,
       issues: NO_ISSUES,
     };
-    return findings.pending === null
-      ? draft
-      : { ...draft, issues: issuesOf(draft, findings.pending, options) };
+    if (findings.pending === null) return draft;
+    const pending = record.merged ? namingMerged(findings.pending, record.merged, options) : findings.pending;
+    return { ...draft, issues: issuesOf(draft, pending, options) };
   };
+}
+
+/** What is missing because the cell is covered by merged ones: never filled, since one parcel number is not that of several rows. */
+function namingMerged(
+  pending: readonly Pending[],
+  merged: readonly number[],
+  { fields, roles }: DraftOptions,
+): readonly Pending[] {
+  const covered = (role: ColumnRole) =>
+    columnNames(roles[role] ?? '').some((name) => merged.includes(columnIndex(fields, name)));
+  return pending.map((each) =>
+    each.code === 'key.missing' && covered(each.role) ? { ...each, code: 'key.merged' as const } : each,
+  );
 }
 
 function issuesOf(

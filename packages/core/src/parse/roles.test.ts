@@ -68,6 +68,37 @@ describe('column roles', () => {
     expect(columnIndex(['SOTO', 'SOTO'], 'SOTO#2')).toBe(1);
   });
 
+  it.each([
+    'Diện tích (m²)',
+    'Diện tích\n(m2)',
+    'DT (m2)',
+    'DIENTICH_M2',
+    'Diện tích [M²]',
+    'Diện tích, ĐVT: m²',
+    'Diện tích (đơn vị: mét vuông)',
+    'DT (ha)',
+    'Diện tích: ha',
+  ])('takes %j for the area', (name) => expect(detectRoles([name]).roles).toEqual({ area: name }));
+
+  it.each(['Diện tích (sào)', 'DT (công)', 'Diện tích (1000 m2)', 'Diện tích (km²)'])(
+    'does not read %j as square metres, and says so',
+    (name) => {
+      const { roles, problems } = detectRoles([name]);
+      expect(roles).toEqual({});
+      expect(problems).toEqual([{ kind: 'unit', role: 'area', columns: [name] }]);
+    },
+  );
+
+  it('knows a unit from another word, goes by square metres first, and refuses a foreign unit from the config too', () => {
+    expect(detectRoles(['Diện tích (GCN)', 'DT', 'Dân tộc (ha)']).roles).toEqual({
+      areaLegal: 'Diện tích (GCN)',
+    });
+    expect(detectRoles(['Diện tích (ha)', 'Diện tích (m2)']).roles).toEqual({ area: 'Diện tích (m2)' });
+    const { roles, problems } = detectRoles(['S (sào)', 'S'], { area: 'S (sào)' });
+    expect([roles, problems]).toEqual([{}, [{ kind: 'unit', role: 'area', columns: ['S (sào)'] }]]);
+    expect(detectRoles(['S (theo GCN)'], { area: 'S (theo GCN)' }).roles).toEqual({ area: 'S (theo GCN)' });
+  });
+
   it('follows the config against the names, and reports a column that is not there', () => {
     const { roles, problems } = detectRoles(['MAXA', 'ma_cu', 'SOTO'], { commune: 'MA_CU', sheet: 'TOSO' });
     expect(roles).toEqual({ commune: 'MA_CU' });

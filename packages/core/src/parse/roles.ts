@@ -1,6 +1,7 @@
 /** Which column of a layer plays which role: by known names, or as the user's config says. Never by content. */
 import type { ColumnRole } from '../stages.ts';
 import { foldVietnamese } from '../text/search-key.ts';
+import { namesForeignUnit, splitUnit } from './area-unit.ts';
 import { COLUMN_NAMES } from './column-names.ts';
 
 export type Roles = Readonly<Partial<Record<ColumnRole, string>>>;
@@ -8,9 +9,10 @@ export type Roles = Readonly<Partial<Record<ColumnRole, string>>>;
 /**
  * `ambiguous`: several columns have names of one role: none is taken. `duplicate`: several columns have the very same name.
  * `missing-column`: the config names a column that the layer has not. `truncated`: a name that DBF cut off may be this role.
+ * `unit`: an area in something else than square metres or hectares; it is not taken.
  */
 export type RoleProblem = {
-  readonly kind: 'ambiguous' | 'duplicate' | 'missing-column' | 'truncated';
+  readonly kind: 'ambiguous' | 'duplicate' | 'missing-column' | 'truncated' | 'unit';
   readonly role: ColumnRole;
   readonly columns: readonly string[];
 };
@@ -54,7 +56,30 @@ function roleOfTruncated(name: string): { role: ColumnRole; rank: number } | nul
   return agree ? role : null;
 }
 
-const roleOf = (name: string) => KNOWN.get(foldName(name)) ?? roleOfTruncated(name);
+type KnownName = { readonly role: ColumnRole; readonly rank: number; readonly foreignUnit?: boolean };
+
+const isArea = (role: ColumnRole): boolean => role === 'area' || role === 'areaLegal';
+
+/** An area with its unit behind; of two columns the one in square metres goes first. `DT` alone may be anything. */
+function roleOfMeasured(name: string): KnownName | null {
+  const parts = splitUnit(name);
+  if (!parts) return null;
+  const folded = foldName(parts.base);
+  const known = folded === 'dt' ? KNOWN.get('dientich') : KNOWN.get(folded);
+  if (!known || !isArea(known.role)) return null;
+  return {
+    role: known.role,
+    rank: known.rank + (parts.unit === 'm2' ? 0 : 0.5),
+    foreignUnit: parts.unit === 'other',
+  };
+}
+
+const roleOf = (name: string): KnownName | null =>
+  KNOWN.get(foldName(name)) ?? roleOfMeasured(name) ?? roleOfTruncated(name);
+
+/** How many roles a row of names would play: what a heading has and a row of data has not. */
+export const rolesNamed = (names: readonly (string | null)[]): ReadonlySet<ColumnRole> =>
+  new Set(names.flatMap((name) => (name === null ? [] : (roleOf(name)?.role ?? []))));
 
 /**
  * A column by its name: exactly, else ignoring case, accents and punctuation where that is unique. `NAME#2` is the second
@@ -89,7 +114,9 @@ export function detectRoles(
     const wanted = overrides[role];
     if (typeof wanted !== 'string') continue;
     const indexes = columnNames(wanted).map((name) => columnIndex(fields, name));
+    const foreign = isArea(role) && indexes.some((index) => namesForeignUnit(fields[index] ?? ''));
     if (indexes.includes(-1)) problems.push(overrideProblem(fields, role, wanted));
+    else if (foreign) problems.push({ kind: 'unit', role, columns: [wanted] });
     else {
       roles[role] = wanted;
       for (const index of indexes) taken.add(index);
@@ -99,6 +126,10 @@ export function detectRoles(
   fields.forEach((name, index) => {
     const found = taken.has(index) ? null : roleOf(name);
     if (!found || overrides[found.role] !== undefined) return;
+    if (found.foreignUnit) {
+      problems.push({ kind: 'unit', role: found.role, columns: [name] });
+      return;
+    }
     byRole.set(found.role, [...(byRole.get(found.role) ?? []), { name, rank: found.rank }]);
     taken.add(index);
   });

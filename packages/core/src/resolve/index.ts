@@ -94,6 +94,8 @@ export function createResolver(options: ResolverOptions): Resolver {
       status: 'rejected',
       issue: raise(code, found, expected),
     });
+    const total = draft.issues.find(({ code }) => code === 'row.total');
+    if (total) return { status: 'rejected', issue: total };
     if (commune === null) return reject('commune.missing', '', epoch);
     if (unit === null) return rejectUnknown(crosswalk.history(commune), commune, epoch, reject);
     if (!ownProvinces.has(unit.province))

@@ -28,7 +28,9 @@ export function checkUnit(context: SettleContext, unit: CommuneUnit, entries: As
   const findings = checkCommune(
     {
       commune: { code: commune ?? ('' as CommuneCode), name: unit },
-      parcels: entries.map((entry) => new EntryParcel(context, entry)),
+      parcels: entries
+        .filter(({ reason }) => reason !== 'row.total')
+        .map((entry) => new EntryParcel(context, entry)),
       boundary: commune === null || context.boundaries === null ? null : storedBoundaries(context.boundaries),
       extent: context.profile.extent,
       workZone: context.profile.exportZone,

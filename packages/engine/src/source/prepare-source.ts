@@ -13,7 +13,7 @@ import {
   parseProvinceCode,
   type SubNumbers,
 } from '@thuadat/core/code';
-import { type Config, type SourceConfig, sourceConfig } from '@thuadat/core/config';
+import { type Config, matchesGlob, type SourceConfig, sourceConfig } from '@thuadat/core/config';
 import { epochIssue } from '@thuadat/core/inspect/epoch';
 import type { EpochFacts } from '@thuadat/core/inspect/epoch-evidence';
 import { type Message, message, refusal } from '@thuadat/core/message/message';
@@ -86,23 +86,27 @@ export async function listSources(paths: readonly string[]): Promise<SourceFile[
 
 /** How the config says that a file is opened. */
 export function openOptions(file: Pick<SourceFile, 'path'>, config: Config): OpenOptions {
-  const { encoding, roles = {} } = sourceConfig(config, file.path, '*').settings;
+  const { encoding, roles = {}, headerRow, layers } = sourceConfig(config, file.path, '*').settings;
   return {
     ...(encoding && !['tcvn3', 'vni', 'mixed'].includes(encoding) ? { encoding } : {}),
     ...(typeof roles.geometry === 'string' ? { geometryColumn: roles.geometry } : {}),
     ...(typeof roles.x === 'string' ? { xColumn: roles.x } : {}),
     ...(typeof roles.y === 'string' ? { yColumn: roles.y } : {}),
+    ...(headerRow === undefined ? {} : { headerRow }),
+    ...(layers === undefined ? {} : { allLayers: true }),
   };
 }
 
 /** Opens a source and finds the roles and encodings of its layers. Layers that the config skips are left out. */
 export async function prepareSource(file: SourceFile, config: Config): Promise<PreparedSource> {
   const open = await openSource(file.path, openOptions(file, config));
+  requireLayers(file, open, config);
   const layers: PreparedLayer[] = [];
   const { subNumbers = {} } = config.rules;
   for (const [index, layer] of open.layers.entries()) {
     const { settings } = sourceConfig(config, file.path, layer.name);
-    if (settings.skip) continue;
+    if (settings.skip || (settings.layers && !settings.layers.some((glob) => matchesGlob(glob, layer.name))))
+      continue;
     const detected = detectRoles(layer.fields, settings.roles ?? {});
     const encodings = settings.encoding
       ? layer.fields.map(() => settings.encoding!)
@@ -111,6 +115,15 @@ export async function prepareSource(file: SourceFile, config: Config): Promise<P
     layers.push({ index, layer, settings, roles, problems, encodings, subNumbers });
   }
   return { file, open, layers };
+}
+
+/** A layer that the config asks for and the file has not may be a slip of the pen: the parcels would be missing in silence. */
+function requireLayers(file: SourceFile, open: OpenSource, config: Config): void {
+  const wanted = sourceConfig(config, file.path, '*').settings.layers ?? [];
+  const found = open.layers.map(({ name }) => name);
+  const layers = wanted.filter((glob) => !found.some((name) => matchesGlob(glob, name)));
+  if (layers.length > 0)
+    throw refusal(PLAN_MESSAGES, 'refused', 'source.no-layer', { file: file.name, layers, found });
 }
 
 async function detectEncodings(layer: Layer): Promise<(TextEncoding | 'ascii')[]> {

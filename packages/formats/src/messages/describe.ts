@@ -7,6 +7,35 @@ export const DESCRIBE_MESSAGES = {
     vi: '{rows} hàng đã đánh dấu xóa trong tệp .dbf nên không đọc',
     en: '{rows} rows are marked deleted in the .dbf and are not read',
   },
+  'table.title-rows': {
+    vi: 'tên cột ở hàng {row}; {rows} hàng có chữ phía trên không đọc (“{text}”)',
+    en: 'column names in row {row}; {rows} rows of text above are not read ("{text}")',
+  },
+  'table.two-level': {
+    vi: 'tên cột ở hai hàng {upper} và {lower}, ghép lại',
+    en: 'column names in the rows {upper} and {lower}, taken together',
+  },
+  'table.number-row': {
+    vi: 'hàng {row} chỉ đánh số cột nên không đọc',
+    en: 'row {row} only numbers the columns and is not read',
+  },
+  'table.blank-rows': {
+    vi: '{rows} hàng trống không đọc',
+    en: '{rows} blank rows are not read',
+  },
+  'xlsx.sheets-left': {
+    vi: 'các trang tính không có cột của thửa đất nên không đọc: {sheets}; khai báo `layers` của nguồn nếu cần đọc',
+    en: 'worksheets without columns of parcels are not read: {sheets}; give `layers` of the source to have them read',
+  },
+  'xlsx.hidden': { vi: 'trang tính đang bị ẩn', en: 'the worksheet is hidden' },
+  'xlsx.merged': {
+    vi: '{cells} vùng gộp ô (đầu tiên {first}): chỉ ô đầu của vùng có giá trị, các ô khác để trống',
+    en: '{cells} ranges of merged cells (the first is {first}): only the first cell of each has a value, the others stay empty',
+  },
+  'xlsx.errors': {
+    vi: '{cells} ô chứa lỗi công thức, đầu tiên ở {first}; giữ nguyên như trong bảng',
+    en: '{cells} cells hold a formula error, the first is {first}; kept as they stand',
+  },
 
   'layer.multipatch': {
     vi: 'các hình là MultiPatch (mặt trong không gian), không phải ranh giới thửa: hãy xuất lại dạng Polygon (ArcGIS: Multipatch Footprint)',
@@ -34,6 +63,10 @@ export const DESCRIBE_MESSAGES = {
     en: 'the .dbf header says language driver {ldid}',
   },
   'text.mark': { vi: 'tệp có dấu thứ tự byte {mark}', en: 'byte-order mark of {mark}' },
+  'text.wide': {
+    vi: 'các byte xen kẽ byte 0 như {mark}, không có dấu thứ tự byte',
+    en: 'bytes between zeros as in {mark}, without a byte-order mark',
+  },
   'text.ascii': { vi: 'chỉ có ký tự ASCII', en: 'ASCII only' },
   'text.utf8': { vi: 'toàn bộ chữ có dấu là UTF-8', en: 'all text with accents is UTF-8' },
   'text.utf8-against': {

@@ -99,6 +99,14 @@ export const READ_MESSAGES = {
     vi: 'có {found} giá trị (dòng {line}); cần {expected} như hàng tiêu đề. Hãy đặt trong dấu nháy kép những giá trị chứa dấu phân cách hoặc xuống dòng, hoặc xuất lại bảng.',
     en: '{found} values (line {line}); expected {expected}, as in the header. Quote values that hold the delimiter or a line break, or export the table again.',
   },
+  'table.headless': {
+    vi: 'hàng đầu tiên (“{row}”) là dữ liệu; cần một hàng tên cột. Hãy thêm hàng tên cột vào đầu bảng, hoặc khai báo `headerRow` của nguồn trong tệp cấu hình.',
+    en: 'a first row that holds data ("{row}"); expected a row of column names. Put one at the top of the table, or give `headerRow` of the source in the config file.',
+  },
+  'table.no-header-row': {
+    vi: 'hàng {row} trống hoặc không có; cần hàng tên cột. Hãy sửa `headerRow` của nguồn trong tệp cấu hình.',
+    en: 'row {row} is empty or not there; expected the row of column names. Correct `headerRow` of the source in the config file.',
+  },
   'table.no-column': {
     vi: 'không có cột “{column}”; cần một trong {fields}. Hãy ghi tên một cột có trong tệp vào tệp cấu hình.',
     en: 'no column "{column}"; expected one of {fields}. Name a column of the file in the configuration.',

@@ -18,6 +18,9 @@ const COLUMN_NAMES =
 const X_NAMES = /^(?:x|lon|lng|long|longitude|easting|point_?x|kinhdo)$/i;
 const Y_NAMES = /^(?:y|lat|latitude|northing|point_?y|vido)$/i;
 
+/** Whether a cell holds WKT or hex WKB. */
+export const isGeometryText = (text: string): boolean => WKT.test(text) || HEX.test(text);
+
 /** `first` holds the first rows: a column counts as geometry by its content, or by its name when it has no content yet. */
 export function findTableGeometry(
   fields: readonly string[],
@@ -31,7 +34,7 @@ export function findTableGeometry(
   }
   const samples = (column: number) =>
     first.map((row) => row[column] ?? null).filter((value) => value !== null);
-  const isGeometry = (column: number) => samples(column).some((text) => WKT.test(text) || HEX.test(text));
+  const isGeometry = (column: number) => samples(column).some(isGeometryText);
   const named = fields.findIndex(
     (name, i) => COLUMN_NAMES.test(name.trim()) && (isGeometry(i) || samples(i).length === 0),
   );
