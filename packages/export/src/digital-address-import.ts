@@ -56,7 +56,7 @@ function takeRow(
   const parcelId = parseParcelId(id ?? '');
   if (!parcelId.ok) throw fault('parcelId', id, parcelId.expected);
   const maDiaChiSo = code?.trim() ?? '';
-  if (maDiaChiSo === '') throw fault('maDiaChiSo', code, tell('addresses.code', {}));
+  if (!/^\d{10}$/.test(maDiaChiSo)) throw fault('maDiaChiSo', code, tell('addresses.code', {}));
   const validFrom = from === null ? null : parseIsoDate(from.trim());
   if (validFrom && !validFrom.ok) throw fault('validFrom', from, validFrom.expected);
   return { parcelId: parcelId.value, maDiaChiSo, validFrom: validFrom?.value ?? null };

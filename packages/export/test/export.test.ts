@@ -11,6 +11,7 @@ import {
 } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { loadCrosswalk } from '@thuadat/admin-units/index';
 import type { IsoDate } from '@thuadat/core/code';
 import { projection } from '@thuadat/core/geodesy/vn2000';
 import { decodePolygonal } from '@thuadat/core/geometry/wkb';
@@ -23,6 +24,7 @@ import { revertRun } from '@thuadat/store/apply/revert';
 import type { Database } from '@thuadat/store/db/database';
 import { migrate } from '@thuadat/store/db/migrate';
 import { openDatabase } from '@thuadat/store/db/open';
+import { lookup } from '@thuadat/store/registry/lookup';
 import { ENGINES } from '@thuadat/testing/engines';
 import { allRecords } from '@thuadat/testing/files';
 import { buildRun, manyParcels, testId } from '@thuadat/testing/run-builder';
@@ -421,6 +423,92 @@ describe('digital addresses', () => {
     await expect(importDigitalAddressFile(first(), path, by)).rejects.toThrow(
       /columns parcelId and maDiaChiSo/,
     );
+  });
+});
+
+describe('a list of digital addresses', () => {
+  const list = (name: string, rows: readonly (readonly [number, string, string?])[]) => {
+    const path = join(base, name);
+    const text = rows.map(([n, code, from = '']) => `${testId(n)},${code},${from}\n`).join('');
+    writeFileSync(path, `maThuaDat,maDiaChiSo,validFrom\n${text}`);
+    return importDigitalAddressFile(first(), path, by);
+  };
+  const periods = async (n: number) =>
+    (
+      await first().query<{ text: string }>(
+        `select code || ' ' || valid_from || ' ' || coalesce(valid_to::text, '') as text from digital_address
+         where parcel_id = $1 order by valid_from`,
+        [testId(n)],
+      )
+    ).map((row) => row.text.trim());
+
+  it('is judged as a whole: rows that contradict each other or what stands are named and not stored', async () => {
+    const result = await list('conflicts.csv', [
+      [2, '1111111111', '2026-04-01'],
+      [3, '1111111111', '2026-04-01'],
+      [4, '2222222222', '2026-04-01'],
+      [4, '3333333333', '2026-04-01'],
+      // Of the parcel that the first list gave this code.
+      [5, '0123456789', '2026-04-01'],
+      [6, '4444444444', '2026-04-01'],
+      [6, '4444444444', '2026-04-01'],
+    ]);
+    expect(result).toMatchObject({ read: 7, imported: 1, conflictCount: 5, unknownCount: 0 });
+    expect(result.conflicts).toEqual([
+      { kind: 'code', parcelId: testId(2), code: '1111111111', other: testId(3) },
+      { kind: 'code', parcelId: testId(3), code: '1111111111', other: testId(2) },
+      { kind: 'parcel', parcelId: testId(4), code: '2222222222', other: '3333333333' },
+      { kind: 'parcel', parcelId: testId(4), code: '3333333333', other: '2222222222' },
+      { kind: 'code', parcelId: testId(5), code: '0123456789', other: testId(31) },
+    ]);
+    expect([await periods(2), await periods(4), await periods(5)]).toEqual([[], [], []]);
+    expect(await periods(6)).toEqual(['4444444444 2026-04-01']);
+  });
+
+  it('keeps a history without gaps or overlaps, whatever the order in which it comes', async () => {
+    expect(await list('later.csv', [[6, '5555555555', '2026-06-01']])).toMatchObject({
+      imported: 1,
+      replaced: [{ parcelId: testId(6), before: '4444444444', after: '5555555555', from: '2026-06-01' }],
+    });
+    expect(await list('between.csv', [[6, '6666666666', '2026-05-01']])).toMatchObject({ imported: 1 });
+    expect(await list('again.csv', [[6, '5555555555', '2026-07-01']])).toMatchObject({
+      imported: 0,
+      unchanged: 1,
+    });
+    expect(await periods(6)).toEqual([
+      '4444444444 2026-04-01 2026-05-01',
+      '6666666666 2026-05-01 2026-06-01',
+      '5555555555 2026-06-01',
+    ]);
+  });
+
+  it('lets two parcels exchange their codes', async () => {
+    await list('two.csv', [
+      [7, '7777777777', '2026-04-01'],
+      [8, '8888888888', '2026-04-01'],
+    ]);
+    const exchanged = await list('exchange.csv', [
+      [7, '8888888888', '2026-05-01'],
+      [8, '7777777777', '2026-05-01'],
+    ]);
+    expect(exchanged).toMatchObject({ imported: 2, conflictCount: 0, replacedCount: 2 });
+    expect(await periods(8)).toEqual(['8888888888 2026-04-01 2026-05-01', '7777777777 2026-05-01']);
+  });
+
+  it.each(['12345', '123456789', '12345678901', '012345678x'])(
+    'holds codes of ten digits, not %s',
+    async (code) => {
+      await expect(list('digits.csv', [[9, code]])).rejects.toThrow(/10 digits/);
+    },
+  );
+
+  it('is found again by its code, with the parcels that have had it', async () => {
+    const options = { crosswalk: loadCrosswalk(), asOf: date };
+    const found = await lookup(first(), ' 7777777777 ', options);
+    expect(found.kind).toBe('digitalAddress');
+    expect(found.parcels.map(({ parcelId }) => parcelId).sort()).toEqual([testId(7), testId(8)].sort());
+    expect(found.parcels[0]!.digitalAddresses.map(({ code }) => code)).toContain('7777777777');
+    expect((await lookup(first(), '9999999999', options)).parcels).toEqual([]);
   });
 });
 

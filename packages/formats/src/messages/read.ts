@@ -336,5 +336,8 @@ export const READ_MESSAGES = {
     vi: 'ô trống; cần {expected}. Hãy sửa hàng này; danh sách chưa được nhập hàng nào.',
     en: 'no value; expected {expected}. Correct the row; nothing of this list was taken.',
   },
-  'addresses.code': { vi: 'mã địa chỉ số', en: 'a code' },
+  'addresses.code': {
+    vi: 'mã địa chỉ số gồm 10 chữ số (Excel bỏ mất số 0 đứng đầu nếu cột không ở dạng văn bản)',
+    en: 'a digital address of 10 digits (Excel drops leading zeros where the column is not text)',
+  },
 } as const satisfies MessageTable;

@@ -1,113 +1,201 @@
-/** Digital addresses come back from the national platform by parcel identifier; each has dates, old ones are kept. */
+/**
+ * Digital addresses come back from the national platform by parcel identifier. One parcel in force has one code at a time and one code one
+ * parcel; each has dates, and old ones are kept.
+ */
 import type { ApplyOptions } from '../apply/apply-options.ts';
 import type { Database } from '../db/database.ts';
 import { appendAudit } from './audit.ts';
 
 export type DigitalAddressRow = {
   readonly parcelId: string;
-  /** Field `maDiaChiSo`, verbatim. */
+  /** Field `maDiaChiSo`: ten digits (Decision 1178/QĐ-BTTTT of 2021, as reported). */
   readonly maDiaChiSo: string;
   /** Default: the day of the import. */
   readonly validFrom?: string | null;
+  /** Exclusive. Default: until another code of the parcel begins. */
   readonly validTo?: string | null;
+};
+
+/** `code`: another parcel has the code, in the list or in force. `parcel`: the list gives the parcel several codes for one day. */
+export type AddressConflict = {
+  readonly kind: 'code' | 'parcel';
+  readonly parcelId: string;
+  readonly code: string;
+  /** Identifier that has the code, or the other code. */
+  readonly other: string;
+};
+
+export type AddressReplacement = {
+  readonly parcelId: string;
+  readonly before: string;
+  readonly after: string;
+  readonly from: string;
 };
 
 export type DigitalAddressResult = {
   readonly read: number;
   readonly imported: number;
   readonly unchanged: number;
+  /** Of the imported: parcels that had another code. The first hundred are named, here and in the audit. */
+  readonly replacedCount: number;
+  readonly replaced: readonly AddressReplacement[];
+  /** Rows that contradict each other or what is in force: none of them is stored. The first hundred are named. */
+  readonly conflictCount: number;
+  readonly conflicts: readonly AddressConflict[];
   /** Identifiers that no parcel has ever had here, at most 100; nothing is stored for them. */
-  readonly unknown: readonly string[];
   readonly unknownCount: number;
+  readonly unknown: readonly string[];
 };
 
-const BATCH = 1000;
+type ImportOptions = Pick<ApplyOptions, 'by' | 'now'> & { readonly source: string };
 
-/** One transaction for the whole list: a list is taken or it is not. */
+const BATCH = 1000;
+const NAMED = 100;
+
+/** One transaction for the whole list: what it says of one parcel is judged beside all that it says of the others. */
 export async function importDigitalAddresses(
   db: Database,
   rows: AsyncIterable<DigitalAddressRow> | Iterable<DigitalAddressRow>,
-  options: Pick<ApplyOptions, 'by' | 'now'> & { readonly source: string },
+  options: ImportOptions,
 ): Promise<DigitalAddressResult> {
   return db.transaction(async (tx) => {
-    const result = { read: 0, imported: 0, unchanged: 0, unknown: [] as string[], unknownCount: 0 };
-    let batch: DigitalAddressRow[] = [];
-    const flush = async () => {
-      await importBatch(tx, batch, options, result);
-      batch = [];
+    const read = await fillList(tx, rows, options.now.date);
+    const unknown = await takeOut<{ parcel_id: string }>(tx, UNKNOWN);
+    const contradicting = await takeOut<AddressConflict>(tx, CONTRADICTING);
+    const taken = await takeOut<AddressConflict>(tx, TAKEN);
+    const conflicts = [...contradicting, ...taken];
+    const same = await takeOut(tx, UNCHANGED);
+    const replaced = await tx.query<AddressReplacement>(REPLACED);
+    await tx.script(END_BEFORE);
+    const stored = await tx.query(STORE, [options.source]);
+    await tx.script('drop table address_list');
+    const result: DigitalAddressResult = {
+      ...{ read, imported: stored.length, unchanged: same.length },
+      ...{ replacedCount: replaced.length, replaced: replaced.slice(0, NAMED) },
+      ...{ conflictCount: conflicts.length, conflicts: conflicts.slice(0, NAMED) },
+      ...{ unknownCount: unknown.length, unknown: unknown.slice(0, NAMED).map((row) => row.parcel_id) },
     };
-    for await (const row of rows) {
-      batch.push(row);
-      if (batch.length === BATCH) await flush();
-    }
-    await flush();
-    const { unknown, ...detail } = result;
+    const { unknown: _, ...told } = result;
     await appendAudit(tx, {
-      at: options.now.instant,
-      who: options.by,
-      what: 'digital-address.import',
-      runId: null,
-      unit: null,
-      detail: { source: options.source, ...detail },
+      ...{
+        at: options.now.instant,
+        who: options.by,
+        what: 'digital-address.import',
+        runId: null,
+        unit: null,
+      },
+      detail: { source: options.source, ...told },
     });
-    return { ...detail, unknown };
+    return result;
   });
 }
 
-async function importBatch(
+/** The list as a table, a row a code and day; the same row twice is one. Returns the rows given. */
+async function fillList(
   tx: Database,
-  batch: readonly DigitalAddressRow[],
-  options: Pick<ApplyOptions, 'now'> & { readonly source: string },
-  result: { read: number; imported: number; unchanged: number; unknown: string[]; unknownCount: number },
-): Promise<void> {
-  result.read += batch.length;
-  const ids = batch.map((row) => row.parcelId.trim().toLowerCase());
-  const found = await tx.query<{ parcel_id: string }>(
-    `select parcel_id from registry where parcel_id = any($1::text[]) and valid_to is null
-     union select parcel_id from registry where parcel_id = any($1::text[]) and valid_to is not null`,
-    [ids],
+  rows: AsyncIterable<DigitalAddressRow> | Iterable<DigitalAddressRow>,
+  today: string,
+): Promise<number> {
+  await tx.script(
+    `create temporary table address_list (
+       parcel_id text collate "C" not null, code text collate "C" not null, valid_from date not null, valid_to date)`,
   );
-  const known = new Set(found.map((row) => row.parcel_id));
-  for (const [index, row] of batch.entries()) {
-    const id = ids[index]!;
-    if (!known.has(id)) {
-      result.unknownCount++;
-      if (result.unknown.length < 100) result.unknown.push(row.parcelId);
-      continue;
-    }
-    const changed = await importOne(tx, id, row, options);
-    result[changed ? 'imported' : 'unchanged']++;
+  let read = 0;
+  let batch: DigitalAddressRow[] = [];
+  const flush = async () => {
+    await tx.query(
+      'insert into address_list select * from unnest($1::text[], $2::text[], $3::date[], $4::date[])',
+      [
+        batch.map(({ parcelId }) => parcelId.trim().toLowerCase()),
+        batch.map(({ maDiaChiSo }) => maDiaChiSo),
+        batch.map(({ validFrom }) => validFrom ?? today),
+        batch.map(({ validTo }) => validTo ?? null),
+      ],
+    );
+    batch = [];
+  };
+  for await (const row of rows) {
+    read++;
+    batch.push(row);
+    if (batch.length === BATCH) await flush();
   }
+  await flush();
+  await tx.script(
+    `create temporary table address_once as select distinct * from address_list;
+     drop table address_list; alter table address_once rename to address_list;
+     create index on address_list (parcel_id); create index on address_list (code); analyze address_list`,
+  );
+  return read;
 }
 
-/** The code before it ends on the day the new one begins; the same code again is no change. */
-async function importOne(
-  tx: Database,
-  id: string,
-  row: DigitalAddressRow,
-  { now, source }: Pick<ApplyOptions, 'now'> & { readonly source: string },
-): Promise<boolean> {
-  const from = row.validFrom ?? now.date;
-  const to = row.validTo ?? null;
-  const [current] = await tx.query<{ code: string; from: string; to: string | null }>(
-    `select code, valid_from as "from", valid_to as "to" from digital_address
-     where parcel_id = $1 and valid_from <= $2 order by valid_from desc limit 1`,
-    [id, from],
-  );
-  const stands = current && (current.to === null || current.to > from);
-  if (stands && current.code === row.maDiaChiSo && current.to === to) return false;
-  if (stands && current.from < from) {
-    await tx.query('update digital_address set valid_to = $3 where parcel_id = $1 and valid_from = $2', [
-      id,
-      current.from,
-      from,
-    ]);
-  }
-  await tx.query(
-    `insert into digital_address values ($1, $2, $3, $4, $5)
-     on conflict (parcel_id, valid_from) do update
-       set code = excluded.code, valid_to = excluded.valid_to, imported_by = excluded.imported_by`,
-    [id, row.maDiaChiSo, from, to, source],
-  );
-  return true;
-}
+/** Takes rows out of the list and returns what is to be told of them, in a fixed order. */
+const takeOut = <T extends Record<string, unknown>>(tx: Database, sql: string): Promise<T[]> =>
+  tx.query<T>(sql);
+
+const removed = (what: string, condition: string, order: string): string =>
+  `with gone as materialized (select ${what}, l.ctid as place from address_list l where ${condition}),
+     out as (delete from address_list where ctid in (select place from gone))
+   select * from (select distinct on (place) * from gone) g order by ${order}`;
+
+const UNKNOWN = removed(
+  'l.parcel_id',
+  'not exists (select from registry r where r.parcel_id = l.parcel_id)',
+  'parcel_id',
+);
+
+/** Both sides go: the list does not say which of them is meant. */
+const CONTRADICTING = `with twin as materialized (
+    select 'code' as kind, l.parcel_id, l.code, m.parcel_id as other, l.ctid as place
+      from address_list l join address_list m on m.code = l.code and m.parcel_id <> l.parcel_id
+      where (l.valid_to is null or l.valid_to > m.valid_from) and (m.valid_to is null or m.valid_to > l.valid_from)
+        -- The other parcel gives the code up in the same list.
+        and not exists (select from address_list n where n.parcel_id = m.parcel_id and n.valid_from > m.valid_from and n.valid_from <= l.valid_from)
+        and not exists (select from address_list n where n.parcel_id = l.parcel_id and n.valid_from > l.valid_from and n.valid_from <= m.valid_from)
+    union all
+    select 'parcel', l.parcel_id, l.code, m.code, l.ctid
+      from address_list l join address_list m on m.parcel_id = l.parcel_id and m.valid_from = l.valid_from and m.code <> l.code
+  ), out as (delete from address_list where ctid in (select place from twin))
+  select kind, parcel_id as "parcelId", code, other from (select distinct on (place) * from twin order by place, other) t
+  order by code, parcel_id, other`;
+
+/** Held by another parcel in force, which the list gives no other code by then. */
+const TAKEN = `with held as materialized (
+    select l.parcel_id, l.code, d.parcel_id as other, l.ctid as place
+      from address_list l join digital_address d on d.code = l.code and d.parcel_id <> l.parcel_id
+      where (d.valid_to is null or d.valid_to > l.valid_from)
+        and (d.valid_from >= l.valid_from or exists (select from registry r where r.parcel_id = d.parcel_id and r.valid_to is null))
+        and not exists (select from address_list n where n.parcel_id = d.parcel_id and n.code <> d.code and n.valid_from <= l.valid_from)
+  ), out as (delete from address_list where ctid in (select place from held))
+  select 'code' as kind, parcel_id as "parcelId", code, other from (select distinct on (place) * from held order by place, other) t
+  order by code, parcel_id, other`;
+
+const UNCHANGED = removed(
+  'l.parcel_id',
+  `exists (select from digital_address d where d.parcel_id = l.parcel_id and d.code = l.code and d.valid_from <= l.valid_from
+     and (d.valid_to is null or d.valid_to > l.valid_from) and (l.valid_to is null or d.valid_to = l.valid_to))`,
+  'parcel_id',
+);
+
+const REPLACED = `select l.parcel_id as "parcelId", d.code as before, l.code as after, l.valid_from as "from"
+  from address_list l join digital_address d on d.parcel_id = l.parcel_id and d.code <> l.code
+    and d.valid_from <= l.valid_from and (d.valid_to is null or d.valid_to > l.valid_from)
+  order by l.parcel_id, l.valid_from`;
+
+/** A code ends where the parcel's next one begins, and where it goes on to another parcel. */
+const END_BEFORE = `update digital_address d set valid_to = l.valid_from
+    from (select parcel_id, min(valid_from) as valid_from from address_list group by parcel_id) l
+    where d.parcel_id = l.parcel_id and d.valid_from < l.valid_from and (d.valid_to is null or d.valid_to > l.valid_from);
+  update digital_address d set valid_to = l.valid_from
+    from (select code, parcel_id, min(valid_from) as valid_from from address_list group by code, parcel_id) l
+    where d.code = l.code and d.parcel_id <> l.parcel_id and d.valid_from < l.valid_from
+      and (d.valid_to is null or d.valid_to > l.valid_from)`;
+
+/** Until the day given, or the parcel's next code, in the list or already stored. */
+const STORE = `insert into digital_address
+  select l.parcel_id, l.code, l.valid_from, least(l.valid_to,
+      (select min(d.valid_from) from digital_address d where d.parcel_id = l.parcel_id and d.valid_from > l.valid_from),
+      (select min(n.valid_from) from address_list n where n.parcel_id = l.parcel_id and n.valid_from > l.valid_from)), $1
+  from address_list l
+  on conflict (parcel_id, valid_from) do update
+    set code = excluded.code, valid_to = excluded.valid_to, imported_by = excluded.imported_by
+  returning parcel_id`;

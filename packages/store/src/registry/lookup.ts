@@ -62,7 +62,7 @@ export type ParcelName = {
 
 export type Lookup = {
   readonly query: string;
-  readonly kind: 'commune' | 'parcel' | 'identifier' | 'unknown';
+  readonly kind: 'commune' | 'parcel' | 'identifier' | 'digitalAddress' | 'unknown';
   readonly communes: readonly CommuneName[];
   readonly parcels: readonly ParcelName[];
   /** True when there are more parcels than are listed. */
@@ -83,6 +83,8 @@ export async function lookup(db: Database, text: string, options: LookupOptions)
       ...(await parcels(db, { parcelId: query.toLowerCase() }, options)),
     };
   }
+  if (parts.length === 1 && /^\d{10}$/.test(query))
+    return { ...none, kind: 'digitalAddress', ...(await parcels(db, { digitalAddress: query }, options)) };
   const commune = parseCommuneCode(parts[0] ?? '');
   if (!commune.ok) return none;
   const communes = communeNames(commune.value, options);
@@ -135,6 +137,7 @@ function acts(via: readonly UnitEvent[]): Act[] {
 
 type Wanted =
   | { readonly parcelId: string }
+  | { readonly digitalAddress: string }
   | {
       readonly commune: string;
       readonly sheet: string;
@@ -203,17 +206,27 @@ const BY_IDENTIFIER = nameSql(
   ['t.parcel_id = $1 and t.valid_to is null', 't.parcel_id = $1 and t.valid_to is not null'],
   ['t.parcel_id = $1'],
 );
+const BY_ADDRESS = nameSql(
+  [
+    't.parcel_id in (select d.parcel_id from digital_address d where d.code = $1) and t.valid_to is null',
+    't.parcel_id in (select d.parcel_id from digital_address d where d.code = $1) and t.valid_to is not null',
+  ],
+  [],
+);
 const BY_KEY = nameSql([byKey('old'), byKey('new')]);
+
+function namesOf(db: Database, wanted: Wanted): Promise<NameRow[]> {
+  if ('parcelId' in wanted) return db.query<NameRow>(BY_IDENTIFIER, [wanted.parcelId], 'kept');
+  if ('digitalAddress' in wanted) return db.query<NameRow>(BY_ADDRESS, [wanted.digitalAddress], 'kept');
+  return db.query<NameRow>(BY_KEY, [wanted.commune, wanted.sheet, wanted.parcel, wanted.scale], 'kept');
+}
 
 async function parcels(
   db: Database,
   wanted: Wanted,
   options: LookupOptions,
 ): Promise<Pick<Lookup, 'parcels' | 'more'>> {
-  const rows =
-    'parcelId' in wanted
-      ? await db.query<NameRow>(BY_IDENTIFIER, [wanted.parcelId], 'kept')
-      : await db.query<NameRow>(BY_KEY, [wanted.commune, wanted.sheet, wanted.parcel, wanted.scale], 'kept');
+  const rows = await namesOf(db, wanted);
   return { parcels: rows.slice(0, LIMIT).map((row) => parcelName(row, options)), more: rows.length > LIMIT };
 }
 
