@@ -40,7 +40,7 @@ const BESIDE = new Set(['.md', '.json', '.dbf', '.shx', '.prj', '.cpg']);
 function sourcesOf(folder: string, config: Config): string[] {
   const parts = [config.boundaries?.path, config.decisions, config.sheetPlan.table, config.units];
   return readdirSync(folder)
-    .filter((name) => !BESIDE.has(extname(name)))
+    .filter((name) => !BESIDE.has(extname(name).toLowerCase()))
     .map((name) => join(folder, name))
     .filter((path) => !parts.includes(path))
     .filter((path) => !sourceConfig(config, path, '*').settings.skip)

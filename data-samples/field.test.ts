@@ -6,9 +6,13 @@ import { fileURLToPath } from 'node:url';
 import { loadCrosswalk } from '@thuadat/admin-units/index';
 import { chooseProfile } from '@thuadat/cli/commands/plan';
 import { readConfig } from '@thuadat/cli/config-file';
+import { word } from '@thuadat/cli/words/word';
 import { EMPTY_CONFIG } from '@thuadat/core/config';
+import { wkbGeometryKind } from '@thuadat/core/geometry/wkb';
+import { RefusalError } from '@thuadat/core/message/message';
 import { EMPTY_REGISTRY } from '@thuadat/engine/settle/registry';
 import { planRun } from '@thuadat/engine/work/plan';
+import { openSource } from '@thuadat/formats/registry';
 import { readIssueFile } from '@thuadat/run/issue-file';
 import { afterAll, describe, expect, it } from 'vitest';
 import { cellsOf } from './case-oracle.ts';
@@ -75,5 +79,47 @@ describe.skipIf(!present)('inputs from the field', () => {
       expect(run.cells.filter(({ parcel_id: id }) => id === null)).toEqual([]);
       expect(await overlaps(run)).toEqual([]);
     }
+  });
+
+  it.each([
+    ['read-01-uppercase-SHP', 'THUA.SHP', 30, {}],
+    ['read-04-shx-ignored/stale', 'thua.shp', 30, { 'overlap.parcel': 3 }],
+    ['read-04-shx-ignored/null-long', 'thua.shp', 29, { 'geometry.missing': 1 }],
+    ['read-05-multipatch-crash', 'thua.shp', 0, { 'geometry.not-polygon': 30 }],
+    ['read-14-tin-blocks-all', 'kinds.gpkg', 25, { 'geometry.not-polygon': 5 }],
+    ['read-15-without-rowid', 'withoutrowid.gpkg', 30, {}],
+    ['read-17-open-ring-text', 'unclosed.geojson', 0, { 'geometry.open-ring': 30 }],
+  ])('%s/%s: all 30 records are planned, %i with an identifier', async (folder, file, identified, issues) => {
+    const { cells, manifest } = await planned(folder, file);
+    expect(cells).toHaveLength(30);
+    expect(cells.filter(({ parcel_id }) => parcel_id !== null)).toHaveLength(identified);
+    const found = manifest.issues.filter(({ code }) => /^(?:geometry|overlap)\./.test(code));
+    expect(Object.fromEntries(found.map(({ code, count }) => [code, count]))).toEqual(issues);
+  });
+
+  it.each([
+    ['read-05-multipatch-crash', 'thua.shp', 'layer.multipatch', {}],
+    ['read-15-without-rowid', 'withoutrowid.gpkg', 'layer.no-rowid', { name: 'phu' }],
+  ])('%s: the layer says what it holds', async (folder, file, code, values) => {
+    const source = await openSource(join(FIELD, folder, file));
+    expect(source.layers.map(({ notes }) => notes)).toEqual([[{ code, values }]]);
+    await source.close();
+  });
+
+  it('read-16: curves in WKT are straightened', async () => {
+    const source = await openSource(join(FIELD, 'read-16-curve-wkt-csv', 'thua.csv'));
+    const kinds: string[] = [];
+    for await (const { geometry } of source.layers[0]!.records()) kinds.push(wkbGeometryKind(geometry!));
+    expect(kinds).toHaveLength(30);
+    expect(kinds.filter((kind) => kind !== 'Polygon' && kind !== 'MultiPolygon')).toEqual([]);
+  });
+
+  it.each([
+    ['read-18-dgn-v8', 'v8.dgn', /DGN V8; cần DGN V7.*Save As/],
+    ['read-22-empty-fc', 'emptyfc.geojson', /lớp không có bản ghi nào/],
+  ])('%s is refused with the way out', async (folder, file, sentence) => {
+    const fault = await planned(folder, file).catch((error: unknown) => error);
+    if (!(fault instanceof RefusalError)) throw fault;
+    expect(word(fault.reason)).toMatch(sentence);
   });
 });

@@ -59,7 +59,8 @@ async function findFormat(path: string, file: string): Promise<Format> {
   const head = await readHead(path);
   const mark = sniff(head);
   if (mark === 'zip') return zipFormat(path, file, extension);
-  if (mark !== null) return byId(mark);
+  // An index begins like its .shp.
+  if (mark !== null && extension !== '.shx') return byId(mark);
   const foreign = foreignFault(path, head);
   if (foreign) throw foreign;
   const format = FORMATS.find((candidate) => candidate.extensions.includes(extension));

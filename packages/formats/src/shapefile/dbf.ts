@@ -98,7 +98,7 @@ export const isDeleted = (row: Buffer): boolean => row[0] === 0x2a;
 export async function surveyDbf(dbf: Dbf): Promise<{ tally: Utf8Tally; deleted: number }> {
   const seen = newTally();
   let deleted = 0;
-  const texts = dbf.columns.filter((column) => column.type === 'C');
+  const texts = dbf.columns.filter(({ type }) => TEXT.has(type));
   for await (const { first, rows, bytes } of dbfChunks(dbf)) {
     for (let i = 0; i < rows; i++) {
       const row = bytes.subarray(i * dbf.rowLength, (i + 1) * dbf.rowLength);
@@ -116,9 +116,17 @@ export async function surveyDbf(dbf: Dbf): Promise<{ tally: Utf8Tally; deleted: 
 }
 
 function cell(row: Buffer, column: Column): Buffer {
-  let end = column.offset + column.length;
+  let end = column.offset + (column.type === 'V' ? variableLength(row, column) : column.length);
   while (end > column.offset && (row[end - 1] === 0x20 || row[end - 1] === 0)) end--;
   return row.subarray(column.offset, end);
+}
+
+/** FoxPro's varchar tells in its last byte how long a shorter text is; blanks lie between. */
+function variableLength(row: Buffer, { offset, length }: Column): number {
+  const told = row[offset + length - 1]!;
+  if (told >= length) return length;
+  const between = row.subarray(offset + told, offset + length - 1);
+  return between.every((byte) => byte === 0x20 || byte === 0) ? told : length;
 }
 
 /** A value that fills its column may have been cut inside a UTF-8 character; that does not make it another encoding. */
@@ -138,6 +146,8 @@ function withoutCutCharacter(value: Buffer, width: number): Buffer {
 export const columnNames = (dbf: Dbf, utf8: boolean): string[] =>
   dbf.columns.map((column) => decodeBytes(column.name, utf8));
 
+/** Texts of fixed and of variable width. */
+const TEXT = new Set(['C', 'V']);
 const MEMO = new Set(['M', 'G', 'P']);
 
 /** Names of columns whose texts stand in another file (.dbt, .fpt): the table only says where. */
@@ -151,7 +161,7 @@ export function rowTexts(dbf: Dbf, row: Buffer, utf8: boolean): (string | null)[
     if (binary !== undefined) return binary;
     const value = cell(row, column);
     if (value.length === 0) return null;
-    if (column.type === 'C') return utf8 ? decodeCut(value, column.length) : value.toString('latin1');
+    if (TEXT.has(column.type)) return utf8 ? decodeCut(value, column.length) : value.toString('latin1');
     return value.toString('latin1').trim() || null;
   });
 }
