@@ -1,7 +1,6 @@
 /**
  * Quick ways of the checks against the ways they spare: WKB read without a DataView of its own, pairs of boxes, points in a
- * commune, sound texts. Seeded; each pair is timed turn about and the best of five counts, so that a busy machine does
- * not decide. Both ways must agree.
+ * commune, sound texts. Seeded; both ways must agree.
  */
 import type { CommuneCode } from '@thuadat/core/code';
 import { forBoxPairs } from '@thuadat/core/geometry/box-pairs';
@@ -10,78 +9,78 @@ import { boundaryIndex } from '@thuadat/core/geometry/overlay';
 import type { Polygonal } from '@thuadat/core/geometry/polygonal';
 import { faultsOf, searchFaults } from '@thuadat/core/geometry/validity';
 import { decodeAny, decodePolygonal, encodePolygonal } from '@thuadat/core/geometry/wkb';
-import { believableParcel, seededRandom } from '@thuadat/core/identifier/shapes.test-data';
+import { believableParcel, polygonalOf, seededRandom } from '@thuadat/core/identifier/shapes.test-data';
 import { searchDamage, textDamage } from '@thuadat/core/text/mojibake';
+import { type Bench, race } from './bench.ts';
 
-type Say = (line: string) => void;
-/** How many times as fast the quick way is. */
-export type KernelBench = Readonly<Record<'wkb' | 'validity' | 'pairs' | 'containment' | 'text', number>>;
+const PARCELS = 20_000;
 
-/** Least milliseconds of both ways; each returns what it found, for the other to agree with. */
-function duel(name: string, count: number, say: Say, quick: () => number, full: () => number): number {
-  const best = [Number.POSITIVE_INFINITY, Number.POSITIVE_INFINITY];
-  for (let round = 0; round < 5; round++) {
-    const found = [quick, full].map((way, i) => {
-      const start = performance.now();
-      const result = way();
-      best[i] = Math.min(best[i]!, performance.now() - start);
-      return result;
-    });
-    if (found[0] !== found[1]) throw new Error(`${name}: ${found[0]} found, ${found[1]} expected.`);
-  }
-  const each = best.map((ms) => ((ms * 1000) / count).toFixed(2));
-  const ratio = best[1]! / best[0]!;
-  say(`${name}: ${each[0]} µs, the full way ${each[1]} µs; ratio ${ratio.toFixed(1)}`);
-  return ratio;
+/** Both ways of one question; each returns what it found, for the other to agree with. */
+type Duel = {
+  readonly name: string;
+  readonly records: number;
+  readonly quick: () => number;
+  readonly full: () => number;
+};
+
+export const parcelsOf = (random: () => number, count: number): Polygonal[] =>
+  Array.from({ length: count }, () => believableParcel(random, 420_000, 2_480_000));
+
+/** The two ways over a list, item by item. */
+function duel<T>(
+  name: string,
+  list: readonly T[],
+  quick: (each: T) => number,
+  full: (each: T) => number,
+): Duel {
+  const sum = (way: (each: T) => number) => () => list.reduce((total, each) => total + way(each), 0);
+  return { name, records: list.length, quick: sum(quick), full: sum(full) };
 }
 
-const sum = <T>(list: readonly T[], value: (each: T) => number): number =>
-  list.reduce((total, each) => total + value(each), 0);
-
-export function benchKernels(
-  say: Say = console.log,
-  { parcels: count = 20_000, seed = 2026 } = {},
-): KernelBench {
-  const random = seededRandom(seed);
-  const parcels = Array.from({ length: count }, () => believableParcel(random, 420_000, 2_480_000));
-  say(`\nKernels of the checks, seed ${seed}, one thread`);
-  return {
-    wkb: duelWkb(parcels, say),
-    validity: duel(
-      'validity of a parcel',
-      count,
-      say,
-      () => sum(parcels, (p) => faultsOf(p).length),
-      () => sum(parcels, (p) => searchFaults(p).length),
+export async function benchKernels({ options, report }: Bench): Promise<void> {
+  const random = seededRandom(options.seed);
+  const parcels = parcelsOf(random, PARCELS);
+  const duels = [
+    duel(
+      'WKB of a parcel',
+      parcels.map(encodePolygonal),
+      (wkb) => decodePolygonal(wkb)!.coords.length,
+      (wkb) => decodeAny(wkb)!.coords.length,
     ),
-    pairs: duelPairs(random, 5000, say),
-    containment: duelContainment(random, say),
-    text: duelTexts(random, say),
-  };
-}
-
-function duelWkb(parcels: readonly Polygonal[], say: Say): number {
-  const bytes = parcels.map(encodePolygonal);
-  const by = (decode: (wkb: Uint8Array) => Polygonal | null) => () =>
-    sum(bytes, (wkb) => decode(wkb)!.coords.length);
-  return duel('WKB of a parcel', bytes.length, say, by(decodePolygonal), by(decodeAny));
+    duel(
+      'validity of a parcel',
+      parcels,
+      (parcel) => faultsOf(parcel).length,
+      (parcel) => searchFaults(parcel).length,
+    ),
+    boxPairs(random, 5000),
+    containment(random),
+    duel(
+      'a text',
+      textsOf(random),
+      (text) => Number(!!textDamage(text)),
+      (text) => Number(!!searchDamage(text)),
+    ),
+  ];
+  for (const { name, records, quick, full } of duels)
+    await race(report, { name, records, ours: quick, peer: { name: 'the full way', run: full } });
 }
 
 /** Boxes edge to edge as in a commune, against comparing each with each. */
-function duelPairs(random: () => number, count: number, say: Say): number {
-  const side = Math.ceil(Math.sqrt(count));
+function boxPairs(random: () => number, records: number): Duel {
+  const side = Math.ceil(Math.sqrt(records));
   const boxes = Float64Array.from(
-    Array.from({ length: count }, (_, i) => {
+    Array.from({ length: records }, (_, i) => {
       const [x, y] = [(i % side) * 15, Math.floor(i / side) * 20];
       return [x, y, x + 14 + random() * 3, y + 19 + random() * 3];
     }).flat(),
   );
-  const grid = () => {
+  const quick = () => {
     let pairs = 0;
     forBoxPairs(boxes, () => pairs++);
     return pairs;
   };
-  const all = () => {
+  const full = () => {
     let pairs = 0;
     for (let i = 0; i < boxes.length; i += 4) {
       for (let j = i + 4; j < boxes.length; j += 4) {
@@ -95,22 +94,18 @@ function duelPairs(random: () => number, count: number, say: Say): number {
     }
     return pairs;
   };
-  return duel('pairs of boxes, a box', count, say, grid, all);
+  return { name: 'pairs of boxes, a box', records, quick, full };
 }
 
 /** A commune of 4,000 vertices, against casting a ray through all of them. */
-function duelContainment(random: () => number, say: Say): number {
+function containment(random: () => number): Duel {
   const vertices = 4000;
-  const ring = Array.from({ length: vertices }, (_, i) => {
+  const ring = Array.from({ length: vertices }, (_, i): [number, number] => {
     const angle = (i / vertices) * 2 * Math.PI;
     const radius = 0.05 * (0.8 + 0.2 * Math.sin(5 * angle) + 0.002 * random());
     return [104 + radius * Math.cos(angle), 22 + radius * Math.sin(angle)];
   });
-  const polygonal = {
-    coords: Float64Array.from([...ring, ring[0]!].flat()),
-    ringEnds: Uint32Array.of(vertices + 1),
-    polygonEnds: Uint32Array.of(1),
-  };
+  const polygonal = polygonalOf([[ring]]);
   const index = boundaryIndex([{ code: '02647' as CommuneCode, polygonal }]);
   const points = Array.from(
     { length: 3000 },
@@ -118,10 +113,9 @@ function duelContainment(random: () => number, say: Say): number {
   );
   return duel(
     'a point in a commune',
-    points.length,
-    say,
-    () => sum(points, ([x, y]) => index.containing(x, y).length),
-    () => sum(points, ([x, y]) => Number(containsPoint(polygonal, x, y))),
+    points,
+    ([x, y]) => index.containing(x, y).length,
+    ([x, y]) => Number(containsPoint(polygonal, x, y)),
   );
 }
 
@@ -139,11 +133,9 @@ const PLACES = [
   'Số 230, đường Lê Duẩn, thị trấn Bắc Hà',
 ];
 
-function duelTexts(random: () => number, say: Say): number {
+function textsOf(random: () => number): string[] {
   const pick = (list: readonly string[]) => list[Math.floor(random() * list.length)]!;
-  const texts = Array.from({ length: 20_000 }, (_, i) =>
+  return Array.from({ length: PARCELS }, (_, i) =>
     i % 500 === 0 ? 'Nguyá»…n VÄƒn BÃ¬nh' : `${pick(NAMES)}, ${pick(PLACES)} ${i % 97}`,
   );
-  const by = (damage: (text: string) => unknown) => () => sum(texts, (text) => (damage(text) ? 1 : 0));
-  return duel('a text', texts.length, say, by(textDamage), by(searchDamage));
 }

@@ -1,78 +1,58 @@
 /** The peer: GDAL's ogr2ogr into PostGIS by COPY, then SQL. The same files, server and cores as ours. */
-import { execFileSync, spawn } from 'node:child_process';
 import { basename } from 'node:path';
 import { loadCrosswalk } from '@thuadat/admin-units/index';
 import type { IsoDate } from '@thuadat/core/code';
 import pg from 'pg';
-import type { Stage } from './job.ts';
+import { ogr2ogr, ogrTarget } from './ogr2ogr.ts';
 import { ASSIGN, OVERLAPS, PARALLEL, STEPS, type Step, ZONE } from './peer-sql.ts';
 
 const EVE = '2025-06-30' as IsoDate;
 const AS_OF = '2025-07-01' as IsoDate;
 
-export type Peer = {
+type Stage = { readonly name: string; readonly seconds: number };
+
+type PeerResult = {
   readonly records: number;
-  /** Without `apart`. */
+  /** Without `overlaps`. */
   readonly seconds: number;
   readonly stages: readonly Stage[];
-  readonly apart: Stage | null;
+  readonly overlaps: Stage;
   /** Workers that the planner gives the step with the inscribed circle, beside the leader. */
   readonly workers: number;
 };
 
-/** Seconds ogr2ogr takes to read the sources into memory; null without it. */
-export function ogrRead(sources: readonly string[]): number | null {
+async function timed(name: string, work: () => Promise<void>): Promise<Stage> {
   const start = performance.now();
-  for (const path of sources) {
-    try {
-      execFileSync('ogr2ogr', ['-f', 'Memory', 'nowhere', path], { stdio: ['ignore', 'ignore', 'pipe'] });
-    } catch (error) {
-      if ((error as NodeJS.ErrnoException).code === 'ENOENT') return null;
-      throw error;
-    }
-  }
-  return (performance.now() - start) / 1000;
+  await work();
+  return { name, seconds: (performance.now() - start) / 1000 };
 }
 
-/** Null where there is no ogr2ogr. `onStage` hears of each stage when it is done. */
+/** Null where there is no ogr2ogr. */
 export async function peerPipeline(
   address: string,
   sources: readonly string[],
   boundaries: string,
-  onStage: (stage: Stage) => void = () => {},
-): Promise<Peer | null> {
+): Promise<PeerResult | null> {
   const session = await openSession(address);
-  const stages: Stage[] = [];
-  let records = 0;
-  const timed = async (name: string, work: () => Promise<void>): Promise<Stage> => {
-    const start = performance.now();
-    await work();
-    const stage = { name, records, seconds: (performance.now() - start) / 1000 };
-    onStage(stage);
-    return stage;
-  };
   try {
     await prepare(session);
-    const start = performance.now();
-    if (!(await load(address, sources, boundaries))) return null;
+    let loaded = false;
+    const stages = [
+      await timed('ogr2ogr, COPY', async () => {
+        loaded = await load(address, sources, boundaries);
+      }),
+    ];
+    if (!loaded) return null;
     const { rows } = await session.query('select count(*)::int as n from peer_source');
-    records = rows[0].n;
-    stages.push({ name: 'ogr2ogr, COPY', records, seconds: (performance.now() - start) / 1000 });
-    onStage(stages[0]!);
     let workers = 0;
     for (const step of STEPS) {
       if (step.sql.flat().some((sql) => sql.includes(ASSIGN))) workers = await plannedWorkers(session);
       stages.push(await timed(step.name, () => runStep(address, step)));
     }
     await expectDone(session);
-    const apart = await timed(OVERLAPS.name, () => runStep(address, OVERLAPS));
-    return {
-      records,
-      seconds: stages.reduce((sum, { seconds }) => sum + seconds, 0),
-      stages,
-      apart,
-      workers,
-    };
+    const overlaps = await timed(OVERLAPS.name, () => runStep(address, OVERLAPS));
+    const seconds = stages.reduce((sum, stage) => sum + stage.seconds, 0);
+    return { records: rows[0].n, seconds, stages, overlaps, workers };
   } finally {
     await session.end();
   }
@@ -120,60 +100,22 @@ async function expectDone(session: pg.Client): Promise<void> {
 
 /** The table is made first, so that the sources can be copied in at the same time. */
 async function load(address: string, sources: readonly string[], boundaries: string): Promise<boolean> {
-  const url = new URL(address);
-  const target = `PG:host='${url.searchParams.get('host')}' port=${url.port} user=${url.username} dbname=${basename(url.pathname)}`;
-  const into = ['-f', 'PostgreSQL', target, '--config', 'PG_USE_COPY', 'YES'];
-  const zone = ['-a_srs', `EPSG:${ZONE}`];
+  const into = ogrTarget(address);
   const shape = ['-lco', 'GEOMETRY_NAME=geom', '-lco', 'SPATIAL_INDEX=NONE', '-lco', 'LAUNDER=NO'];
-  const parcels = [...zone, '-nln', 'peer_source', '-nlt', 'GEOMETRY'];
-  const made = await ogr2ogr(
-    ...[
-      ...into,
-      sources[0]!,
-      ...parcels,
-      ...shape,
-      '-lco',
-      'UNLOGGED=ON',
-      '-lco',
-      'FID=ogc_fid',
-      '-limit',
-      '0',
-    ],
-  );
-  if (!made) return false;
-  await Promise.all(
-    sources.map((path) => ogr2ogr(...[...into, path, ...parcels, '-append', '-unsetFid', '-gt', '100000'])),
-  );
-  await ogr2ogr(
-    ...[...into, boundaries, '-t_srs', `EPSG:${ZONE}`, '-nln', 'peer_boundary', '-nlt', 'GEOMETRY'],
-    ...['-lco', 'GEOMETRY_NAME=geom', '-lco', 'LAUNDER=NO', '-sql', boundarySql(boundaries)],
-  );
-  return true;
+  const parcels = ['-a_srs', `EPSG:${ZONE}`, '-nln', 'peer_source', '-nlt', 'GEOMETRY'];
+  const empty = ['-lco', 'UNLOGGED=ON', '-lco', 'FID=ogc_fid', '-limit', '0'];
+  if (!(await ogr2ogr(...into, sources[0]!, ...parcels, ...shape, ...empty))) return false;
+  const append = [...parcels, '-append', '-unsetFid', '-gt', '100000'];
+  await Promise.all(sources.map((path) => ogr2ogr(...into, path, ...append)));
+  const outlines = ['-t_srs', `EPSG:${ZONE}`, '-nln', 'peer_boundary', '-nlt', 'GEOMETRY'];
+  const columns = ['-lco', 'GEOMETRY_NAME=geom', '-lco', 'LAUNDER=NO', '-sql', boundarySql(boundaries)];
+  return ogr2ogr(...into, boundaries, ...outlines, ...columns);
 }
 
 const boundarySql = (path: string): string => {
   const layer = basename(path).replace(/\.[^.]*$/, '');
   return `select "maXa" as code from "${layer}"`;
 };
-
-/** False where there is none. */
-function ogr2ogr(...options: string[]): Promise<boolean> {
-  return new Promise((resolve, reject) => {
-    const child = spawn('ogr2ogr', options, { stdio: ['ignore', 'ignore', 'pipe'] });
-    let talk = '';
-    child.stderr.on('data', (chunk) => {
-      talk = (talk + chunk).slice(-2000);
-    });
-    child.on('error', (error: NodeJS.ErrnoException) => {
-      if (error.code === 'ENOENT') resolve(false);
-      else reject(error);
-    });
-    child.on('close', (code) => {
-      if (code === 0) resolve(true);
-      else if (code !== null && code >= 0) reject(new Error(`ogr2ogr ended with exit code ${code}: ${talk}`));
-    });
-  });
-}
 
 /** The zone, and the crosswalk with each code as the sources may write it: with its zero, without, and as a float. */
 async function prepare(session: pg.Client): Promise<void> {

@@ -1,209 +1,129 @@
-/**
- * The whole table of a province by one command: `plan` and `apply` of a small and a whole province as a user starts them,
- * good PostGIS SQL on the same files, growth, processes, and where the time goes. A part that fails is named, and the
- * others go on; what is known so far is printed and written as it comes.
- */
-import { availableParallelism } from 'node:os';
-import { openDatabase } from '@thuadat/store/db/open';
-import { comparePeer, compareReading } from './comparison.ts';
-import { measureDisk } from './disk.ts';
-import { stageCosts } from './floor.ts';
-import { runJob } from './job.ts';
-import { benchLive } from './live.ts';
-import {
-  type Applied,
-  applyRun,
-  type Planned,
-  planProvince,
-  workers as withWorkers,
-  workplace,
-} from './migration.ts';
-import {
-  type Bench,
-  openBench,
-  type ProvinceOptions,
-  rowOf,
-  type SinglePart,
-  type SparedPart,
-} from './part.ts';
-import { processRows } from './processes.ts';
-import { profilePlan } from './profile.ts';
-import { profileCells, ROW_TEXT, rowCells, stageCells, text } from './province-table.ts';
-import { publish } from './publish.ts';
-import type { BenchResult } from './result.ts';
-import { sampleProvince } from './sample.ts';
-import { type Server, startServer } from './server.ts';
-import { sizeTable, tableSizes } from './sizes.ts';
-import { machine, mib } from './table.ts';
-import { judge } from './target.ts';
+/** A province end to end as a user starts it, `thuadat plan` and `thuadat apply`, beside PostGIS SQL on the same files. */
+import { join } from 'node:path';
+import { type Bench, inWorkplace } from './bench.ts';
+import { peerPipeline } from './peer.ts';
+import { watchTree } from './process-tree.ts';
+import { type Ran, runProgram } from './program.ts';
+import { mib, whole } from './report.ts';
+import { type SampleProvince, sampleProvince } from './sample.ts';
+import type { Server } from './server.ts';
+import { sizeTable } from './sizes.ts';
 
-/** A province of one size, from its files into the database. */
-export type Migrated = { readonly planned: Planned; readonly applied: Applied | null };
+/** Targets in minutes are those of a whole province; ratios are held at any size. */
+const WHOLE_PROVINCE = 5_000_000;
+const PLAN_SECONDS = 360;
+const APPLY_SECONDS = 240;
+const PLAN_RSS = 2 * 2 ** 30;
+const PEER = 3;
+const GROWTH = 1.15;
+/** Least share of the records that must end in force: the drawn province holds nothing that blocks a commune. */
+const IN_FORCE = 0.97;
+/** A date, not the clock: the same seed writes the same run. */
+const WHO_AND_WHEN = ['--json', '--by', 'bench', '--date', '2026-01-01'];
 
-/** Resolves to whether nothing failed and every target was held. */
-export async function benchProvince(options: ProvinceOptions): Promise<boolean> {
-  const { say } = options;
-  const result: BenchResult = {
-    machine: machine(),
-    date: new Date().toISOString().slice(0, 10),
-    command: options.command,
-    server: null,
-    disk: null,
-    rows: [],
-    stages: [],
-    targets: [],
-    profile: [],
-    live: null,
-    sizes: null,
-    notes: [],
-    failures: [],
-  };
-  const server = await startServer(say);
-  const stop = () => server?.cluster.stop();
-  const interrupted = () => {
-    stop();
-    process.exit(130);
-  };
-  process.once('SIGINT', interrupted).once('SIGTERM', interrupted);
-  try {
-    if (server) {
-      result.server = { versions: server.versions, settings: server.settings };
-      say(`${server.versions}: ${server.settings}`);
-    }
-    const bench = openBench(options, server, result);
-    await (options.only ? measureOnly(bench, options.only) : measure(bench));
-  } finally {
-    stop();
-    process.off('SIGINT', interrupted).off('SIGTERM', interrupted);
-  }
-  if (result.rows.length > 0) say(`\n${text(rowCells(result.rows), ROW_TEXT)}`);
-  if (result.stages.length > 0)
-    say(
-      `\nWhere the time goes (the floor is the slower of disk and kernel)\n${text(stageCells(result.stages))}`,
-    );
-  if (result.profile.length > 0)
-    say(`\nSelf time of plan, one thread\n${text(profileCells(result.profile))}`);
-  for (const note of result.notes) say(note);
-  say('');
-  for (const { what, found, held } of result.targets) say(`${held ? 'held  ' : 'MISSED'}  ${what}: ${found}`);
-  for (const { part, message } of result.failures) say(`FAILED  ${part}: ${message}`);
-  publish(result, options);
-  return result.failures.length === 0 && result.targets.every(({ held }) => held);
+type Planned = Ran & {
+  readonly records: number;
+  /** The run's folder. */
+  readonly run: string;
+};
+
+export async function planProvince(
+  { sources, boundaries }: SampleProvince,
+  cwd: string,
+  workers: number,
+): Promise<Planned> {
+  const inputs = [...sources, '-p', 'lao-cai', '-b', boundaries, '--runs', join(cwd, 'runs')];
+  const args = ['--progress', 'json', 'plan', ...inputs, '--workers', `${workers}`, ...WHO_AND_WHEN];
+  const ran = await runProgram(args, cwd);
+  const { path, counts } = JSON.parse(ran.out) as { path: string; counts: { read: number } };
+  return { ...ran, records: counts.read, run: path };
 }
 
-async function measureOnly(bench: Bench, only: readonly SinglePart[]): Promise<void> {
-  const { server, options } = bench;
-  const sample = sampleProvince(options.small, options.seed);
-  let processes: number | null = null;
-  if (only.includes('processes'))
-    processes = await bench.part('1 → 2 processes', () => processRows(bench, sample));
-  if (only.includes('live') && server) {
-    const place = workplace();
-    const planned = await bench.part('plan', () =>
-      planProvince(sample, place.path, withWorkers(options.workers)),
-    );
-    if (planned) await live(bench, server, planned.run);
-    place.done();
+type Migrated = {
+  readonly planned: Planned;
+  readonly applied: (Ran & { readonly serverRss: number; readonly address: string }) | null;
+};
+
+export async function benchProvince(bench: Bench): Promise<void> {
+  const { options, server, report } = bench;
+  const { parcels } = options;
+  const small = Math.min(options.small, parcels);
+  const first = await inWorkplace((cwd) => migrate(bench, small, cwd));
+  if (server && first.applied) await compare(bench, server, first);
+  const last = parcels === small ? first : await inWorkplace((cwd) => migrate(bench, parcels, cwd));
+  const { planned, applied } = last;
+  if (applied) report.say(`\n${await sizeTable(applied.address, planned.records)}\n`);
+  if (parcels >= WHOLE_PROVINCE) {
+    const minutes = (name: string, { seconds }: Ran, most: number) =>
+      report.target(`${name} ≤ ${most / 60} min`, `${seconds.toFixed(0)} s`, seconds <= most);
+    minutes('plan', planned, PLAN_SECONDS);
+    if (applied) minutes('apply', applied, APPLY_SECONDS);
   }
-  judge(bench, new Map(), { processes, reading: null });
+  report.target('plan, all processes together ≤ 2 GiB', mib(planned.rss), planned.rss <= PLAN_RSS);
+  if (last !== first) {
+    judgeGrowth(bench, 'plan', first, first.planned, last, planned);
+    if (first.applied && applied) judgeGrowth(bench, 'apply', first, first.applied, last, applied);
+  }
 }
 
-async function measure(bench: Bench): Promise<void> {
-  const { result, server, options } = bench;
-  const { parcels, small, peer, seed, workers, say } = options;
-  const wanted = (part: SparedPart) => !options.without.includes(part);
-  result.disk = await bench.part('disk', async () => {
-    const disk = measureDisk(parcels < 100_000 ? 64 : 1024);
-    if (disk === null) say('*** dd is not installed: the disk is NOT MEASURED ***');
-    else say(`write ${mib(disk.write)}/s, read ${mib(disk.read)}/s: ${disk.how}`);
-    return disk;
-  });
-  const kernel = await bench.part('kernel: the identifier of a parcel', async () => {
-    const { sources } = sampleProvince(small, seed);
-    const { stages } = await runJob({ kind: 'kernel', sources, parcels: Math.min(small, 20_000) });
-    const { seconds, records } = stages[0]!;
-    say(`${((1e6 * seconds) / records).toFixed(1)} µs of one core`);
-    return seconds / records;
-  });
-  const migrations = new Map<number, Migrated>();
-  for (const size of [...new Set([small, peer, parcels])].sort((a, b) => a - b)) {
-    const migrated = await migrate(bench, size);
-    if (migrated) migrations.set(size, migrated);
-    if (size === peer && server && wanted('peer')) await comparePeer(bench, server, migrated);
-  }
-  const largest = migrations.get(parcels) ?? migrations.get(small);
-  if (largest) {
-    const cores = Math.min(workers, availableParallelism());
-    const floors = { disk: result.disk, kernel: kernel ?? 0, cores };
-    result.stages = stageCosts(largest.planned, largest.applied, floors);
-  }
-  const reading = wanted('reading')
-    ? await bench.part('reading beside ogr2ogr', () => compareReading(bench))
-    : null;
-  const one = wanted('processes')
-    ? await bench.part('1 → 2 processes', () => processRows(bench, sampleProvince(small, seed)))
-    : null;
-  if (options.profile) {
-    const profiled = await bench.part('profile of plan', () =>
-      profilePlan(sampleProvince(Math.min(small, 100_000), seed)),
-    );
-    if (profiled) result.profile = profiled;
-  }
-  judge(bench, migrations, { processes: one, reading });
-}
-
-async function migrate(bench: Bench, size: number): Promise<Migrated | null> {
-  const { options, server } = bench;
+async function migrate({ options, server, report }: Bench, size: number, cwd: string): Promise<Migrated> {
   const { workers, seed } = options;
-  const place = workplace();
-  try {
-    const name = size.toLocaleString('en-US');
-    const sample = await bench.part(`draw ${name} parcels`, async () => sampleProvince(size, seed));
-    if (sample === null) return null;
-    const planned = await bench.part(`plan of ${name} parcels`, async () => {
-      const done = await planProvince(sample, place.path, withWorkers(workers));
-      for (const { name: stage, seconds } of done.stages.filter((each) => each.seconds >= 0.05)) {
-        if (done.stages.length > 1) bench.row(rowOf(`  ${stage}`, done.records, seconds, null));
-      }
-      bench.row(rowOf(`plan, ${workers} workers`, done.records, done.seconds, done.peak.rss));
-      return done;
-    });
-    if (planned === null) return null;
-    const applied =
-      server &&
-      (await bench.part(`apply of ${name} parcels`, async () => {
-        const done = await applyRun(planned, place.path, server);
-        bench.row({
-          ...rowOf('apply into PostgreSQL', planned.records, done.seconds, done.peak.rss),
-          serverRss: done.server.rss,
-        });
-        return done;
-      }));
-    if (applied && size === options.parcels) await weigh(bench, applied, planned.records);
-    if (server && size === options.small && !options.without.includes('live'))
-      await live(bench, server, planned.run);
-    return { planned, applied };
-  } finally {
-    place.done();
+  report.say(`Drawing ${whole(size)} parcels, seed ${seed} …`);
+  const sample = sampleProvince(size, seed);
+  const planned = await planProvince(sample, cwd, workers);
+  const { records } = planned;
+  for (const { name, seconds } of planned.stages) report.row({ name: `plan: ${name}`, records, seconds });
+  report.row({ name: `plan, ${workers} workers`, records, seconds: planned.seconds, rss: planned.rss });
+  if (!server) return { planned, applied: null };
+  const address = await server.cluster.database();
+  await server.settle();
+  const stopWatch = watchTree(server.pid, { shared: true });
+  const args = ['apply', planned.run, '-d', address, ...WHO_AND_WHEN];
+  const ran = await runProgram(args, cwd).finally(stopWatch);
+  const { counts, parcels } = JSON.parse(ran.out) as { counts: { failed: number }; parcels: number };
+  if (counts.failed > 0 || parcels < IN_FORCE * records)
+    throw new Error(`${parcels} of ${records} records are in force: ${JSON.stringify(counts)}`);
+  const applied = { ...ran, serverRss: stopWatch(), address };
+  const { seconds, rss, serverRss } = applied;
+  report.row({ name: 'apply into PostgreSQL', records, seconds, rss, serverRss });
+  return { planned, applied };
+}
+
+/** Ours beside good PostGIS SQL on the small province. */
+async function compare({ options, report }: Bench, server: Server, { planned, applied }: Migrated) {
+  const { records } = planned;
+  const { sources, boundaries } = sampleProvince(Math.min(options.small, options.parcels), options.seed);
+  await server.settle();
+  const peer = await peerPipeline(await server.cluster.database(), sources, boundaries);
+  if (peer === null) {
+    report.say('*** ogr2ogr is not installed: PostGIS is NOT COMPARED (apt-get install gdal-bin) ***');
+    return;
   }
-}
-
-/** 50 people look parcels up while the run goes into another database. */
-async function live({ options, result, part }: Bench, server: Server, run: string): Promise<void> {
-  result.live = await part('look-ups while applying', async () =>
-    benchLive({ target: await server.cluster.database(), run, seed: options.seed, say: options.say }),
+  for (const { name, seconds } of [...peer.stages, peer.overlaps])
+    report.row({ name: `peer: ${name}`, records: peer.records, seconds });
+  report.say(
+    `The peer's ST_MaximumInscribedCircle ran with ${peer.workers} parallel workers beside the leader.`,
   );
+  if (peer.workers === 0)
+    throw new Error('the planner gave the costly step no parallel workers: not a fair peer');
+  const ours = {
+    records,
+    seconds: planned.seconds + applied!.seconds,
+    rss: Math.max(planned.rss, applied!.rss),
+    serverRss: applied!.serverRss,
+  };
+  const its = { name: 'ogr2ogr + PostGIS SQL', records: peer.records, seconds: peer.seconds };
+  const overlaps = { ...its, seconds: its.seconds + peer.overlaps.seconds };
+  report.row({ name: 'plan + apply', ...ours, peer: its });
+  report.row({ name: 'the same, the peer finding overlaps too', ...ours, peer: overlaps });
+  const ratio = peer.seconds / peer.records / (ours.seconds / records);
+  report.target('migration ≥ 3 × PostGIS SQL', `${ratio.toFixed(2)} ×`, ratio >= PEER);
 }
 
-async function weigh({ options, result, part }: Bench, { address }: Applied, parcels: number): Promise<void> {
-  await part('bytes of tables and indexes', async () => {
-    const db = await openDatabase(address);
-    try {
-      const tables = await tableSizes(db);
-      result.sizes = { parcels, tables };
-      options.say(sizeTable(tables, parcels));
-    } finally {
-      await db.close();
-    }
-  });
+function judgeGrowth({ report }: Bench, verb: string, few: Migrated, small: Ran, many: Migrated, large: Ran) {
+  const [from, to] = [few.planned.records, many.planned.records];
+  const growth = large.seconds / to / (small.seconds / from);
+  const percent = (factor: number) => `${factor >= 1 ? '+' : ''}${(100 * (factor - 1)).toFixed(0)} %`;
+  const found = `${percent(growth)} a parcel from ${from} to ${to}; peak RSS ${percent(large.rss / small.rss)}`;
+  report.target(`${verb} grows linearly within 15 %`, found, growth <= GROWTH);
 }

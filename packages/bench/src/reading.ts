@@ -1,65 +1,115 @@
 /**
- * Reading beside ogr2ogr: the same files into the same PostgreSQL table, all columns as they stand, by COPY. The tables are
- * those that ogr2ogr makes; ours are made like them, so that both write the same.
+ * Reading beside GDAL: the same files into memory, and into the same PostgreSQL table, all columns as they stand, by COPY.
+ * The tables are those that ogr2ogr makes; ours are made like them, so that both write the same.
  */
-import { execFileSync } from 'node:child_process';
-import { basename } from 'node:path';
-import { FormatError } from '@thuadat/formats/format';
+import { ewkbHex } from '@thuadat/core/geometry/wkb';
+import { FormatError, type Layer } from '@thuadat/formats/format';
 import { geopackageThroughGdal } from '@thuadat/formats/gdal/gdal-source';
+import { openSource } from '@thuadat/formats/registry';
+import { copyLine } from '@thuadat/run/copy-text';
 import { openDatabase } from '@thuadat/store/db/open';
-import type { PostgresCluster } from '@thuadat/testing/postgres-cluster';
-import { type Done, runJob } from './job.ts';
-import { ogrRead } from './peer.ts';
-import { type Row, table } from './table.ts';
+import type { Bench } from './bench.ts';
+import { ogr2ogr, ogrTarget } from './ogr2ogr.ts';
+import { runJob } from './program.ts';
+import { sampleProvince } from './sample.ts';
 
-export type ReadingOptions = {
-  /** Files of any format, one layer each. */
-  readonly sources: readonly string[];
-  readonly cluster: PostgresCluster | null;
-  readonly say: (line: string) => void;
-};
-
-export type ReadingResult = {
-  readonly rows: readonly Row[];
-  /** Our records a second into the table over ogr2ogr's; null where either could not be measured. */
-  readonly ratio: number | null;
-};
-
-/** Each way is tried this often, in turns, and its best counts: another program's load hits both. */
 const TURNS = 3;
+/** What the tables are said to be in: the zones are not in every PostGIS. */
+const SRID = 4326;
+/** Characters of rows that go to the server at a time. */
+const PIECE = 1 << 20;
 
-export async function benchReading({ sources, cluster, say }: ReadingOptions): Promise<ReadingResult> {
-  say(`\nReading: ${sources.map((path) => basename(path)).join(', ')}`);
-  const rows = [await readOnly(sources)];
+export async function benchReading({ options, server, report }: Bench): Promise<void> {
+  const { sources } = sampleProvince(Math.min(options.small, options.parcels), options.seed);
+  const read = await runJob({ kind: 'read', sources });
+  const { records } = read;
+  const missing = '*** ogr2ogr or PostgreSQL is not installed: reading is NOT COMPARED ***';
+  const start = performance.now();
+  for (const path of sources)
+    if (!(await ogr2ogr('-f', 'Memory', 'nowhere', path))) return report.say(missing);
+  const seconds = (performance.now() - start) / 1000;
+  report.row({ name: 'read only', ...read, peer: { name: 'ogr2ogr into memory', records, seconds } });
   const bound = await throughBinding(sources);
-  if (bound !== null)
-    rows.push({ ...rows[0]!, peer: { name: "GDAL's binding, same records", perSecond: bound } });
-  const into = cluster === null ? null : await intoTables(sources, await cluster.database());
-  if (into === null)
-    say('*** ogr2ogr or PostgreSQL is not installed: reading into a table is NOT COMPARED ***');
-  else rows.push(into);
-  say(table(rows));
-  const ratio = into?.peer ? into.records / into.seconds / into.peer.perSecond : null;
-  if (ratio !== null)
-    say(
-      `${ratio >= 1 ? 'held  ' : 'MISSED'}  reading into a table: ${ratio.toFixed(2)} × ogr2ogr (target ≥ 1)`,
+  if (bound)
+    report.row({ name: 'read only', ...read, peer: { name: "GDAL's binding, same records", ...bound } });
+  if (!server) return report.say(missing);
+  const address = await server.cluster.database();
+  let ours = { ...read, seconds: Number.POSITIVE_INFINITY };
+  let theirs = Number.POSITIVE_INFINITY;
+  for (let turn = 0; turn < TURNS; turn++) {
+    theirs = Math.min(theirs, await copyTheirs(sources, address));
+    await likeTheirs(address, sources.length);
+    const copied = await runJob({ kind: 'copy', sources, target: address });
+    if (copied.seconds < ours.seconds) ours = copied;
+  }
+  await expectSame(address, sources.length);
+  report.row({
+    name: 'read into a table',
+    ...ours,
+    peer: { name: 'ogr2ogr, COPY', records, seconds: theirs },
+  });
+  const ratio = theirs / ours.seconds;
+  report.target('reading into a table ≥ ogr2ogr', `${ratio.toFixed(2)} ×`, ratio >= 1);
+}
+
+/** All columns of a source as they stand into its table `ours_0`, `ours_1` …, as ogr2ogr does it; the records. */
+export async function copyOurs(sources: readonly string[], address: string): Promise<number> {
+  const db = await openDatabase(address);
+  try {
+    let records = 0;
+    for (const [i, path] of sources.entries()) {
+      const source = await openSource(path, {});
+      const columns = await db.query<Column>(
+        `select attname as name, atttypid = 'geometry'::regtype as shape from pg_attribute
+         where attrelid = $1::regclass and attnum > 0 and not attisdropped order by attnum`,
+        [`ours_${i}`],
+      );
+      const names = columns.map(({ name }) => `"${name}"`);
+      records += await db.copyIn(`ours_${i}`, names, linesOf(source.layers[0]!, columns), 'text');
+      await source.close();
+    }
+    return records;
+  } finally {
+    await db.close();
+  }
+}
+
+type Column = { readonly name: string; readonly shape: boolean };
+
+async function* linesOf(layer: Layer, columns: readonly Column[]) {
+  const at = columns.map(({ name }) => layer.fields.indexOf(name));
+  let text = '';
+  for await (const { record, values, geometry } of layer.records()) {
+    text += copyLine(
+      columns.map(({ shape }, i) => {
+        if (shape) return geometry && ewkbHex(geometry, SRID);
+        // The column that no attribute fills is the feature's number.
+        return at[i]! < 0 ? record : (values[at[i]!] ?? null);
+      }),
     );
-  return { rows, ratio };
+    if (text.length < PIECE) continue;
+    yield Buffer.from(text);
+    text = '';
+  }
+  yield Buffer.from(text);
 }
 
-async function readOnly(sources: readonly string[]): Promise<Row> {
-  const row = rowOf('read only', await runJob({ kind: 'read', sources }));
-  const seconds = ogrRead(sources);
-  return seconds === null
-    ? row
-    : { ...row, peer: { name: 'ogr2ogr into memory', perSecond: row.records / seconds } };
+/** What a process of its own does for `read only`; the records. */
+export async function readAll(sources: readonly string[]): Promise<number> {
+  let records = 0;
+  for (const path of sources) {
+    const source = await openSource(path, {});
+    for (const layer of source.layers) for await (const _ of layer.records()) records++;
+    await source.close();
+  }
+  return records;
 }
 
-/** Records a second of the reader that ours replaces, for the GeoPackages among the sources; null where there is no GDAL. */
-async function throughBinding(sources: readonly string[]): Promise<number | null> {
+/** The reader that ours replaces; null where there is no GDAL. */
+async function throughBinding(sources: readonly string[]) {
   const start = performance.now();
   let records = 0;
-  for (const path of sources.filter((each) => each.endsWith('.gpkg'))) {
+  for (const path of sources) {
     const source = await geopackageThroughGdal.open(path, {}).catch((fault: unknown) => {
       if (fault instanceof FormatError) return null;
       throw fault;
@@ -68,61 +118,24 @@ async function throughBinding(sources: readonly string[]): Promise<number | null
     for await (const _ of source.layers[0]!.records()) records++;
     await source.close();
   }
-  return records === 0 ? null : (records * 1000) / (performance.now() - start);
+  return { records, seconds: (performance.now() - start) / 1000 };
 }
 
-const rowOf = (stage: string, { stages, peakRss }: Done): Row => ({ ...stages[0]!, stage, peakRss });
-
-/** Null where there is no ogr2ogr. */
-async function intoTables(sources: readonly string[], address: string): Promise<Row | null> {
-  let best: Row | null = null;
-  let theirs = Number.POSITIVE_INFINITY;
-  for (let turn = 0; turn < TURNS; turn++) {
-    let seconds = 0;
-    for (const [i, path] of sources.entries()) {
-      const took = ogrCopy(path, address, `theirs_${i}`);
-      if (took === null) return null;
-      seconds += took;
-    }
-    theirs = Math.min(theirs, seconds);
-    const tasks = sources.map((source, i) => ({ source, table: `ours_${i}` }));
-    await likeTheirs(address, tasks.length);
-    const ours = rowOf('read into a table', await runJob({ kind: 'copy', target: address, tasks }));
-    if (best === null || ours.seconds < best.seconds) best = ours;
-  }
-  await expectSame(address, sources.length);
-  return { ...best!, peer: { name: 'ogr2ogr, COPY', perSecond: best!.records / theirs } };
-}
-
-function ogrCopy(path: string, address: string, name: string): number | null {
-  const url = new URL(address);
-  const target = `PG:host='${url.searchParams.get('host')}' port=${url.port} user=${url.username} dbname=${basename(url.pathname)}`;
+/** Seconds. */
+async function copyTheirs(sources: readonly string[], address: string): Promise<number> {
   const start = performance.now();
-  try {
-    execFileSync(
-      'ogr2ogr',
-      [
-        ...[
-          '-f',
-          'PostgreSQL',
-          target,
-          path,
-          '-overwrite',
-          '-nln',
-          name,
-          '-nlt',
-          'GEOMETRY',
-          '-a_srs',
-          'EPSG:4326',
-        ],
-        ...['-lco', 'LAUNDER=NO', '-lco', 'SPATIAL_INDEX=NONE', '--config', 'PG_USE_COPY', 'YES'],
-      ],
-      { stdio: ['ignore', 'ignore', 'pipe'] },
-    );
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return null;
-    throw error;
-  }
+  const layer = [
+    '-lco',
+    'LAUNDER=NO',
+    '-lco',
+    'SPATIAL_INDEX=NONE',
+    '-nlt',
+    'GEOMETRY',
+    '-a_srs',
+    'EPSG:4326',
+  ];
+  for (const [i, path] of sources.entries())
+    await ogr2ogr(...ogrTarget(address), path, '-overwrite', '-nln', `theirs_${i}`, ...layer);
   return (performance.now() - start) / 1000;
 }
 

@@ -9,27 +9,12 @@ const mib = (bytes: number): string => `${Math.round(bytes / 2 ** 20)}MB`;
  * What the administrator of a province's server would set: durable, a log that can be archived, memory by the usual
  * rules (a quarter for buffers, at most 2 GiB here), checkpoints far apart, parallel query and parallel index builds.
  */
-function provinceSettings(memory = totalmem()): Readonly<Record<string, string>> {
-  return {
-    fsync: 'on',
-    synchronous_commit: 'on',
-    full_page_writes: 'on',
-    wal_level: 'replica',
-    wal_compression: 'lz4',
-    max_wal_size: '8GB',
-    checkpoint_timeout: '15min',
-    max_connections: '100',
-    shared_buffers: mib(Math.min(memory / 4, 2 ** 31)),
-    effective_cache_size: mib(memory / 2),
-    work_mem: '64MB',
-    maintenance_work_mem: '512MB',
-    random_page_cost: '1.1',
-    max_worker_processes: '8',
-    max_parallel_workers: '4',
-    max_parallel_workers_per_gather: '2',
-    max_parallel_maintenance_workers: '2',
-  };
-}
+const provinceSettings = (memory = totalmem()): string[] => [
+  'fsync=on synchronous_commit=on full_page_writes=on wal_level=replica wal_compression=lz4',
+  `max_wal_size=8GB checkpoint_timeout=15min max_connections=100 shared_buffers=${mib(Math.min(memory / 4, 2 ** 31))}`,
+  `effective_cache_size=${mib(memory / 2)} work_mem=64MB maintenance_work_mem=512MB random_page_cost=1.1`,
+  'max_worker_processes=8 max_parallel_workers=4 max_parallel_workers_per_gather=2 max_parallel_maintenance_workers=2',
+];
 
 export type Server = {
   readonly cluster: PostgresCluster;
@@ -49,13 +34,8 @@ export async function startServer(say: (line: string) => void): Promise<Server |
     say('*** PostgreSQL is not installed: apply and the peer are NOT MEASURED ***');
     return null;
   }
-  const settings = provinceSettings();
-  const cluster = startPostgres(
-    bin,
-    Object.entries(settings)
-      .map(([name, value]) => `-c ${name}=${value}`)
-      .join(' '),
-  );
+  const settings = provinceSettings().join(' ');
+  const cluster = startPostgres(bin, settings.replaceAll(/\S+/g, '-c $&'));
   const address = await cluster.database();
   const ask = async <T>(sql: string): Promise<T> => {
     const client = new pg.Client(address);
@@ -72,9 +52,7 @@ export async function startServer(say: (line: string) => void): Promise<Server |
   );
   return {
     cluster,
-    settings: Object.entries(settings)
-      .map(([name, value]) => `${name}=${value}`)
-      .join(' '),
+    settings,
     versions: `PostgreSQL ${postgres}, PostGIS ${postgis}`,
     pid,
     settle: async () => void (await ask('checkpoint')),

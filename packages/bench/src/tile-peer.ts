@@ -6,7 +6,7 @@ import { TILE_ZOOMS } from '@thuadat/api/tile-zooms';
 import pg from 'pg';
 import type { Tile } from './tile-walk.ts';
 
-export type TilePeer = { ask(tile: Tile, client: number): Promise<number>; close(): Promise<void> };
+export type TilePeer = { ask(tile: Tile): Promise<void>; close(): Promise<void> };
 
 /** Margin of 96 of 4096 units, as ours. */
 const ENVELOPE = 'ST_TileEnvelope($2, $3, $4, margin => 96 / 4096.0)';
@@ -43,12 +43,7 @@ export async function openTilePeer(address: string, run: string, clients: number
   ];
   return {
     async ask({ z, x, y }) {
-      let bytes = 0;
-      for (const text of layersAt(z)) {
-        const { rows } = await pool.query<{ tile: Buffer }>({ text, values: [run, z, x, y] });
-        bytes += rows[0]?.tile.length ?? 0;
-      }
-      return bytes;
+      for (const text of layersAt(z)) await pool.query({ text, values: [run, z, x, y] });
     },
     close: () => pool.end(),
   };

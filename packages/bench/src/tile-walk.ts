@@ -5,7 +5,7 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import { tileUnits } from '@thuadat/server/tile/grid';
 import { seeded } from '@thuadat/testing/town';
-import { type Latency, latencyOf } from './latency.ts';
+import { type Latency, latencyOf } from './bench.ts';
 
 export type Tile = { readonly z: number; readonly x: number; readonly y: number };
 export type Place = readonly [lon: number, lat: number];
@@ -19,13 +19,13 @@ const ROWS = 2;
 const SIDEWAYS = 3;
 const READ_FROM = 16;
 
-const BANDS: readonly { readonly name: string; readonly from: number; readonly to: number }[] = [
-  { name: 'communes, z 8–9', from: 8, to: 9 },
-  { name: 'sheets, z 10–12', from: 10, to: 12 },
-  { name: 'parcels, z 13–14', from: 13, to: 14 },
-  { name: 'parcels, z 15–16', from: 15, to: 16 },
-  { name: 'parcels, z 17–18', from: 17, to: 18 },
-];
+const BANDS = [
+  ['communes, z 8–9', 8, 9],
+  ['sheets, z 10–12', 10, 12],
+  ['parcels, z 13–14', 13, 14],
+  ['parcels, z 15–16', 15, 16],
+  ['parcels, z 17–18', 17, 18],
+] as const;
 
 /** The tiles that come into view with one movement of the map. */
 export type View = readonly Tile[];
@@ -74,28 +74,27 @@ const screen = (z: number, left: number, top: number, columns: number): Tile[] =
   }));
 
 export type Answered = {
-  readonly bands: readonly (Latency & { readonly name: string; readonly bytes: number })[];
+  readonly bands: readonly (Latency & { readonly name: string })[];
   readonly all: Latency;
   readonly seconds: number;
 };
 
-/** Connections that a browser opens to one server. */
-const AT_ONCE = 6;
-
-/** How a client goes through its views; `pause` in milliseconds, a half more or less, between the last tile and the next view. */
-export type Pace = { readonly atOnce: number; readonly pause: number };
-/** Somebody who looks at a new part of the map every second, unless told otherwise. */
-export const PERSON: Pace = { atOnce: AT_ONCE, pause: 1000 };
+/**
+ * How a client goes through its views: connections that its browser opens, and milliseconds, a half more or less, between the
+ * last tile and the next view.
+ */
+type Pace = { readonly atOnce: number; readonly pause: number };
+export const PERSON = { atOnce: 6 };
 /** As fast as the answers come: how much the server can do. */
 export const PRESS: Pace = { atOnce: 1, pause: 0 };
 
-/** Every client goes through its views; `ask` gives the bytes that came. */
+/** Every client goes through its views. */
 export async function answerWalks(
   clients: readonly (readonly View[])[],
   { atOnce, pause }: Pace,
-  ask: (tile: Tile, client: number) => Promise<number>,
+  ask: (tile: Tile) => Promise<void>,
 ): Promise<Answered> {
-  const taken: { z: number; ms: number; bytes: number }[] = [];
+  const taken: { z: number; ms: number }[] = [];
   const started = performance.now();
   await Promise.all(
     clients.map(async (views, client) => {
@@ -106,8 +105,8 @@ export async function answerWalks(
         const connection = async () => {
           for (let tile = waiting.shift(); tile !== undefined; tile = waiting.shift()) {
             const from = performance.now();
-            const bytes = await ask(tile, client);
-            taken.push({ z: tile.z, ms: performance.now() - from, bytes });
+            await ask(tile);
+            taken.push({ z: tile.z, ms: performance.now() - from });
           }
         };
         await Promise.all(Array.from({ length: atOnce }, connection));
@@ -116,10 +115,8 @@ export async function answerWalks(
     }),
   );
   const seconds = (performance.now() - started) / 1000;
-  const bands = BANDS.map(({ name, from, to }) => {
-    const of = taken.filter(({ z }) => z >= from && z <= to);
-    const bytes = of.reduce((sum, each) => sum + each.bytes, 0) / Math.max(1, of.length);
-    return { name, bytes, ...latencyOf(of.map(({ ms }) => ms)) };
-  });
-  return { bands, all: latencyOf(taken.map(({ ms }) => ms)), seconds };
+  const latencyIn = (from: number, to: number) =>
+    latencyOf(taken.filter(({ z }) => z >= from && z <= to).map(({ ms }) => ms));
+  const bands = BANDS.map(([name, from, to]) => ({ name, ...latencyIn(from, to) }));
+  return { bands, all: latencyIn(FROM_ZOOM, TO_ZOOM), seconds };
 }

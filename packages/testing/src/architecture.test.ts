@@ -28,7 +28,7 @@ const ALLOWED: Readonly<Record<string, readonly string[]>> = {
   'packages/sample': ['core', 'admin-units', 'formats'],
   'packages/testing': ['core', 'api', 'admin-units', 'formats', 'run', 'store', 'engine'],
   'packages/bench': [
-    ...['core', 'api', 'admin-units', 'formats', 'run', 'store', 'engine', 'server'],
+    ...['core', 'api', 'admin-units', 'formats', 'run', 'store', 'server'],
     'sample',
     'testing',
   ],

@@ -55,7 +55,7 @@ export function createAssignmentFile(path: string, context: RowContext): Assignm
 }
 
 /** One row, in the order of ASSIGNMENT_COLUMNS; `late` takes a geometry that binary COPY would refuse. */
-export function writeAssignment(
+function writeAssignment(
   into: CopyRows,
   context: RowContext,
   outcome: Assignment,
