@@ -56,6 +56,11 @@ describe.skipIf(!present)('tables from the field', () => {
       expect(countOf(manifest, code)).toBe(0);
   });
 
+  it('says in the run which worksheets it left out', async () => {
+    const { notices } = await plan('read-11-title-rows/extra-sheets.xlsx');
+    expect(notices.map(({ code, found }) => [code, found])).toContainEqual(['layer.left-out', 'Ghi chú']);
+  });
+
   it('names the dates that stand for sheets', async () => {
     const manifest = await plan('read-08-excel-dates/thua.csv');
     expect(manifest.counts).toEqual({ read: 30, assigned: 24, ambiguous: 0, rejected: 6 });

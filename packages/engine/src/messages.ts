@@ -45,6 +45,7 @@ export const PLAN_MESSAGES = {
   'role.none': { vi: 'thiếu cột “{role}”', en: 'no column plays "{role}"' },
   'role.problem': { vi: '{role}: {problem} ({columns})', en: '{role}: {problem} ({columns})' },
   'role.several': { vi: '{fault}; {more}', en: '{fault}; {more}' },
+  'source.note': { vi: '{file} / {layer}: {note}', en: '{file} / {layer}: {note}' },
   'source.issue': { vi: '{issue}. {hint}', en: '{issue}. {hint}' },
   'source.no-records': {
     vi: 'Các tệp nguồn không có bản ghi nào. Kiểm tra lại tệp.',

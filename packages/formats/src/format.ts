@@ -50,6 +50,8 @@ export type OpenSource = {
    * values are the file's bytes as Latin-1 text, for `core/text` to decode.
    */
   readonly encoding: Detected<string>;
+  /** Parts of the file that are not given as layers, because they hold no parcels. */
+  readonly leftOut?: readonly string[];
   close(): Promise<void>;
 };
 

@@ -30,6 +30,13 @@ export const READ_ISSUES = {
     hintVi: 'Sửa chữ hoa ở dữ liệu nguồn nếu cần.',
     hintEn: 'Mend the capitals in the source if needed.',
   },
+  'layer.left-out': {
+    severity: 'warning',
+    vi: '{subject}: không đọc các trang tính {found} vì không có cột {expected}',
+    en: '{subject}: the worksheets {found} are not read, for they have no column of {expected}',
+    hintVi: 'Nếu trang tính có thửa đất, khai báo `layers` và `headerRow` của nguồn trong tệp cấu hình.',
+    hintEn: 'If one of them holds parcels, give `layers` and `headerRow` of the source in the config file.',
+  },
   'column.ambiguous': {
     severity: 'error',
     vi: '{subject}: các cột {found} đều có thể là {expected}; không chọn cột nào',

@@ -51,6 +51,7 @@ const PREFIXES: readonly (readonly [string, ReviewRule])[] = [
   ['epoch.', NOTED],
   ['sheet.', NOTED],
   ['column.', NOTED],
+  ['layer.', NOTED],
   ['encoding.', NOTED],
 ];
 

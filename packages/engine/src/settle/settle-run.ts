@@ -10,6 +10,7 @@ import type { CommuneUnit } from '@thuadat/core/run';
 import type { Crosswalk } from '@thuadat/core/unit/event';
 import { assignmentFile, issueFile } from '@thuadat/run/run-folder';
 import type { ScatteredPart } from '../scatter/scatter-part.ts';
+import { leftOutIssues } from '../source/prepare-source.ts';
 import { readTable } from '../source/reference.ts';
 import { type PlanContext, TOOL } from '../work/context.ts';
 import { crashPoint } from '../work/crash-point.ts';
@@ -134,7 +135,7 @@ export async function settleRun(run: Settling): Promise<void> {
       asOf,
       infos: sources.map((source, i) => describe(source, run.context.epochs[i]!, records[i]!)),
       records: records.flat().reduce((sum, n) => sum + n, 0),
-      notices: sheets.issues,
+      notices: [...sources.flatMap((source) => leftOutIssues(source, options.config)), ...sheets.issues],
       openSheets: new Set(sheets.open.values()),
     },
     settled,

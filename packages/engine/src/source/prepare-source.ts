@@ -16,6 +16,7 @@ import {
 import { type Config, matchesGlob, type SourceConfig, sourceConfig } from '@thuadat/core/config';
 import { epochIssue } from '@thuadat/core/inspect/epoch';
 import type { EpochFacts } from '@thuadat/core/inspect/epoch-evidence';
+import { type Issue, issue } from '@thuadat/core/issue/index';
 import { type Message, message, refusal } from '@thuadat/core/message/message';
 import { createDraftParser, type DraftParser } from '@thuadat/core/parse/draft';
 import {
@@ -115,6 +116,14 @@ export async function prepareSource(file: SourceFile, config: Config): Promise<P
     layers.push({ index, layer, settings, roles, problems, encodings, subNumbers });
   }
   return { file, open, layers };
+}
+
+/** Worksheets that were taken for notes: said, unless the config skips them. */
+export function leftOutIssues({ file, open }: PreparedSource, config: Config): Issue[] {
+  const left = (open.leftOut ?? []).filter((name) => !sourceConfig(config, file.path, name).settings.skip);
+  if (left.length === 0) return [];
+  const at = { source: file.name, layer: '', record: 0 };
+  return [issue('layer.left-out', file.name, at, left.join(', '), 'role.sheet, role.parcel')];
 }
 
 /** A layer that the config asks for and the file has not may be a slip of the pen: the parcels would be missing in silence. */

@@ -5,7 +5,7 @@
 import { mkdir, rm } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import type { IsoDate } from '@thuadat/core/code';
-import { RefusalError, refusal } from '@thuadat/core/message/message';
+import { message, RefusalError, refusal } from '@thuadat/core/message/message';
 import { silentProgress } from '@thuadat/core/progress';
 import type { RunManifest } from '@thuadat/core/run';
 import { hashOf } from '@thuadat/run/fingerprint';
@@ -77,6 +77,7 @@ async function plan(options: PlanOptions): Promise<Planned> {
     const begun = readWhole<Publishing>(publishingFile(work));
     if (begun) return await publish(work, runs, begun.id);
     for (const file of files) sources.push(await prepareSource(file, config));
+    for (const source of sources) tellNotes(source, options.onNotice);
     sources.forEach(requireRoles);
     writeBoundaries(boundariesFile(runInWork(work)), layers);
     const run = { options, work, asOf, sources, inCommune: communeTest(layers, options.crosswalk, profile) };
@@ -94,6 +95,13 @@ async function plan(options: PlanOptions): Promise<Planned> {
     unlock();
     for (const source of sources) await source.open.close();
   }
+}
+
+/** What a reader leaves out or found odd, `inspect` shows; who plans without it must hear it too. */
+function tellNotes({ file, layers }: PreparedSource, onNotice: PlanOptions['onNotice']): void {
+  for (const { layer } of layers)
+    for (const note of layer.notes ?? [])
+      onNotice?.(message(PLAN_MESSAGES, 'source.note', { file: file.name, layer: layer.name, note }));
 }
 
 /** The sources cannot be planned as they are: there is nothing to go on with. */

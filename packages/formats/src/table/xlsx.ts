@@ -21,8 +21,10 @@ export const xlsx: Format = {
       throw formatError({ file }, 'xlsx.unreadable', { detail: detailOf(cause) }, cause);
     });
     const layers = layersOf(sheets, options, file);
+    const kept = new Set(layers.map(({ name }) => name));
+    const leftOut = sheets.flatMap(({ name }) => (kept.has(name) ? [] : [name]));
     const encoding = { value: 'utf-8', sure: 'declared', why: tell('text.of-format', {}) } as const;
-    return { format: 'xlsx', layers, encoding, close: async () => {} };
+    return { format: 'xlsx', layers, encoding, leftOut, close: async () => {} };
   },
 };
 
