@@ -104,12 +104,12 @@ async function showPlan({ province, planning }: ProvincePlan): Promise<void> {
   out();
   await inspect(await sourcesOf(folderOf(province)), { config: configOf(province), brief: true });
   const { path, manifest } = await planning;
-  await printPlan(manifest, path, { communes: 6, issues: 8 });
+  await printPlan(manifest, path, {}, { communes: 6, issues: 8 });
 }
 
 async function showApply(db: Database, path: string, now: { date: IsoDate; instant: string }): Promise<void> {
   const folder = await openRunFolder(path);
-  printApply(await applyRun(db, folder, { by: 'demo', now }), folder.manifest);
+  printApply(await applyRun(db, folder, { by: 'demo', now }), folder.manifest, {});
   const target = join(FOLDER, 'export', folder.manifest.id);
   const exported = await exportRun(db, folder.manifest.id, {
     dir: target,

@@ -3,6 +3,7 @@ import { Command, CommanderError, Option } from 'commander';
 import { declareAccount } from './commands/account.ts';
 import { declareApply } from './commands/apply.ts';
 import { declareCalibrate } from './commands/calibrate.ts';
+import { declareCompletion } from './commands/completion.ts';
 import { declareConfig } from './commands/config.ts';
 import { declareExport } from './commands/export.ts';
 import { declareImportAddresses } from './commands/import-addresses.ts';
@@ -17,6 +18,7 @@ import { declareWorker } from './commands/worker.ts';
 import { declareWriteBack } from './commands/write-back.ts';
 import { chooseLanguage, say } from './terminal/language.ts';
 import { chooseProgress, PROGRESS_MODES } from './terminal/progress.ts';
+import { addExamples } from './words/examples.ts';
 import { explain } from './words/failure.ts';
 
 chooseLanguage(process.argv.slice(2), process.env);
@@ -61,6 +63,8 @@ declareLookup(program);
 declareServe(program);
 declareAccount(program);
 declareWorker(program);
+declareCompletion(program);
+addExamples(program);
 
 try {
   await program.parseAsync();

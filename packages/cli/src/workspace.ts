@@ -1,6 +1,6 @@
 /** Where things are kept: below the folder the command runs in, unless told. */
 import { existsSync, readdirSync } from 'node:fs';
-import { dirname, join, relative, resolve } from 'node:path';
+import { join } from 'node:path';
 import { CommandError } from './terminal/exit.ts';
 import { say } from './terminal/language.ts';
 
@@ -24,10 +24,6 @@ export function findRun(name: string, runs = RUNS): string {
     ),
   );
 }
-
-/** What a next command calls the run in `path`: its id in the folder of runs, else the way to it from here. */
-export const runName = (path: string, id: string): string =>
-  dirname(resolve(path)) === resolve(RUNS) ? id : relative('.', path) || path;
 
 /** PostgreSQL address or PGlite folder: the option, else THUADAT_DATABASE, else the workspace's own. */
 export const databaseTarget = (option: string | undefined): string =>

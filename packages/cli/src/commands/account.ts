@@ -7,6 +7,7 @@ import type { Database } from '@thuadat/store/db/database';
 import { changeAccount, createAccount, findAccount, listAccounts } from '@thuadat/store/review/account';
 import type { Command } from 'commander';
 import { say } from '../terminal/language.ts';
+import { byOption, databaseOption, jsonOption } from '../terminal/options.ts';
 import { dim, json, out, talk } from '../terminal/print.ts';
 import { withDatabase, worker } from './session.ts';
 
@@ -58,13 +59,7 @@ export function declareAccount(program: Command): void {
 }
 
 const place = (command: Command): Command =>
-  command
-    .option(
-      '-d, --database <target>',
-      say('postgres://… hoặc thư mục PGlite', 'postgres://… or a PGlite folder'),
-    )
-    .option('--by <name>', say('người thực hiện', 'who does it'))
-    .option('--json', say('in kết quả dạng JSON', 'print JSON'));
+  command.addOption(databaseOption()).addOption(byOption()).addOption(jsonOption());
 
 const options = (command: Command): Command =>
   place(command)

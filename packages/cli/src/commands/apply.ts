@@ -6,13 +6,22 @@ import { openRunFolder, type RunFolder } from '@thuadat/run/run-folder';
 import { type ApplyResult, applyRun } from '@thuadat/store/apply/apply';
 import type { Database } from '@thuadat/store/db/database';
 import type { Command } from 'commander';
+import { nextCommand, type Places } from '../terminal/command-line.ts';
 import { CommandError, EXIT } from '../terminal/exit.ts';
 import { count, say } from '../terminal/language.ts';
+import {
+  byOption,
+  databaseOption,
+  dateOption,
+  jsonOption,
+  onlyOption,
+  runsOption,
+} from '../terminal/options.ts';
 import { bold, green, json, out, red, sample, yellow } from '../terminal/print.ts';
 import { applyingFile } from '../terminal/progress/kept-state.ts';
 import { openProgress } from '../terminal/progress.ts';
 import { word } from '../words/word.ts';
-import { findRun, RUNS } from '../workspace.ts';
+import { findRun } from '../workspace.ts';
 import { clock, stopSignal, withDatabase, worker } from './session.ts';
 import { stoppable } from './stoppable.ts';
 
@@ -37,10 +46,7 @@ export function declareApply(program: Command): void {
       ),
     )
     .argument('<run>', say('mã hoặc thư mục lượt chạy', 'run id or folder'))
-    .option(
-      '--only <codes>',
-      say('chỉ các xã này (mã cách nhau dấu phẩy)', 'only these communes (codes, comma between)'),
-    )
+    .addOption(onlyOption())
     .option('--rest', say('chỉ các xã chưa lượt nào áp dụng', 'only communes that no run has applied'))
     .option(
       '--stage',
@@ -49,14 +55,11 @@ export function declareApply(program: Command): void {
         'bring it in for review on the map only; put nothing in force',
       ),
     )
-    .option('--runs <dir>', say('thư mục các lượt chạy', 'folder of runs'), RUNS)
-    .option(
-      '-d, --database <target>',
-      say('postgres://… hoặc thư mục PGlite', 'postgres://… or a PGlite folder'),
-    )
-    .option('--by <name>', say('người thực hiện', 'who does it'))
-    .option('--date <yyyy-mm-dd>', say('ngày ghi nhận thay cho hôm nay', 'date to record instead of today'))
-    .option('--json', say('in kết quả dạng JSON', 'print JSON'))
+    .addOption(runsOption())
+    .addOption(databaseOption())
+    .addOption(byOption())
+    .addOption(dateOption())
+    .addOption(jsonOption())
     .action(async (run: string, flags: ApplyFlags) => {
       process.exitCode = await apply(run, flags);
     });
@@ -94,10 +97,20 @@ async function apply(name: string, flags: ApplyFlags): Promise<number> {
       rmSync(kept, { force: true });
     });
   if (flags.json) json(result);
-  else printApply(result, folder.manifest);
+  else if (flags.rest && nothingLeft(result))
+    out(
+      say(
+        `  Không còn gì để áp dụng: mọi xã của ${result.runId} đã được áp dụng, bởi lượt này hoặc lượt khác.`,
+        `  Nothing is left to apply: every commune of ${result.runId} is applied, by this run or another.`,
+      ),
+    );
+  else printApply(result, folder.manifest, flags);
   if (result.counts.failed > 0) return EXIT.failed;
+  if (flags.rest && nothingLeft(result)) return EXIT.open;
   return result.counts.blocked > 0 ? EXIT.open : EXIT.ok;
 }
+
+const nothingLeft = ({ units }: ApplyResult): boolean => units.every(({ outcome }) => outcome === 'already');
 
 /** Null = all. `--rest` is how a run planned again with decisions is applied beside the one it completes. */
 async function chosenUnits(
@@ -133,7 +146,8 @@ const stoppedHere = (communes: number): CommandError =>
     EXIT.stopped,
   );
 
-export function printApply(result: ApplyResult, { communes }: RunManifest): void {
+export function printApply(result: ApplyResult, { communes }: RunManifest, places: Places): void {
+  const map = nextCommand(['serve'], places);
   const waiting = new Map(communes.map(({ unit, blocking }) => [unit, blocking]));
   const { counts, units } = result;
   out(bold(say(`Áp dụng ${result.runId}`, `Apply ${result.runId}`)));
@@ -142,13 +156,13 @@ export function printApply(result: ApplyResult, { communes }: RunManifest): void
   );
   if (counts.applied === 0 && counts.staged > 0 && counts.already === 0)
     out(
-      `  ${say(`${count(counts.staged)} xã đã đưa vào để kiểm tra: thuadat serve`, `${count(counts.staged)} communes brought in for review: thuadat serve`)}`,
+      `  ${say(`${count(counts.staged)} xã đã đưa vào để kiểm tra: ${map}`, `${count(counts.staged)} communes brought in for review: ${map}`)}`,
     );
   const list = (outcome: string) => units.filter((unit) => unit.outcome === outcome);
   const blocked = list('blocked');
   if (blocked.length > 0) {
     out(
-      `  ${yellow('■')} ${say(`${count(blocked.length)} xã còn việc phải quyết định trên bản đồ (thuadat serve), rồi áp dụng lại hoặc lập lại kế hoạch:`, `${count(blocked.length)} communes wait for decisions on the map (thuadat serve); then apply again, or plan again:`)}`,
+      `  ${yellow('■')} ${say(`${count(blocked.length)} xã còn việc phải quyết định trên bản đồ (${map}), rồi áp dụng lại hoặc lập lại kế hoạch:`, `${count(blocked.length)} communes wait for decisions on the map (${map}); then apply again, or plan again:`)}`,
     );
     out(
       sample(blocked, 12, ({ unit, name }) => {

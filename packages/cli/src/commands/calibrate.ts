@@ -10,6 +10,7 @@ import type { Command } from 'commander';
 import { readConfig } from '../config-file.ts';
 import { CommandError, EXIT } from '../terminal/exit.ts';
 import { say } from '../terminal/language.ts';
+import { configOption, jsonOption, provinceOption } from '../terminal/options.ts';
 import { json } from '../terminal/print.ts';
 import { openProgress } from '../terminal/progress.ts';
 import { printCalibration } from '../words/print-calibration.ts';
@@ -35,12 +36,9 @@ export function declareCalibrate(program: Command): void {
         'source files, or postgres://…?table=schema.name',
       ),
     )
-    .option(
-      '-p, --province <id>',
-      say('tỉnh mới: lao-cai, ca-mau hoặc mã tỉnh', 'new province: lao-cai, ca-mau or its code'),
-    )
-    .option('-c, --config <file>', say('tệp cấu hình JSON', 'config file (JSON)'))
-    .option('--json', say('in kết quả dạng JSON', 'print JSON'))
+    .addOption(provinceOption())
+    .addOption(configOption())
+    .addOption(jsonOption())
     .action(async (sources: string[], flags: CalibrateFlags) => {
       process.exitCode = await calibrateSources(sources, flags);
     });

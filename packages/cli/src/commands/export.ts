@@ -8,9 +8,16 @@ import type { Database } from '@thuadat/store/db/database';
 import { type Command, Option } from 'commander';
 import { CommandError, EXIT } from '../terminal/exit.ts';
 import { count, say } from '../terminal/language.ts';
+import {
+  byOption,
+  databaseOption,
+  dateOption,
+  jsonOption,
+  onlyOption,
+  runsOption,
+} from '../terminal/options.ts';
 import { bold, dim, green, json, out } from '../terminal/print.ts';
 import { openProgress } from '../terminal/progress.ts';
-import { RUNS } from '../workspace.ts';
 import { withFilterOptions } from './filter-options.ts';
 import { withIssueList } from './issue-list.ts';
 import { findRunId } from './run-id.ts';
@@ -72,19 +79,13 @@ export function declareExport(program: Command): void {
         'with holders and personal columns; noted in the audit',
       ),
     )
-    .option('--by <name>', say('người thực hiện', 'who does it'))
-    .option(
-      '--only <codes>',
-      say('chỉ các xã này (mã cách nhau dấu phẩy)', 'only these communes (codes, comma between)'),
-    );
+    .addOption(byOption())
+    .addOption(onlyOption());
   withFilterOptions(command)
-    .option('--runs <dir>', say('thư mục các lượt chạy', 'folder of runs'), RUNS)
-    .option(
-      '-d, --database <target>',
-      say('postgres://… hoặc thư mục PGlite', 'postgres://… or a PGlite folder'),
-    )
-    .option('--date <yyyy-mm-dd>', say('ngày ghi nhận thay cho hôm nay', 'date to record instead of today'))
-    .option('--json', say('in kết quả dạng JSON', 'print JSON'))
+    .addOption(runsOption())
+    .addOption(databaseOption())
+    .addOption(dateOption())
+    .addOption(jsonOption())
     .action(async (run: string, flags: ExportFlags) => {
       if (flags.issues !== undefined) await exportIssues(run, flags.issues, flags);
       else await exportTo(run, required(flags));

@@ -5,6 +5,7 @@ import type { AddressConflict, DigitalAddressResult } from '@thuadat/store/regis
 import type { Command } from 'commander';
 import { EXIT } from '../terminal/exit.ts';
 import { count, say } from '../terminal/language.ts';
+import { byOption, databaseOption, dateOption, jsonOption } from '../terminal/options.ts';
 import { dim, green, json, out, yellow } from '../terminal/print.ts';
 import { clock, withDatabase, worker } from './session.ts';
 
@@ -31,13 +32,10 @@ export function declareImportAddresses(program: Command): void {
         'CSV or XLSX: parcelId, maDiaChiSo, validFrom',
       ),
     )
-    .option(
-      '-d, --database <target>',
-      say('postgres://… hoặc thư mục PGlite', 'postgres://… or a PGlite folder'),
-    )
-    .option('--by <name>', say('người thực hiện', 'who does it'))
-    .option('--date <yyyy-mm-dd>', say('ngày ghi nhận thay cho hôm nay', 'date to record instead of today'))
-    .option('--json', say('in kết quả dạng JSON', 'print JSON'))
+    .addOption(databaseOption())
+    .addOption(byOption())
+    .addOption(dateOption())
+    .addOption(jsonOption())
     .action(async (file: string, flags: ImportFlags) => {
       const result = await withDatabase(flags.database, (db) =>
         importDigitalAddressFile(db, file, { by: worker(flags.by), now: clock(flags.date) }),

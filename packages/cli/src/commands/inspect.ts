@@ -26,6 +26,7 @@ import type { Command } from 'commander';
 import { readConfig } from '../config-file.ts';
 import { EXIT } from '../terminal/exit.ts';
 import { count, language, say } from '../terminal/language.ts';
+import { configOption, jsonOption, provinceOption } from '../terminal/options.ts';
 import { bold, dim, green, json, out, red, table, yellow } from '../terminal/print.ts';
 import { openProgress } from '../terminal/progress.ts';
 import { explain } from '../words/failure.ts';
@@ -58,12 +59,9 @@ export function declareInspect(program: Command): void {
         'source files, or postgres://…?table=schema.name',
       ),
     )
-    .option(
-      '-p, --province <id>',
-      say('tỉnh mới: lao-cai, ca-mau hoặc mã tỉnh', 'new province: lao-cai, ca-mau or its code'),
-    )
-    .option('-c, --config <file>', say('tệp cấu hình JSON', 'config file (JSON)'))
-    .option('--json', say('in kết quả dạng JSON', 'print JSON'))
+    .addOption(provinceOption())
+    .addOption(configOption())
+    .addOption(jsonOption())
     .action(async (files: string[], flags: InspectFlags) => {
       process.exitCode = await inspect(files, flags);
     });

@@ -10,6 +10,7 @@ import {
 import type { Command } from 'commander';
 import { EXIT } from '../terminal/exit.ts';
 import { say } from '../terminal/language.ts';
+import { databaseOption, jsonOption } from '../terminal/options.ts';
 import { bold, dim, json, out } from '../terminal/print.ts';
 import { clock, withDatabase } from './session.ts';
 
@@ -25,12 +26,9 @@ export function declareLookup(program: Command): void {
       ),
     )
     .argument('<code...>', say('02647 · 02647/12/345 · w7czvunjbvrf', '02647 · 02647/12/345 · w7czvunjbvrf'))
-    .option(
-      '-d, --database <target>',
-      say('postgres://… hoặc thư mục PGlite', 'postgres://… or a PGlite folder'),
-    )
+    .addOption(databaseOption())
     .option('--date <yyyy-mm-dd>', say('ngày tra cứu thay cho hôm nay', 'date instead of today'))
-    .option('--json', say('in kết quả dạng JSON', 'print JSON'))
+    .addOption(jsonOption())
     .action(async (parts: string[], flags: LookupFlags) => {
       const asOf = clock(flags.date).date;
       const found = await withDatabase(flags.database, (db) =>

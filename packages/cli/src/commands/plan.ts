@@ -16,14 +16,24 @@ import { queueDispatch } from '@thuadat/queue/queue-dispatch';
 import { reviewedRecords, standingDecisions } from '@thuadat/store/review/reviewed';
 import type { Command } from 'commander';
 import { readConfig } from '../config-file.ts';
+import { nextCommand } from '../terminal/command-line.ts';
 import { CommandError, EXIT } from '../terminal/exit.ts';
 import { say } from '../terminal/language.ts';
+import {
+  byOption,
+  configOption,
+  databaseOption,
+  dateOption,
+  jsonOption,
+  provinceOption,
+  runsOption,
+} from '../terminal/options.ts';
 import { json, talk } from '../terminal/print.ts';
 import { openProgress } from '../terminal/progress.ts';
 import { printPlan } from '../words/report.ts';
 import { printDecisions } from '../words/review-report.ts';
 import { word } from '../words/word.ts';
-import { databaseTarget, RUNS, runName } from '../workspace.ts';
+import { databaseTarget } from '../workspace.ts';
 import { clock, stopSignal, withDatabase, worker } from './session.ts';
 import { readUnits } from './units.ts';
 
@@ -61,11 +71,8 @@ export function declarePlan(program: Command): void {
         'source files, or postgres://…?table=schema.name',
       ),
     )
-    .option(
-      '-p, --province <id>',
-      say('tỉnh mới: lao-cai, ca-mau hoặc mã tỉnh', 'new province: lao-cai, ca-mau or its code'),
-    )
-    .option('-c, --config <file>', say('tệp cấu hình JSON', 'config file (JSON)'))
+    .addOption(provinceOption())
+    .addOption(configOption())
     .option('-b, --boundaries <file>', say('lớp ranh giới xã mới', 'boundary layer of the new communes'))
     .option('--old-boundaries <file>', say('lớp ranh giới xã cũ', 'boundary layer of the old communes'))
     .option('--decisions <file>', say('bảng quyết định (CSV)', 'decision table (CSV)'))
@@ -80,11 +87,8 @@ export function declarePlan(program: Command): void {
         'further log of administrative units (<prefix>.units.csv, .events.csv)',
       ),
     )
-    .option('--runs <dir>', say('thư mục các lượt chạy', 'folder of runs'), RUNS)
-    .option(
-      '-d, --database <target>',
-      say('postgres://… hoặc thư mục PGlite', 'postgres://… or a PGlite folder'),
-    )
+    .addOption(runsOption())
+    .addOption(databaseOption())
     .option('--workers <n>', say('số tiến trình xử lý', 'worker processes'), Number)
     .option(
       '--queue <url>',
@@ -100,9 +104,9 @@ export function declarePlan(program: Command): void {
         'with --queue: folder that all machines see, holding the runs and the sources',
       ),
     )
-    .option('--by <name>', say('người thực hiện', 'who does it'))
-    .option('--date <yyyy-mm-dd>', say('ngày ghi nhận thay cho hôm nay', 'date to record instead of today'))
-    .option('--json', say('in kết quả dạng JSON', 'print JSON'))
+    .addOption(byOption())
+    .addOption(dateOption())
+    .addOption(jsonOption())
     .action(async (sources: string[], flags: PlanFlags) => {
       const made = !existsSync(flags.runs);
       try {
@@ -143,10 +147,9 @@ export async function plan(sources: readonly string[], flags: PlanFlags): Promis
   const decisions = await reportDecisions(path, earlier.reviewed.standing);
   if (flags.json) json({ path, ...manifest, ...(decisions.length > 0 ? { decisions } : {}) });
   else {
-    await printPlan(manifest, path);
+    await printPlan(manifest, path, flags);
     printDecisions(decisions);
-    const name = runName(path, manifest.id);
-    talk(say(`Tiếp theo: thuadat apply ${name}`, `Next: thuadat apply ${name}`));
+    talk(`${say('Tiếp theo', 'Next')}: ${nextCommand(['apply', manifest.id], flags)}`);
   }
   const open =
     manifest.counts.ambiguous + manifest.counts.rejected > 0 ||

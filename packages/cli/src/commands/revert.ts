@@ -3,6 +3,7 @@ import { type RevertResult, revertRun } from '@thuadat/store/apply/revert';
 import type { Command } from 'commander';
 import { CommandError, EXIT } from '../terminal/exit.ts';
 import { count, say } from '../terminal/language.ts';
+import { byOption, databaseOption, dateOption, jsonOption } from '../terminal/options.ts';
 import { green, json, out } from '../terminal/print.ts';
 import { openProgress } from '../terminal/progress.ts';
 import { findRunId } from './run-id.ts';
@@ -23,24 +24,28 @@ export function declareRevert(program: Command): void {
     .description(say('hoàn tác đúng một lượt chạy', 'take exactly one run back'))
     .argument('<run>', say('mã lượt chạy', 'run id'))
     .option('--reason <text>', say('lý do, ghi vào nhật ký', 'reason, kept in the audit'))
-    .option(
-      '-d, --database <target>',
-      say('postgres://… hoặc thư mục PGlite', 'postgres://… or a PGlite folder'),
-    )
-    .option('--by <name>', say('người thực hiện', 'who does it'))
-    .option('--date <yyyy-mm-dd>', say('ngày ghi nhận thay cho hôm nay', 'date to record instead of today'))
-    .option('--json', say('in kết quả dạng JSON', 'print JSON'))
+    .addOption(databaseOption())
+    .addOption(byOption())
+    .addOption(dateOption())
+    .addOption(jsonOption())
     .action(async (run: string, flags: RevertFlags) => {
       const result = await revert(run, flags);
       if (flags.json) json(result);
+      else if (result.units === 0) out(`  ${nothingToRevert(result.runId)}`);
       else {
         out(
           `  ${green('✓')} ${say(`Đã hoàn tác ${result.runId}: ${count(result.units)} xã, ${count(result.parcels)} thửa. Mã định danh đã cấp vẫn được lưu và không dùng cho thửa khác.`, `Reverted ${result.runId}: ${count(result.units)} communes, ${count(result.parcels)} parcels. Issued identifiers stay on record and go to no other parcel.`)}`,
         );
       }
-      process.exitCode = EXIT.ok;
+      process.exitCode = result.units === 0 ? EXIT.open : EXIT.ok;
     });
 }
+
+const nothingToRevert = (run: string): string =>
+  say(
+    `Không có gì để hoàn tác: ${run} đã được hoàn tác trước đó.`,
+    `Nothing to take back: ${run} was reverted before.`,
+  );
 
 async function revert(run: string, flags: RevertFlags): Promise<RevertResult> {
   const progress = openProgress();

@@ -16,12 +16,14 @@ import { type GroupedIssues, groupIssues, walkIssues } from '@thuadat/export/iss
 import { openRunFolder, type RunFolder, readAssignmentCells } from '@thuadat/run/run-folder';
 import { listRuns } from '@thuadat/store/view/run';
 import type { Command } from 'commander';
+import { nextCommand, type Places } from '../terminal/command-line.ts';
 import { CommandError, EXIT } from '../terminal/exit.ts';
 import { count, say } from '../terminal/language.ts';
+import { jsonOption, runsOption } from '../terminal/options.ts';
 import { bold, dim, json, out, outSlowly, talk } from '../terminal/print.ts';
 import { issueLine, printByCommune, printGroups, SCREEN, screenSamples } from '../words/print-issues.ts';
 import { methodLine } from '../words/report.ts';
-import { findRun, RUNS } from '../workspace.ts';
+import { findRun } from '../workspace.ts';
 import { withFilterOptions } from './filter-options.ts';
 import { withIssueList } from './issue-list.ts';
 import { withDatabase } from './session.ts';
@@ -62,12 +64,12 @@ export function declareReview(program: Command): void {
     );
   withFilterOptions(command)
     .option('--unit <codes>', say('chỉ các xã này', 'only these communes'))
-    .option('--runs <dir>', say('thư mục các lượt chạy', 'folder of runs'), RUNS)
+    .addOption(runsOption())
     .option(
       '-d, --database <target>',
       say('nơi tìm khi không có thư mục lượt chạy', 'where to look when there is no folder of the run'),
     )
-    .option('--json', say('in kết quả dạng JSON', 'print JSON'))
+    .addOption(jsonOption())
     .action(async (run: string, flags: ReviewFlags) => {
       if (flags.decided !== undefined) {
         await writeDecided(run, flags.decided, flags);
@@ -107,7 +109,7 @@ async function showIssues(run: string, flags: ReviewFlags): Promise<number> {
     );
     const { id, identifier = null } = list.manifest;
     if (flags.json) json({ run: id, identifier, ...grouped });
-    else await printIssues(list, filter, grouped, most);
+    else await printIssues(list, filter, grouped, most, flags);
     const { ambiguous } = list.manifest.counts;
     return ambiguous > 0 ? EXIT.open : EXIT.ok;
   });
@@ -131,6 +133,7 @@ async function printIssues(
   filter: IssueFilter,
   grouped: GroupedIssues,
   most: number | null,
+  places: Places,
 ): Promise<void> {
   const { id, counts, identifier } = list.manifest;
   out(`${bold(say(`Vấn đề của lượt chạy ${id}`, `Issues of run ${id}`))}: ${count(grouped.total)}`);
@@ -141,26 +144,13 @@ async function printIssues(
   out();
   if (most !== null) await listIssues(list, filter, most);
   printByCommune(grouped, SCREEN.communes);
-  const name = list.name;
-  out(
-    dim(
-      say('Từng vấn đề một:   ', 'One by one:   ') +
-        `thuadat review ${name} --code ${grouped.groups[0]?.code ?? 'overlap'} --issues 50`,
-    ),
-  );
-  out(
-    dim(
-      say('Toàn bộ ra tệp:    ', 'All, as file: ') +
-        `thuadat export ${name} --issues ${say('van-de', 'issues')}.xlsx`,
-    ),
-  );
+  const next = (vi: string, en: string, ...args: string[]) =>
+    out(dim(`${say(vi, en)}${nextCommand([args[0]!, list.name, ...args.slice(1)], places)}`));
+  const code = grouped.groups[0]?.code ?? 'overlap';
+  next('Từng vấn đề một:   ', 'One by one:   ', 'review', '--code', code, '--issues', '50');
+  next('Toàn bộ ra tệp:    ', 'All, as file: ', 'export', '--issues', `${say('van-de', 'issues')}.xlsx`);
   if (counts.ambiguous > 0)
-    out(
-      dim(
-        say('Bảng quyết định:   ', 'To decide:    ') +
-          `thuadat review ${name} --out ${say('quyet-dinh', 'decisions')}.csv`,
-      ),
-    );
+    next('Bảng quyết định:   ', 'To decide:    ', 'review', '--out', `${say('quyet-dinh', 'decisions')}.csv`);
 }
 
 /** Written as they are read: a list of any length takes no more memory. */

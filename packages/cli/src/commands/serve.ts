@@ -7,6 +7,7 @@ import type { Database } from '@thuadat/store/db/database';
 import type { Command } from 'commander';
 import { EXIT } from '../terminal/exit.ts';
 import { say } from '../terminal/language.ts';
+import { databaseOption } from '../terminal/options.ts';
 import { bold, out, talk } from '../terminal/print.ts';
 import { stopSignal, withDatabase } from './session.ts';
 
@@ -27,10 +28,7 @@ export function declareServe(program: Command): void {
   program
     .command('serve')
     .description(say('mở bản đồ kiểm tra trên máy này', 'serve the review map on this machine'))
-    .option(
-      '-d, --database <target>',
-      say('postgres://… hoặc thư mục PGlite', 'postgres://… or a PGlite folder'),
-    )
+    .addOption(databaseOption())
     .option(
       '--port <n>',
       say('cổng (0 = cổng trống bất kỳ)', 'port (0 = any free one)'),

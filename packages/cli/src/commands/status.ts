@@ -8,10 +8,11 @@ import { verifyAudit } from '@thuadat/store/registry/audit';
 import type { Command } from 'commander';
 import { CommandError, EXIT } from '../terminal/exit.ts';
 import { count, say } from '../terminal/language.ts';
+import { databaseOption, jsonOption, runsOption } from '../terminal/options.ts';
 import { bold, dim, green, json, out, red, table, yellow } from '../terminal/print.ts';
 import { type Task, tasksInFolder, withDatabaseTasks } from '../terminal/tasks.ts';
 import { taskLines } from '../words/print-tasks.ts';
-import { databaseTarget, RUNS } from '../workspace.ts';
+import { databaseTarget } from '../workspace.ts';
 import { stopSignal, withDatabase } from './session.ts';
 
 type StatusFlags = {
@@ -31,12 +32,9 @@ export function declareStatus(program: Command): void {
       ),
     )
     .option('--watch', say('chỉ việc đang chạy, mỗi giây vẽ lại', 'long work only, drawn again every second'))
-    .option('--runs <dir>', say('thư mục các lượt chạy', 'folder of runs'), RUNS)
-    .option(
-      '-d, --database <target>',
-      say('postgres://… hoặc thư mục PGlite', 'postgres://… or a PGlite folder'),
-    )
-    .option('--json', say('in kết quả dạng JSON', 'print JSON'))
+    .addOption(runsOption())
+    .addOption(databaseOption())
+    .addOption(jsonOption())
     .action(async (flags: StatusFlags) => {
       process.exitCode = flags.watch ? await watch(flags) : await status(flags);
     });

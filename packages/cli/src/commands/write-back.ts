@@ -7,9 +7,9 @@ import { readRun } from '@thuadat/store/registry/export-rows';
 import type { Command } from 'commander';
 import { CommandError, EXIT } from '../terminal/exit.ts';
 import { count, say } from '../terminal/language.ts';
+import { byOption, databaseOption, dateOption, jsonOption, runsOption } from '../terminal/options.ts';
 import { bold, dim, green, json, out, yellow } from '../terminal/print.ts';
 import { openProgress } from '../terminal/progress.ts';
-import { RUNS } from '../workspace.ts';
 import { findRunId } from './run-id.ts';
 import { clock, stopSignal, withDatabase, worker } from './session.ts';
 
@@ -59,14 +59,11 @@ export function declareWriteBack(program: Command): void {
       '',
     )
     .option('--undo', say('hoàn tác lần ghi này', 'take this writing back'))
-    .option('--runs <dir>', say('thư mục các lượt chạy', 'folder of runs'), RUNS)
-    .option(
-      '-d, --database <target>',
-      say('postgres://… hoặc thư mục PGlite', 'postgres://… or a PGlite folder'),
-    )
-    .option('--by <name>', say('người thực hiện', 'who does it'))
-    .option('--date <yyyy-mm-dd>', say('ngày ghi nhận thay cho hôm nay', 'date to record instead of today'))
-    .option('--json', say('in kết quả dạng JSON', 'print JSON'))
+    .addOption(runsOption())
+    .addOption(databaseOption())
+    .addOption(byOption())
+    .addOption(dateOption())
+    .addOption(jsonOption())
     .action(async (run: string, flags: WriteBackFlags) => {
       process.exitCode = await command(run, flags);
     });

@@ -5,9 +5,9 @@ import type { RunManifest, StatusCounts } from '@thuadat/core/run';
 import { EVERYTHING } from '@thuadat/export/issue-list/filter';
 import { folderIssues } from '@thuadat/export/issue-list/issue-list';
 import { groupIssues } from '@thuadat/export/issue-list/walk';
+import { nextCommand, type Places } from '../terminal/command-line.ts';
 import { count, language, say } from '../terminal/language.ts';
 import { bold, clip, dim, green, out, sample, screenWidth, table } from '../terminal/print.ts';
-import { runName } from '../workspace.ts';
 import { PAINT, printGroups } from './print-issues.ts';
 
 const cells = ({ read, assigned, ambiguous, rejected }: StatusCounts): string[] =>
@@ -22,7 +22,12 @@ const COUNT_HEAD = () => [
 /** How many rows are shown; all of them are in `--json`. */
 const LIMITS = { communes: 15, issues: 25 };
 
-export async function printPlan(run: RunManifest, path: string, limits = LIMITS): Promise<void> {
+export async function printPlan(
+  run: RunManifest,
+  path: string,
+  places: Places,
+  limits = LIMITS,
+): Promise<void> {
   const { counts } = run;
   out(bold(say(`Lượt chạy ${run.id}`, `Run ${run.id}`)));
   out(dim(`  ${path}`));
@@ -41,7 +46,7 @@ export async function printPlan(run: RunManifest, path: string, limits = LIMITS)
   );
   printTotals(run);
   printCommunes(run, limits.communes);
-  await printIssues(run, path, limits.issues);
+  await printIssues(run, path, places, limits.issues);
   printNotices(run);
 }
 
@@ -109,20 +114,19 @@ function printCommunes({ communes }: RunManifest, limit: number): void {
 }
 
 /** Counts, and the first of each rule; the rest by `review` and `export --issues`. */
-async function printIssues({ issues, id }: RunManifest, path: string, limit: number): Promise<void> {
+async function printIssues(
+  { issues, id }: RunManifest,
+  path: string,
+  places: Places,
+  limit: number,
+): Promise<void> {
   if (issues.length === 0) return;
   const grouped = await groupIssues(await folderIssues(path), EVERYTHING, () => 1);
   out(`${bold(say('Vấn đề theo quy tắc', 'Issues by rule'))} ${dim(count(grouped.total))}`);
   printGroups(grouped, limit);
-  const name = runName(path, id);
-  out(
-    dim(
-      say(
-        `  Xem thêm: thuadat review ${name} · toàn bộ: thuadat export ${name} --issues van-de.xlsx`,
-        `  More: thuadat review ${name} · all of them: thuadat export ${name} --issues issues.xlsx`,
-      ),
-    ),
-  );
+  const more = nextCommand(['review', id], places);
+  const all = nextCommand(['export', id, '--issues', say('van-de.xlsx', 'issues.xlsx')], places);
+  out(dim(`  ${say('Xem thêm', 'More')}: ${more} · ${say('toàn bộ', 'all of them')}: ${all}`));
   out();
 }
 
