@@ -8,6 +8,7 @@ import './look/panel.css';
 import './look/parcel.css';
 import './look/map.css';
 import './look/review.css';
+import './look/narrow.css';
 import { createCompare } from './compare/compare.ts';
 import { serverDataset } from './dataset.ts';
 import { element } from './dom.ts';

@@ -33,6 +33,9 @@ let archives: Promise<{ tile: AddProtocolAction }> | null = null;
 
 /** Room for the cards on the map's left when a run opens. */
 const OPENING = { top: 60, bottom: 60, left: 280, right: 80 };
+/** Where the map is too narrow for that, the cards are folded. */
+const OPENING_NARROW = { top: 60, bottom: 40, left: 30, right: 30 };
+const NARROW = 640;
 const CLICKABLE = ['parcel-fill', 'commune-fill', 'commune-dot'];
 
 export type MapPane = Camera & {
@@ -124,7 +127,8 @@ function followState(map: MapLibreMap, session: Session): void {
       session.store.get().view === null
     ) {
       const box = extentOf(loaded.communes);
-      if (box) map.fitBounds(box as [number, number, number, number], { padding: OPENING, animate: false });
+      const padding = map.getContainer().clientWidth < NARROW ? OPENING_NARROW : OPENING;
+      if (box) map.fitBounds(box as [number, number, number, number], { padding, animate: false });
     }
   });
 }
@@ -134,7 +138,9 @@ function cameraOf(map: MapLibreMap, session: Session): Camera {
   const cameraFor = (box: LonLatBox) => {
     const covered = panel();
     const margin = Math.min(90, (map.getContainer().clientWidth - covered) / 5);
-    const padding = { top: 90, bottom: 90, left: margin, right: margin + covered };
+    // A low map, with a card below it, keeps its middle for the place itself.
+    const edge = Math.min(90, map.getContainer().clientHeight / 5);
+    const padding = { top: edge, bottom: edge, left: margin, right: margin + covered };
     const camera = map.cameraForBounds(box as [number, number, number, number], { padding, maxZoom: 19 });
     if (!camera?.center || camera.zoom === undefined) return null;
     return { center: LngLat.convert(camera.center), zoom: camera.zoom };
