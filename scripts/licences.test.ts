@@ -36,7 +36,7 @@ test('NOTICE has the licence of every package in the page', { timeout: 120_000 }
   });
   expect(bundled).toContain('maplibre-gl');
   const notice = readFileSync(join(ROOT, 'NOTICE'), 'utf8');
-  const named = [...notice.matchAll(/^-{80}\n(\S+) \S+ \(/gm)].map(([, name]) => name!);
+  const named = [...notice.matchAll(/^(\S+) \d\S* \([^)]+\)$/gm)].map(([, name]) => name!);
   expect([...bundled].filter((name) => !named.includes(name))).toEqual([]);
 });
 

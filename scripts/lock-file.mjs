@@ -22,6 +22,9 @@ function find(name, from) {
   }
 }
 
+/** Declared in an older form of package.json, which the lock file leaves out. */
+const OLD_FORM = { arc: 'BSD-2-Clause' };
+
 /** An installed package: where it lies, and where those it needs to run lie. */
 function describe(at) {
   const [path, entry] = entryAt(at);
@@ -36,8 +39,8 @@ function describe(at) {
   const needs = names
     .map((name) => find(name, path))
     .filter((found) => found !== null && !packages[found].dev);
-  const { version, license, integrity = null, optional = false } = entry;
   const name = entry.name ?? nameOf(at);
+  const { version, license = OLD_FORM[name], integrity = null, optional = false } = entry;
   return { path, name, version, license, integrity, optional, own: Boolean(packages[at].link), needs };
 }
 

@@ -34,9 +34,13 @@ const unique = [...new Map(bundled.map((each) => [each.path, each])).values()].s
 );
 
 const rule = '-'.repeat(80);
-const entries = unique.map(
-  (each) => `${rule}\n${each.name} ${each.version} (${each.license})\n\n${licenceOf(each)}\n`,
-);
+// The packages of one house have one text: it stands once.
+const byText = new Map();
+for (const each of unique) {
+  const licence = licenceOf(each);
+  byText.set(licence, [...(byText.get(licence) ?? []), `${each.name} ${each.version} (${each.license})`]);
+}
+const entries = [...byText].map(([licence, names]) => `${rule}\n${names.join('\n')}\n\n${licence}\n`);
 const text = [HEAD, ...entries].join('\n');
 const path = join(ROOT, 'NOTICE');
 if (!process.argv.includes('--check')) writeFileSync(path, text);

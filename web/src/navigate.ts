@@ -1,5 +1,6 @@
 /** The moves a person can make; every one ends in the state, so buttons, keys and the map share them. */
 import type { IssueView, LonLatBox } from '@thuadat/api/map';
+import { bbox } from '@turf/turf';
 import type { Session } from './session.ts';
 
 export type Camera = {
@@ -33,15 +34,10 @@ const widened = ([west, south, east, north]: LonLatBox): LonLatBox => {
   return [west - x, south - y, east + x, north + y];
 };
 
+/** Null of a shape without coordinates. */
 function boxOf(shape: IssueView['shape']): LonLatBox | null {
-  const numbers =
-    JSON.stringify(shape?.coordinates ?? null)
-      .match(/-?[\d.]+(?:e-?\d+)?/g)
-      ?.map(Number) ?? [];
-  if (numbers.length < 4) return null;
-  const lons = numbers.filter((_, at) => at % 2 === 0);
-  const lats = numbers.filter((_, at) => at % 2 === 1);
-  return [Math.min(...lons), Math.min(...lats), Math.max(...lons), Math.max(...lats)];
+  const [west, south, east, north] = shape ? bbox(shape as GeoJSON.Geometry) : [];
+  return Number.isFinite(west) ? [west!, south!, east!, north!] : null;
 }
 
 export function createNavigate(session: Session, camera: Camera): Navigate {

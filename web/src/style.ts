@@ -3,6 +3,7 @@
 import type { CommuneView, LonLatBox } from '@thuadat/api/map';
 import type { BackgroundView } from '@thuadat/api/review';
 import { TILE_ZOOMS } from '@thuadat/api/tile-zooms';
+import { bbox, bboxPolygon, featureCollection } from '@turf/turf';
 import type { LayerSpecification, SourceSpecification, StyleSpecification } from 'maplibre-gl';
 import { PALETTE } from './palette.ts';
 import type { Labels } from './state.ts';
@@ -141,12 +142,8 @@ export const styleOf = (scene: Scene): StyleSpecification => ({
 
 /** The box around all communes, to open a run with. */
 export function extentOf(communes: readonly CommuneView[]): LonLatBox | null {
-  const boxes = communes.flatMap((commune) => (commune.extent ? [commune.extent] : []));
+  const boxes = communes.flatMap(({ extent }) => (extent ? [bboxPolygon([...extent])] : []));
   if (boxes.length === 0) return null;
-  return [
-    Math.min(...boxes.map((box) => box[0])),
-    Math.min(...boxes.map((box) => box[1])),
-    Math.max(...boxes.map((box) => box[2])),
-    Math.max(...boxes.map((box) => box[3])),
-  ];
+  const [west, south, east, north] = bbox(featureCollection(boxes));
+  return [west, south, east, north];
 }
