@@ -1,5 +1,6 @@
 /** Numbers and sentences for people, in the chosen language. */
-import { ISSUES, type Issue, type IssueCode, issueHint, issueMessage } from '@thuadat/core/issue/index';
+import { ISSUES, type IssueCode, type IssueWords, issueFinding, issueHint } from '@thuadat/core/issue/index';
+import { issueValue } from '@thuadat/core/issue/value';
 import type { Language } from './i18n.ts';
 
 const LOCALE: Record<Language, string> = { vi: 'vi-VN', en: 'en-GB' };
@@ -49,17 +50,15 @@ export const formatPoint = ([lon, lat]: readonly [number, number]): string =>
 const isKnownIssue = (code: string): code is IssueCode => Object.hasOwn(ISSUES, code);
 
 /** What is wrong, without the subject, where the subject stands beside it. */
-export function issueSentence(issue: Omit<Issue, 'shape'>, language: Language): string {
+export function issueSentence(issue: IssueWords, language: Language): string {
   if (!isKnownIssue(issue.code)) return issue.code;
-  const { code, severity, at, found, expected } = issue;
-  const whole = issueMessage({ code, severity, at, found, expected, subject: '\u0000' }, language);
-  const bare = whole.replace(/^\0\s*[:,]?\s*/, '').replaceAll('\0', issue.subject);
-  const told = language === 'vi' ? withCommas(bare) : bare;
+  const told = issueFinding(issue, language);
   return told.charAt(0).toLocaleUpperCase(LOCALE[language]) + told.slice(1);
 }
 
-/** Measures are kept with a point in every run; here they are read. Numbers without a unit may be codes. */
-const withCommas = (text: string): string => text.replace(/(\d)\.(\d+)(?=\s?(?:%|m))/g, '$1,$2');
+/** What an issue is about. */
+export const issueSubject = ({ subject }: Pick<IssueWords, 'subject'>, language: Language): string =>
+  issueValue(subject, language);
 
 export const issueAdvice = (code: string, language: Language): string =>
   isKnownIssue(code) ? issueHint(code, language) : '';

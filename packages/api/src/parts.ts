@@ -1,4 +1,6 @@
 /** The parts schemas are made of, and the type that a schema describes. */
+
+import type { MessageValue } from '@thuadat/core/message/message';
 import { ROLES } from '@thuadat/core/review/account';
 import { VERDICTS } from '@thuadat/core/review/rule';
 import * as Type from 'typebox';
@@ -6,11 +8,14 @@ import * as Type from 'typebox';
 /** A JSON schema that carries the type of what it describes. */
 export type Schema = Type.TSchema;
 
+/** A value of an issue has no end of lists in lists, and is unchanging as it is. */
 type Unchanging<T> = unknown extends T
   ? T
-  : T extends string | number | boolean | null | undefined
+  : [MessageValue] extends [T]
     ? T
-    : { readonly [Name in keyof T]: Unchanging<T[Name]> };
+    : T extends string | number | boolean | null | undefined
+      ? T
+      : { readonly [Name in keyof T]: Unchanging<T[Name]> };
 
 /** What a schema describes, as plain data that nobody changes. */
 export type Plain<S extends Schema> = Unchanging<Type.Static<S>>;
@@ -64,3 +69,9 @@ export const caseState = oneOf('open', 'waiting', 'again', 'decided');
 export const counts = object({ read: integer, assigned: integer, ambiguous: integer, rejected: integer });
 /** Communes that are somebody's; null = all. */
 export const units = maybe(list(Type.String({ pattern: '^(\\d{5}|\\.unresolved)$', examples: ['02647'] })));
+
+/**
+ * Subject or value of an issue: a text of the source, a number, a measured value `{kind, value, decimals}` or `{kind: 'date', date}`, a
+ * message `{code, values}`, or a list of such. `issueValue` of `@thuadat/core` words it.
+ */
+export const issueValue = Type.Unsafe<MessageValue>({});

@@ -1,5 +1,6 @@
 /** Decisions act: plan, bring in, decide, plan again, apply; on both databases. */
 
+import { isDeepStrictEqual } from 'node:util';
 import type { CaseDetail, CaseView } from '@thuadat/api/review';
 import type { Actor } from '@thuadat/core/review/account';
 import { reportDecisions } from '@thuadat/engine/work/decision-outcome';
@@ -146,9 +147,9 @@ describe.each(ENGINES)('decisions on $name', (engine) => {
       null,
       100,
     );
-    expect(back.cases.map(({ subject }) => subject)).toContain(overlap!.subject);
+    expect(back.cases.map(({ subject }) => subject)).toContainEqual(overlap!.subject);
     // It is one case in both runs: taken back in the later one, it is open in the earlier one too.
-    const again = back.cases.find(({ subject }) => subject === overlap!.subject)!;
+    const again = back.cases.find(({ subject }) => isDeepStrictEqual(subject, overlap!.subject))!;
     const { decision } = (await readCase(db, actor, id, again.key, gazetteer))!;
     await answer(db, actor, id, decision!, 'undo', 'xem lại', AT);
     for (const each of [id, run]) {
@@ -159,7 +160,7 @@ describe.each(ENGINES)('decisions on $name', (engine) => {
         null,
         100,
       );
-      expect(open.cases.map(({ subject }) => subject)).toContain(overlap!.subject);
+      expect(open.cases.map(({ subject }) => subject)).toContainEqual(overlap!.subject);
     }
     const { version } = (
       await listCases(db, scopeOf(run, actor), { code: 'overlap.parcel' }, null, 100)

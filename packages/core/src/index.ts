@@ -23,6 +23,7 @@ export { describeMethod } from './identifier/method-text.ts';
 export { locate, type RepresentativePoint } from './identifier/point.ts';
 export type { PendingReason, Refusal } from './identifier/refusal.ts';
 export { ISSUES, type Issue, type IssueCode, issueHint, issueMessage, type Severity } from './issue/index.ts';
+export { issueValue } from './issue/value.ts';
 export {
   formatMessage,
   type Language,

@@ -165,8 +165,8 @@ describe('parcels of one number on two sheets', () => {
       remapped(sheets, old, scale)
         .issues.filter(({ code }) => code === 'sheet.shared')
         .map(({ found, expected }) => [found, expected]);
-    expect(shared('00001', '500')).toEqual([['9', '00003/7']]);
-    expect(shared('00003', null)).toEqual([['9', '00001/7 1/500']]);
+    expect(shared('00001', '500')).toEqual([['9', ['00003/7']]]);
+    expect(shared('00003', null)).toEqual([['9', ['00001/7 1/500']]]);
   });
 });
 

@@ -159,7 +159,7 @@ function withSharers(
   remapped: Remapped,
   sharers: ReturnType<typeof sharersOf>,
   at: Issue['at'],
-  subject: string,
+  subject: Issue['subject'],
 ): Remapped {
   const { key, draft } = remapped;
   const sheets = key && sharers.get(`${key.commune}/${key.sheet}`);
@@ -167,7 +167,7 @@ function withSharers(
   const { commune, sheet, scale, series } = draft;
   const own = sheetKeyText({ newCommune: key.commune, oldCommune: commune!, sheet: sheet!, scale, series });
   const others = sheets.filter((move) => sheetKeyText(move) !== own).map(oldSheetText);
-  const shared = issue('sheet.shared', subject, at, key.sheet, others.join(', '));
+  const shared = issue('sheet.shared', subject, at, key.sheet, others);
   return { ...remapped, issues: [...remapped.issues, shared] };
 }
 

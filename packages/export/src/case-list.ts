@@ -2,6 +2,7 @@
 import { extname } from 'node:path';
 import type { CaseFilter } from '@thuadat/api/request';
 import { issueMessage } from '@thuadat/core/issue/index';
+import { issueValue, valueFromText, valuesOf } from '@thuadat/core/issue/value';
 import { createWriter, type WriteField } from '@thuadat/formats/write/writer';
 import type { Database } from '@thuadat/store/db/database';
 import { type CaseTableRow, caseTable } from '@thuadat/store/review/case-table';
@@ -13,12 +14,12 @@ const COLUMNS: Readonly<Record<string, (row: CaseTableRow) => Cell>> = {
   maXa: (row) => row.unit,
   tenXa: (row) => row.unit_name,
   soTo: (row) => row.sheet,
-  doiTuong: (row) => row.subject,
+  doiTuong: (row) => issueValue(valueFromText(row.subject), 'vi'),
   tepNguon: (row) => row.source,
   banGhi: (row) => row.record,
   loaiVanDe: (row) => row.code,
   mucDo: (row) => row.severity,
-  noiDung: (row) => issueMessage({ ...row, at: { source: '', layer: '', record: 0 } }, 'vi'),
+  noiDung: (row) => issueMessage({ code: row.code, ...valuesOf(row) }, 'vi'),
   trangThai: (row) => row.state,
   quyetDinh: (row) => row.verdict,
   luaChon: (row) => row.choice,

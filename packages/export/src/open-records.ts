@@ -2,7 +2,7 @@
 
 import { scaleText } from '@thuadat/core/code';
 import { ISSUES, type Issue, type IssueCode, issueHint, issueMessage } from '@thuadat/core/issue/index';
-import { issueValue } from '@thuadat/core/issue/term';
+import { issueValue } from '@thuadat/core/issue/value';
 import type { SourceInfo } from '@thuadat/core/run';
 import type { StoredIssue } from '@thuadat/run/issue-file';
 import type { Database } from '@thuadat/store/db/database';
@@ -107,7 +107,8 @@ export async function writeIssues(scope: Scope, unit: string, file: TextFile): P
 export function issueValues(row: StoredIssue): (string | number | null)[] {
   const { source = null, layer = null, record = null, field = null } = row.at;
   return [
-    ...[row.unit, row.ordinal === 0 ? null : row.ordinal, row.severity, row.code, row.subject],
+    ...[row.unit, row.ordinal === 0 ? null : row.ordinal, row.severity, row.code],
+    issueValue(row.subject, 'vi'),
     ...messages(row),
     ...[
       source,
@@ -124,10 +125,11 @@ export function issueValues(row: StoredIssue): (string | number | null)[] {
 
 /** A run planned by another version may hold codes that this one has no wording for: then what was found stands alone. */
 function messages(row: StoredIssue): (string | null)[] {
-  if (!(row.code in ISSUES)) return [row.found, null, row.found, null];
-  const code = row.code as IssueCode;
-  return (['vi', 'en'] as const).flatMap((language) => [sentence(row, language), issueHint(code, language)]);
+  return (['vi', 'en'] as const).flatMap((language) => [
+    sentence(row, language),
+    row.code in ISSUES ? issueHint(row.code as IssueCode, language) : null,
+  ]);
 }
 
 export const sentence = (row: StoredIssue, language: 'vi' | 'en'): string =>
-  row.code in ISSUES ? issueMessage(row as unknown as Issue, language) : row.found;
+  row.code in ISSUES ? issueMessage(row as unknown as Issue, language) : issueValue(row.found, language);

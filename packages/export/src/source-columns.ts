@@ -3,6 +3,7 @@
 import { isPersonalColumn } from '@thuadat/core/parse/personal-column';
 import type { RunManifest } from '@thuadat/core/run';
 import { decodeText } from '@thuadat/core/text/decode';
+import type { StoredIssue } from '@thuadat/run/issue-file';
 import type { AppliedRow } from '@thuadat/store/registry/export-rows';
 import { COLUMN_WORDS } from './column-words.ts';
 import type { Column } from './columns.ts';
@@ -74,7 +75,5 @@ export const rawCells = (raw: AppliedRow['raw'], personal: boolean): AppliedRow[
     : raw.map(([name, value]) => [name, value !== null && isPersonalColumn(readable(name)) ? HIDDEN : value]);
 
 /** An issue about a column that says who a person is, without what stands there. */
-export const shownIssue = <T extends { readonly at: { readonly field?: string }; readonly found: string }>(
-  row: T,
-): T =>
+export const shownIssue = (row: StoredIssue): StoredIssue =>
   row.at.field !== undefined && isPersonalColumn(readable(row.at.field)) ? { ...row, found: HIDDEN } : row;

@@ -1,25 +1,23 @@
 /** Reads the issues of a unit as the run folder holds them, a block of the file at a time. */
 import { createReadStream } from 'node:fs';
+import { type IssueValues, valuesOf } from '@thuadat/core/issue/value';
 import type { CommuneUnit } from '@thuadat/core/run';
 import { copyFields } from './copy-text.ts';
 import { ISSUE_COLUMNS, issueFile } from './run-folder.ts';
 
 /** An issue as the run keeps it. */
-export type StoredIssue = {
+export type StoredIssue = IssueValues & {
   readonly unit: string;
   readonly ordinal: number;
   readonly seq: number;
   readonly code: string;
   readonly severity: string;
-  readonly subject: string;
   readonly at: {
     readonly source?: string;
     readonly layer?: string;
     readonly record?: number;
     readonly field?: string;
   };
-  readonly found: string;
-  readonly expected: string;
   readonly lon: number | null;
   readonly lat: number | null;
   /** Offending geometry as WGS84 GeoJSON. */
@@ -59,10 +57,8 @@ function issueOf(line: string): StoredIssue {
     seq: Number(text('seq')),
     code: text('code'),
     severity: text('severity'),
-    subject: text('subject'),
     at: JSON.parse(text('at')),
-    found: text('found'),
-    expected: text('expected'),
+    ...valuesOf({ subject: text('subject'), found: text('found'), expected: text('expected') }),
     lon: orNull('lon', Number),
     lat: orNull('lat', Number),
     shape: orNull('shape', JSON.parse),

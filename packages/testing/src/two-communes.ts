@@ -8,6 +8,9 @@ import { encodeGeohash } from '@thuadat/core/identifier/geohash';
 import { EXACT_METHOD } from '@thuadat/core/identifier/method';
 import { identifierProvenance } from '@thuadat/core/identifier/provenance';
 import { type Issue, type IssueCode, issue } from '@thuadat/core/issue/index';
+import { phrase, textsOf, word } from '@thuadat/core/issue/value';
+import type { MessageValue } from '@thuadat/core/message/message';
+import { decimal } from '@thuadat/core/message/quantity';
 import type { CommuneSummary, RunManifest, StatusCounts } from '@thuadat/core/run';
 import { copyLine } from '@thuadat/run/copy-text';
 import { ASSIGNMENT_COLUMNS, ISSUE_COLUMNS } from '@thuadat/run/run-folder';
@@ -159,20 +162,21 @@ function makeParcels(list: readonly NewCommune[], size: number): Parcel[] {
   return parcels;
 }
 
-const subjectOf = ({ old }: Parcel): string => `Thửa ${old.parcel} tờ ${old.sheet} xã ${old.code}`;
 const lonLat = (point: Point): [number, number] => projection(ZONE).toLonLat(point[0], point[1]);
 const closed = (ring: Ring): Ring => [...ring, ring[0]!];
 
 function raise(
   parcel: Parcel,
   code: IssueCode,
-  found: string,
-  expected: string,
+  found: MessageValue,
+  expected: MessageValue,
   more: { at?: Point; shape?: Ring; others?: number[] } = {},
 ): void {
   const at = { source: 'laocai_thuadat_2025.gpkg', layer: 'thua_dat', record: parcel.ordinal };
+  const { code: commune, ...old } = parcel.old;
+  const subject = phrase('subject.parcel', { ...old, commune, source: at.source, record: `${at.record}` });
   parcel.issues.push(
-    issue(code, subjectOf(parcel), more.at ? { ...at, lonLat: lonLat(more.at) } : at, found, expected, {
+    issue(code, subject, more.at ? { ...at, lonLat: lonLat(more.at) } : at, found, expected, {
       ...(more.shape ? { shape: { type: 'Polygon', coordinates: [closed(more.shape).map(lonLat)] } } : {}),
       ...(more.others ? { others: more.others } : {}),
     }),
@@ -189,9 +193,10 @@ function plant(parcels: Parcel[]): void {
       raise(
         parcel,
         'geometry.self-crossing',
-        middleOf(parcel.ring)
-          .map((value) => value.toFixed(2))
-          .join(' '),
+        phrase('place.plane', {
+          east: decimal(middleOf(parcel.ring)[0]),
+          north: decimal(middleOf(parcel.ring)[1]),
+        }),
         '',
         { at: middleOf(parcel.ring) },
       );
@@ -207,7 +212,7 @@ function plant(parcels: Parcel[]): void {
       raise(parcel, 'key.repaired', `0${parcel.old.parcel}`, parcel.old.parcel);
     } else if (at % 307 === 100) {
       Object.assign(parcel, { status: 'rejected', reason: 'key.missing', newSheet: null, newCommune: null });
-      raise(parcel, 'key.missing', '', 'số tờ bản đồ');
+      raise(parcel, 'key.missing', '', word('role.sheet'));
     }
   }
   // A strip along the border that a split left in doubt.
@@ -226,7 +231,7 @@ function plant(parcels: Parcel[]): void {
       { commune: '02647', share: 0.55 },
       { commune: '02671', share: 0.45 },
     ];
-    raise(parcel, 'commune.split', parcel.old.code, '02647, 02671');
+    raise(parcel, 'commune.split', parcel.old.code, ['02647', '02671']);
   }
 }
 
@@ -325,10 +330,8 @@ function issueLines(parcels: readonly Parcel[]): string[] {
         seq,
         code: each.code,
         severity: each.severity,
-        subject: each.subject,
+        ...textsOf(each),
         at: JSON.stringify(each.at),
-        found: each.found,
-        expected: each.expected,
         lon: each.at.lonLat?.[0] ?? null,
         lat: each.at.lonLat?.[1] ?? null,
         shape: each.shape ? JSON.stringify(each.shape) : null,

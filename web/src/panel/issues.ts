@@ -5,7 +5,7 @@ import type { IssueFilter } from '@thuadat/api/request';
 import type { Severity } from '@thuadat/core/issue/index';
 import { element, icon } from '../dom.ts';
 import { ruleTitle } from '../rule-title.ts';
-import { formatCount, issueAdvice, issueSentence } from '../wording.ts';
+import { formatCount, issueAdvice, issueSentence, issueSubject } from '../wording.ts';
 import { keepDrawn, type Screen, type Shown } from './panel.ts';
 
 const SEVERITIES: readonly Severity[] = ['blocking', 'error', 'warning', 'info'];
@@ -95,7 +95,7 @@ export function createIssues({ session, navigate }: Screen): HTMLElement {
           onclick: () => navigate.issue(issue),
         },
         element('i', { class: `dot ${issue.severity}` }),
-        element('span', { class: 'subject' }, issue.subject),
+        element('span', { class: 'subject' }, issueSubject(issue, language)),
         element('span', { class: 'what' }, issueSentence(issue, language)),
       ),
     );
@@ -108,7 +108,12 @@ export function createIssues({ session, navigate }: Screen): HTMLElement {
         'li',
         { class: 'notice-line' },
         element('i', { class: `dot ${each.severity}` }),
-        element('span', {}, element('strong', {}, `${each.subject}: `), issueSentence(each, language)),
+        element(
+          'span',
+          {},
+          element('strong', {}, `${issueSubject(each, language)}: `),
+          issueSentence(each, language),
+        ),
       ),
     );
     return element(

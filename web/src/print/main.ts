@@ -5,7 +5,7 @@ import type { RecordLine, RecordView } from '@thuadat/api/review';
 import { type Child, element } from '../dom.ts';
 import { type Language, type MessageKey, type Translate, translator } from '../i18n.ts';
 import { ruleTitle } from '../rule-title.ts';
-import { formatCount, formatDate, issueSentence } from '../wording.ts';
+import { formatCount, formatDate, issueSentence, issueSubject } from '../wording.ts';
 
 type Paper = { readonly record: RecordView; readonly t: Translate; readonly language: Language };
 
@@ -115,12 +115,7 @@ const rules = (paper: Paper): HTMLElement =>
   );
 
 const finding = (line: RecordLine, language: Language): HTMLElement =>
-  element(
-    'span',
-    {},
-    `${line.subject}: `,
-    issueSentence({ ...line, at: { source: '', layer: '', record: 0 } }, language),
-  );
+  element('span', {}, `${issueSubject(line, language)}: `, issueSentence(line, language));
 
 function verdictOf(line: RecordLine, t: Translate): string {
   const verdict = line.verdict === null ? '' : t(`case.${line.verdict}`);

@@ -4,8 +4,9 @@ import type { BulkPreview } from '@thuadat/api/review';
 import type { IssueCode } from '@thuadat/core/issue/index';
 import { REVIEW_RULES } from '@thuadat/core/review/rule';
 import { element } from '../dom.ts';
-import { type Translate, translator } from '../i18n.ts';
+import { type Language, type Translate, translator } from '../i18n.ts';
 import type { Session } from '../session.ts';
+import { issueSubject } from '../wording.ts';
 import { openDialog } from './dialogs.ts';
 import type { BulkVerdict, Desk } from './review-controller.ts';
 
@@ -20,7 +21,8 @@ function bulkVerdicts(session: Session): readonly BulkVerdict[] {
 }
 
 export async function openBulk(session: Session, desk: Desk): Promise<void> {
-  const t = translator(session.store.get().language);
+  const { language } = session.store.get();
+  const t = translator(language);
   const verdicts = bulkVerdicts(session);
   let verdict = verdicts[0]!;
   let preview = await desk.preview(verdict);
@@ -31,7 +33,7 @@ export async function openBulk(session: Session, desk: Desk): Promise<void> {
     maxlength: 2000,
     autocomplete: 'off',
   });
-  const touched = createTouched(t);
+  const touched = createTouched(t, language);
   const change = async (to: BulkVerdict) => {
     verdict = to;
     touched.submit.disabled = true;
@@ -68,7 +70,7 @@ export async function openBulk(session: Session, desk: Desk): Promise<void> {
 }
 
 /** How many, the first of them, and the button that does it. */
-function createTouched(t: Translate) {
+function createTouched(t: Translate, language: Language) {
   const box = element('div');
   const submit = element('button', { type: 'submit', class: 'answer first' });
   return {
@@ -77,17 +79,17 @@ function createTouched(t: Translate) {
     draw(preview: BulkPreview, verdict: BulkVerdict): void {
       const { touches, skipped } = preview;
       const values = { verdict: t(`case.${verdict}`), touches, skipped };
-      box.replaceChildren(element('p', {}, t('bulk.touches', values)), sampleOf(preview));
+      box.replaceChildren(element('p', {}, t('bulk.touches', values)), sampleOf(preview, language));
       submit.replaceChildren(t('bulk.do', values));
       submit.disabled = touches === 0;
     },
   };
 }
 
-const sampleOf = ({ sample, touches }: BulkPreview): HTMLElement =>
+const sampleOf = ({ sample, touches }: BulkPreview, language: Language): HTMLElement =>
   element(
     'ul',
     { class: 'sample' },
-    ...sample.slice(0, 8).map(({ subject }) => element('li', {}, subject)),
+    ...sample.slice(0, 8).map((each) => element('li', {}, issueSubject(each, language))),
     touches > 8 && element('li', {}, `… +${touches - 8}`),
   );

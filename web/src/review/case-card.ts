@@ -7,7 +7,7 @@ import type { MessageKey } from '../i18n.ts';
 import { changeTable } from '../panel/change.ts';
 import { keepDrawn, type Screen, type Shown } from '../panel/panel.ts';
 import { ruleTitle } from '../rule-title.ts';
-import { formatDate, formatShare, issueAdvice, issueSentence } from '../wording.ts';
+import { formatDate, formatShare, issueAdvice, issueSentence, issueSubject } from '../wording.ts';
 import type { AnswerKind } from './review-api.ts';
 import type { Desk } from './review-controller.ts';
 
@@ -169,7 +169,7 @@ export function createCaseCard({ session }: Screen, desk: Desk): HTMLElement {
         'div',
         {},
         element('h2', { tabindex: -1 }, ruleTitle(detail.code, language)),
-        element('p', {}, detail.subject),
+        element('p', {}, issueSubject(detail, language)),
       ),
       at > 0 && element('span', { class: 'at' }, t('case.place', { at, total: Math.max(loaded.total, at) })),
       move(-1),
@@ -187,14 +187,7 @@ export function createCaseCard({ session }: Screen, desk: Desk): HTMLElement {
       element(
         'div',
         { class: 'body' },
-        element(
-          'p',
-          { class: 'sentence' },
-          issueSentence(
-            { ...detail, shape: undefined, at: { source: '', layer: '', record: 0 } } as never,
-            language,
-          ),
-        ),
+        element('p', { class: 'sentence' }, issueSentence(detail, language)),
         // Where an answer can be chosen here, what to do elsewhere is no advice.
         detail.choices.length === 0 && element('p', { class: 'advice' }, issueAdvice(detail.code, language)),
         standing(detail, shown),

@@ -7,7 +7,7 @@ import type { Severity } from '@thuadat/core/issue/index';
 import { element, icon } from '../dom.ts';
 import { keepDrawn, type Screen, type Shown } from '../panel/panel.ts';
 import { ruleTitle } from '../rule-title.ts';
-import { formatCount, issueSentence } from '../wording.ts';
+import { formatCount, issueSentence, issueSubject } from '../wording.ts';
 import type { Dialogs } from './keys.ts';
 import { createProgressTable } from './progress-table.ts';
 import type { Desk } from './review-controller.ts';
@@ -252,13 +252,11 @@ export function createQueue(screen: Screen, desk: Desk, dialogs: Dialogs): HTMLE
               { class: `mark ${each.state}`, title: t(`case.state.${each.state}`) },
               icon('check'),
             ),
-        element('span', { class: 'subject' }, each.subject),
+        element('span', { class: 'subject' }, issueSubject(each, language)),
         element(
           'span',
           { class: 'what' },
-          each.heldBy
-            ? t('case.held', { who: each.heldBy })
-            : issueSentence({ ...each, at: { source: '', layer: '', record: 0 } }, language),
+          each.heldBy ? t('case.held', { who: each.heldBy }) : issueSentence(each, language),
         ),
       ),
     );

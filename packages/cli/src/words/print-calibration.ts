@@ -2,6 +2,7 @@
 import type { Calibration, HypothesisResult, Verdict } from '@thuadat/core/calibrate/calibrate';
 import type { IdentifierMethod } from '@thuadat/core/identifier/method';
 import { describeMethod } from '@thuadat/core/identifier/method-text';
+import { issueValue } from '@thuadat/core/issue/value';
 import type { CodedParcels } from '@thuadat/engine/source/coded-parcels';
 import { count, language, say } from '../terminal/language.ts';
 import { bold, dim, green, out, red, table, yellow } from '../terminal/print.ts';
@@ -85,7 +86,11 @@ function printExamples({ method, examples }: HypothesisResult): void {
   out(
     table(
       [say('thửa', 'parcel'), say('mã có sẵn', 'carried'), say('mã tính được', 'predicted')],
-      examples.map(({ subject, carried, predicted }) => [subject, carried, predicted]),
+      examples.map(({ subject, carried, predicted }) => [
+        issueValue(subject, language()),
+        carried,
+        predicted,
+      ]),
     ),
   );
 }

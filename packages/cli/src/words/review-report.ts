@@ -1,7 +1,8 @@
 /** What became of each decision, as `plan` prints it: sums, and each that was dropped. */
 
+import { issueValue } from '@thuadat/core/issue/value';
 import type { DecisionFate, DecisionOutcome } from '@thuadat/engine/work/decision-outcome';
-import { count, say } from '../terminal/language.ts';
+import { count, language, say } from '../terminal/language.ts';
 import { out, sample, yellow } from '../terminal/print.ts';
 
 const FATES: Readonly<Record<DecisionFate, () => string>> = {
@@ -32,7 +33,8 @@ export function printDecisions(outcomes: readonly DecisionOutcome[]): void {
     sample(
       dropped,
       NAMED,
-      ({ subject, code, who, fate }) => `      ${yellow('!')} ${subject} (${code}, ${who}): ${FATES[fate]()}`,
+      ({ subject, code, who, fate }) =>
+        `      ${yellow('!')} ${issueValue(subject, language())} (${code}, ${who}): ${FATES[fate]()}`,
     ),
   );
 }

@@ -6,6 +6,7 @@ import { checkCarried } from '../identifier/carried.ts';
 import { type GeosPoints, openGeos } from '../identifier/method/geos.ts';
 import { EXACT_METHOD, type IdentifierMethod } from '../identifier/method.ts';
 import { issueMessage } from '../issue/index.ts';
+import { plainTextsOf } from '../issue/value.ts';
 import type { ParcelDraft } from '../stages.ts';
 import { type IdentityContext, type IdentityOutcome, nameParcel } from './identity.ts';
 
@@ -140,7 +141,10 @@ describe('a followed method', () => {
     const { id, issues } = name([[U]], method);
     expect(id.state).toBe('minted');
     expect(issues.map(({ code }) => code)).toEqual(['identifier.point-outside']);
-    expect(issues[0]!).toMatchObject({ found: id.parcelId, expected: expect.stringMatching(away) });
+    expect(plainTextsOf(issues[0]!)).toMatchObject({
+      found: id.parcelId,
+      expected: expect.stringMatching(away),
+    });
     expect(issueMessage(issues[0]!, 'vi')).toContain('không nằm trong thửa');
   });
 

@@ -8,6 +8,9 @@ import type { GeosPoints } from '../identifier/method/geos.ts';
 import { type IdentifierMethod, isExact } from '../identifier/method.ts';
 import { LEAST_DISTANCE } from '../identifier/point.ts';
 import { type Issue, type IssueCode, issue } from '../issue/index.ts';
+import { phrase, word } from '../issue/value.ts';
+import type { MessageValue } from '../message/message.ts';
+import { decimal, metres } from '../message/quantity.ts';
 import type { ProvinceProfile } from '../profile.ts';
 import type { Identified, ParcelDraft } from '../stages.ts';
 
@@ -23,7 +26,7 @@ export type IdentityContext = {
   readonly zoneOf: (draft: ParcelDraft) => number;
   readonly sourceName: (draft: ParcelDraft) => string;
   readonly layerName: (draft: ParcelDraft) => string;
-  readonly subject: (draft: ParcelDraft) => string;
+  readonly subject: (draft: ParcelDraft) => MessageValue;
 };
 
 export type IdentityOutcome = { readonly id: Identified; readonly issues: readonly Issue[] };
@@ -47,8 +50,8 @@ export function nameParcel(
   const minted = made?.ok ? made : null;
   const raise = (
     code: IssueCode,
-    found: string,
-    expected: string,
+    found: MessageValue,
+    expected: MessageValue,
     lonLat?: readonly [number, number],
   ): Issue => {
     const at = { source: context.sourceName(draft), layer: context.layerName(draft), record: draft.record };
@@ -65,14 +68,15 @@ export function nameParcel(
   if (carried) return fromSource(draft, carried, minted, context.profile, raise);
   if (minted && polygon !== null) {
     const { parcelId, lon, lat } = minted;
-    const outside = isExact(context.method) ? null : outsideText(context, draft, polygon, minted);
+    const outside = isExact(context.method) ? null : outsideBy(context, draft, polygon, minted);
     const issues = outside === null ? [] : [raise('identifier.point-outside', parcelId, outside, [lon, lat])];
     return { id: { parcelId, state: 'minted', lon, lat }, issues };
   }
   if (made === null || made.ok) return { id: PENDING, issues: [raise('identifier.pending-empty', '', '')] };
   const place = made.at === null ? null : projection(zone).toLonLat(made.at[0], made.at[1]);
-  const found = made.at === null ? '' : `${made.at[0].toFixed(3)}, ${made.at[1].toFixed(3)}`;
-  const expected = made.reason === 'thin' ? `${LEAST_DISTANCE} m` : `EPSG:${zone}`;
+  const found =
+    made.at === null ? '' : phrase('place.point', { east: decimal(made.at[0]), north: decimal(made.at[1]) });
+  const expected = made.reason === 'thin' ? metres(LEAST_DISTANCE) : `EPSG:${zone}`;
   const usable = place?.every(Number.isFinite) ? place : undefined;
   return { id: PENDING, issues: [raise(`identifier.pending-${made.reason}`, found, expected, usable)] };
 }
@@ -81,20 +85,25 @@ export function nameParcel(
  * How far outside its parcel a followed method (mean, centroid, box, another datum) puts the code, null when it lies in it. A new code is held
  * to what a carried one is held to: else the next plan would find fault with what this one issued in silence.
  */
-function outsideText(
+function outsideBy(
   { profile }: Pick<IdentityContext, 'profile'>,
   draft: ParcelDraft,
   polygon: Polygonal,
   { parcelId, distance, zone }: ParcelIdentity,
-): string | null {
+): MessageValue | null {
   const check = checkCarried(parcelId, polygon, zone, { prefixes: profile.idPrefixes, crs: draft.zone });
   if (distance > 0 && check.verdict === 'good') return null;
   // Latitude and longitude exchanged end where the zone has no coordinates.
   const away = Math.max(check.distance ?? Number.NaN, -distance);
-  return Number.isFinite(away) ? `${away.toFixed(2)} m` : '?';
+  return metres(away);
 }
 
-type Raise = (code: IssueCode, found: string, expected: string, lonLat?: readonly [number, number]) => Issue;
+type Raise = (
+  code: IssueCode,
+  found: MessageValue,
+  expected: MessageValue,
+  lonLat?: readonly [number, number],
+) => Issue;
 
 /** An identifier once issued is stored, never recomputed. */
 function registered(
@@ -127,17 +136,17 @@ function fromSource(
   if (verdict === 'unreadable') {
     return {
       id: PENDING,
-      issues: [raise('identifier.carried-invalid', text, 'code.parcel-id')],
+      issues: [raise('identifier.carried-invalid', text, word('code.parcel-id'))],
     };
   }
   if (verdict === 'elsewhere') {
     return {
       id: PENDING,
-      issues: [raise('identifier.carried-elsewhere', text, profile.idPrefixes.join(', '), place)],
+      issues: [raise('identifier.carried-elsewhere', text, profile.idPrefixes, place)],
     };
   }
   if (verdict === 'outside') {
-    const away = distance === null ? '?' : `${distance.toFixed(2)} m`;
+    const away = distance === null ? '?' : metres(distance);
     return { id: PENDING, issues: [raise('identifier.carried-outside', text, away, place)] };
   }
   const issues: Issue[] = [];

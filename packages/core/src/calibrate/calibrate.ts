@@ -3,6 +3,7 @@
  * new codes beside them should be made alike, so the method is measured, and nothing is proposed unless it reproduces the codes.
  */
 import type { IdentifierMethod } from '../identifier/method.ts';
+import type { MessageValue } from '../message/message.ts';
 import { coverOf, FEWEST, leadersOf, nearestOf } from './cover.ts';
 import { compareSimplicity, methodKey } from './hypothesis.ts';
 import { type CalibrationParcel, type Unusable, usableParcels } from './parcel.ts';
@@ -27,7 +28,7 @@ export type HypothesisResult = {
   readonly miss: number;
   /** Parcels whose code it does not give. */
   readonly examples: readonly {
-    readonly subject: string;
+    readonly subject: MessageValue;
     readonly carried: string;
     readonly predicted: string;
   }[];
@@ -84,7 +85,7 @@ function distinct(methods: readonly IdentifierMethod[]): IdentifierMethod[] {
 
 function resultOf(
   tally: Tally,
-  parcels: readonly { readonly subject: string; readonly code: string }[],
+  parcels: readonly { readonly subject: MessageValue; readonly code: string }[],
 ): HypothesisResult {
   const { method, tried, unended, reproduced, wrong } = tally;
   return {

@@ -3,10 +3,11 @@
 import type { Polygonal } from '../geometry/polygonal.ts';
 import { decodeGeohash, parseParcelId } from '../identifier/geohash.ts';
 import { type SoundParcel, soundParcel } from '../identifier/method/emulate.ts';
+import type { MessageValue } from '../message/message.ts';
 
 export type CalibrationParcel = {
   /** How the parcel is named to people. */
-  readonly subject: string;
+  readonly subject: MessageValue;
   readonly polygon: Polygonal;
   /** EPSG code of the polygon's coordinates. */
   readonly crs: number;
@@ -17,7 +18,7 @@ export type CalibrationParcel = {
 };
 
 export type UsableParcel = {
-  readonly subject: string;
+  readonly subject: MessageValue;
   readonly parcel: SoundParcel;
   readonly parts: number;
   readonly code: string;

@@ -1,13 +1,8 @@
 /** Area of the geometry against the legal area, within the tolerance of the map's scale. */
 import { centroid } from '../geometry/measure.ts';
-import {
-  type CheckContext,
-  type CheckIssue,
-  checkIssue,
-  type Measured,
-  type ParcelRule,
-  squareMetres,
-} from './rule.ts';
+import { phrase } from '../issue/value.ts';
+import { squareMetres } from '../message/quantity.ts';
+import { type CheckContext, type CheckIssue, checkIssue, type Measured, type ParcelRule } from './rule.ts';
 import { areaTolerance, positionError } from './rules-table.ts';
 
 function areaIssue(context: CheckContext, { parcel, metric, sound, area }: Measured): CheckIssue | null {
@@ -21,7 +16,7 @@ function areaIssue(context: CheckContext, { parcel, metric, sound, area }: Measu
     'area.differs',
     parcel,
     squareMetres(area),
-    `${squareMetres(areaLegal)} ± ${squareMetres(tolerance)}`,
+    phrase('value.tolerance', { value: squareMetres(areaLegal), tolerance: squareMetres(tolerance) }),
     { place: centre ? { x: centre[0], y: centre[1], zone: metric.zone } : null },
   );
 }

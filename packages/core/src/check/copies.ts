@@ -95,7 +95,7 @@ export const copyRule: CommuneRule = {
   run(context: MeasuredContext): CheckIssue[] {
     const byOrdinal = new Map(context.parcels.map((parcel) => [parcel.ordinal, parcel]));
     return [...context.copies].map(([copy, original]) =>
-      checkIssue(context, 'duplicate.copy', byOrdinal.get(copy)!, byOrdinal.get(original)!.subject, '1', {
+      checkIssue(context, 'duplicate.copy', byOrdinal.get(copy)!, byOrdinal.get(original)!.subject, 1, {
         others: [original],
       }),
     );

@@ -1,4 +1,6 @@
 /** Keys that name more than one parcel, before and after, and identifiers that do. */
+import { phrase } from '../issue/value.ts';
+import type { MessageValue } from '../message/message.ts';
 import { groups } from './copies.ts';
 import {
   type CheckIssue,
@@ -18,21 +20,20 @@ function accuse(
   context: MeasuredContext,
   code: Code,
   group: readonly CheckParcel[],
-  found: KeyText,
+  found: (parcel: CheckParcel) => MessageValue,
 ): CheckIssue[] {
   // The first few are named to all, so that a group of thousands is not gone through for each of them.
   const first = group.slice(0, NAMED + 1);
   return group.map((parcel) => {
     const others = first.filter((other) => other !== parcel).slice(0, NAMED);
-    const named = others.slice(0, 3).map((other) => other.subject);
-    const more = group.length - 1 - named.length;
-    const expected = `${named.join('; ')}${more > 0 ? ` … (+${more})` : ''}`;
+    const list = others.slice(0, 3).map((other) => [other.subject]);
+    const more = group.length - 1 - list.length;
+    const expected = more > 0 ? phrase('value.and-more', { list, more }) : list;
     return checkIssue(context, code, parcel, found(parcel), expected, {
       others: others.map((other) => other.ordinal),
     });
   });
 }
-type KeyText = (parcel: CheckParcel) => string;
 
 const withoutCopies = (context: MeasuredContext): readonly CheckParcel[] =>
   context.copies.size === 0
@@ -47,7 +48,7 @@ export const keyBeforeRule: CommuneRule = {
     context.sameKey
       .map((group) => group.filter(({ ordinal }) => !context.copies.has(ordinal)))
       .filter((group) => group.length > 1)
-      .flatMap((group) => accuse(context, 'duplicate.key-before', group, () => String(group.length))),
+      .flatMap((group) => accuse(context, 'duplicate.key-before', group, () => group.length)),
 };
 
 /** Only where different old keys meet in one new key: else the fault was there before and is said by the rule above. */
@@ -58,7 +59,7 @@ export const keyAfterRule: CommuneRule = {
   run: (context) =>
     groups(withoutCopies(context), (parcel) => parcel.newKey)
       .filter((group) => group.some((parcel) => parcel.oldKey !== group[0]!.oldKey))
-      .flatMap((group) => accuse(context, 'duplicate.key-after', group, () => String(group.length))),
+      .flatMap((group) => accuse(context, 'duplicate.key-after', group, () => group.length)),
 };
 
 /** Inside the commune; between communes it is compared over the whole run. */

@@ -2,6 +2,7 @@ import { expect, it } from 'vitest';
 import { reprojectInPlace } from '../geodesy/vn2000.ts';
 import type { Polygonal } from '../geometry/polygonal.ts';
 import { identifyOrRefuse } from '../identifier/identify.ts';
+import { plainTextsOf } from '../issue/value.ts';
 import { contextOf, localPolygon, ORIGIN, parcelOf } from './commune.test-data.ts';
 import { checkCommune } from './commune.ts';
 import { measure } from './measured.ts';
@@ -48,13 +49,10 @@ it('says how wide a ring gapes, and the range that a vertex is beyond', () => {
   const gaping = localPolygon('POLYGON((0 0,20 0,20 20,0 20,0.3 0.4))');
   const far = { ...gaping, coords: gaping.coords.map((v, i) => (i === 4 ? 5e6 : v)) };
   const issues = checkCommune(contextOf([parcelOf(1, gaping), parcelOf(2, far)]), [validityRule]);
-  expect(issues.map(({ code, found, expected }) => [code, found, expected])).toEqual([
-    ['geometry.open-ring', 'E 420000.000 N 2486000.000 (0.5000 m)', 'OGC'],
-    [
-      'geometry.outside-zone',
-      'E 5000000.000 N 2486020.000',
-      expect.stringMatching(/^EPSG:9208, E \d+–\d+, N \d+–\d+$/),
-    ],
+  expect(issues.map(({ code }) => code)).toEqual(['geometry.open-ring', 'geometry.outside-zone']);
+  expect(issues.map(plainTextsOf).map(({ found, expected }) => [found, expected])).toEqual([
+    ['E 420000.000 N 2486000.000 (0.5000 m)', 'OGC'],
+    ['E 5000000.000 N 2486020.000', expect.stringMatching(/^EPSG:9208, E \d+–\d+, N \d+–\d+$/)],
   ]);
   expect(issues[1]!.at.lonLat).toBeUndefined();
 });

@@ -11,15 +11,14 @@ import { type BoundaryIndex, boundaryIndex } from '../geometry/overlay.ts';
 import type { Box, Polygonal } from '../geometry/polygonal.ts';
 import { liesBeside } from '../geometry/side-by-side.ts';
 import { partsOf } from '../identifier/method/parts.ts';
+import { phrase } from '../issue/value.ts';
+import { metres, percent, squareMetres } from '../message/quantity.ts';
 import {
   type CheckIssue,
   type CheckParcel,
   type CommuneRule,
   checkIssue,
   type MeasuredContext,
-  metres,
-  percent,
-  squareMetres,
 } from './rule.ts';
 import { type CheckRules, positionError } from './rules-table.ts';
 import { type Widest, widestPlace } from './widest.ts';
@@ -55,7 +54,7 @@ const NAMED = 20;
 function roundingIssue(context: MeasuredContext, [first, ...others]: readonly CheckParcel[]): CheckIssue[] {
   if (!first) return [];
   const named = others.slice(0, NAMED).map(({ ordinal }) => ordinal);
-  const count = String(others.length + 1);
+  const count = others.length + 1;
   const width = metres(context.rules.overlapWidth);
   return [checkIssue(context, 'overlap.rounding', first, count, width, { others: named })];
 }
@@ -140,8 +139,11 @@ function overlapIssue(context: MeasuredContext, a: Body, b: Body, common: number
   // Without the polygon nobody knows how wide it is: no wider than a circle of that area.
   const width = widest?.width ?? 2 * Math.sqrt(common / Math.PI);
   const sliver = width < rules.sliverFactor * error;
-  const shown = `${widest ? '' : '≤ '}${metres(width)}`;
-  const found = `${squareMetres(common)} (${percent(Math.max(shareA, shareB))}, ${shown})`;
+  const found = phrase('value.overlap', {
+    area: squareMetres(common),
+    share: percent(Math.max(shareA, shareB)),
+    width: widest ? metres(width) : phrase('value.at-most', { value: metres(width) }),
+  });
   return checkIssue(
     context,
     sliver ? 'overlap.sliver' : 'overlap.parcel',
@@ -171,7 +173,7 @@ function commonShape(a: Body, b: Body, common: number): Polygonal | null {
 }
 
 function unmeasured(context: MeasuredContext, a: Body, b: Body): CheckIssue {
-  const vertices = String(Math.max(a.polygonal.coords.length, b.polygonal.coords.length) / 2);
+  const vertices = Math.max(a.polygonal.coords.length, b.polygonal.coords.length) / 2;
   const place = { ...placeOf(null, a.box, b.box), zone: context.workZone };
   const more = { place, others: [a.parcel.ordinal] };
   return checkIssue(context, 'overlap.unmeasured', b.parcel, vertices, a.parcel.subject, more);

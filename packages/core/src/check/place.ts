@@ -3,16 +3,14 @@ import { projectInPlace, projection } from '../geodesy/vn2000.ts';
 import { zoneOf } from '../geodesy/zone.ts';
 import { boxOf, centroid } from '../geometry/measure.ts';
 import type { Box, Polygonal } from '../geometry/polygonal.ts';
-import {
-  type CheckContext,
-  type CheckIssue,
-  checkIssue,
-  type Measured,
-  type ParcelRule,
-  percent,
-} from './rule.ts';
+import { phrase } from '../issue/value.ts';
+import type { Message } from '../message/message.ts';
+import { decimal, percent } from '../message/quantity.ts';
+import { type CheckContext, type CheckIssue, checkIssue, type Measured, type ParcelRule } from './rule.ts';
 
-const degrees = (lon: number, lat: number): string => `${lat.toFixed(6)} N ${lon.toFixed(6)} E`;
+/** Six decimals of a degree are 0.1 m. */
+const degrees = (lon: number, lat: number): Message =>
+  phrase('place.degrees', { lat: decimal(lat, 6), lon: decimal(lon, 6) });
 
 function placeIssue(context: CheckContext, measured: Measured): CheckIssue | null {
   return isPlainlyInside(context, measured) ? null : searchPlace(context, measured);
@@ -61,8 +59,8 @@ export function searchPlace(context: CheckContext, { parcel, metric, sound }: Me
   if (!Number.isFinite(lon) || !Number.isFinite(lat)) return null;
   const place = { x: lon, y: lat, zone: 4326 };
   if (context.extent && !within(context.extent, lon, lat)) {
-    const [w, s, e, n] = context.extent;
-    const expected = `${s}–${n} N, ${w}–${e} E`;
+    const [west, south, east, north] = context.extent;
+    const expected = phrase('place.extent', { west, south, east, north });
     return checkIssue(context, 'place.outside-province', parcel, degrees(lon, lat), expected, { place });
   }
   // A record without a new commune has nothing to lie outside of.
@@ -80,7 +78,8 @@ function communeIssue(context: CheckContext, parcel: Measured['parcel'], p: Poly
   const inside = centre
     ? boundary!.containing(centre[0], centre[1]).filter((code) => code !== commune.code)
     : [];
-  const found = inside.length > 0 ? `${percent(share)} (→ ${inside.join(', ')})` : percent(share);
+  const found =
+    inside.length > 0 ? phrase('value.towards', { share: percent(share), communes: inside }) : percent(share);
   return checkIssue(
     context,
     outside ? 'place.outside-commune' : 'place.across-boundary',

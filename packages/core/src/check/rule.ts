@@ -5,6 +5,7 @@ import type { Fault } from '../geometry/fault.ts';
 import type { BoundaryIndex } from '../geometry/overlay.ts';
 import type { Box, Polygonal } from '../geometry/polygonal.ts';
 import { type Issue, type IssueAt, type IssueCode, issue } from '../issue/index.ts';
+import type { MessageValue } from '../message/message.ts';
 import type { CheckRules } from './rules-table.ts';
 
 /** One record as the check sees it, whatever became of it so far. */
@@ -12,7 +13,7 @@ export type CheckParcel = {
   readonly ordinal: number;
   readonly at: IssueAt;
   /** What a person calls it. */
-  readonly subject: string;
+  readonly subject: MessageValue;
   readonly status: 'assigned' | 'ambiguous' | 'rejected';
   /**
    * Old commune, sheet, scale, series and parcel number as one text (`sheetKeyText` style), epoch included when sources of several
@@ -116,8 +117,8 @@ export function checkIssue(
   context: CheckContext,
   code: IssueCode,
   parcel: CheckParcel,
-  found: string,
-  expected: string,
+  found: MessageValue,
+  expected: MessageValue,
   more: { readonly place?: Place | null; readonly field?: string } & Pick<Issue, 'shape' | 'others'> = {},
 ): CheckIssue {
   const { place, field, ...rest } = more;
@@ -131,8 +132,3 @@ export function lonLatOf({ x, y, zone }: Place): readonly [number, number] | nul
   const [lon, lat] = projection(zone).toLonLat(x, y);
   return Number.isFinite(lon) && Number.isFinite(lat) ? [lon, lat] : null;
 }
-
-/** Metres and square metres as shown in issues: enough digits to act on, the same text everywhere. */
-export const metres = (value: number): string => `${value.toFixed(2)} m`;
-export const squareMetres = (value: number): string => `${value.toFixed(2)} m²`;
-export const percent = (share: number): string => `${(share * 100).toFixed(1)} %`;

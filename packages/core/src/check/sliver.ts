@@ -1,14 +1,8 @@
 /** Parcels so thin or small that they are leftovers of editing. */
 import { partsOf } from '../identifier/method/parts.ts';
-import {
-  type CheckContext,
-  type CheckIssue,
-  checkIssue,
-  type Measured,
-  metres,
-  type ParcelRule,
-  squareMetres,
-} from './rule.ts';
+import { phrase } from '../issue/value.ts';
+import { metres, squareMetres } from '../message/quantity.ts';
+import { type CheckContext, type CheckIssue, checkIssue, type Measured, type ParcelRule } from './rule.ts';
 import { widestPlace } from './widest.ts';
 
 function sliver(
@@ -26,8 +20,8 @@ function sliver(
     context,
     'geometry.sliver',
     parcel,
-    `${squareMetres(area)}, ${metres(width)}`,
-    `≥ ${squareMetres(parcelArea)}, ≥ ${metres(parcelWidth)}`,
+    [squareMetres(area), metres(width)],
+    [squareMetres(parcelArea), metres(parcelWidth)].map((value) => phrase('value.at-least', { value })),
     { place: { x, y, zone: metric.zone } },
   );
 }

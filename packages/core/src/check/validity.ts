@@ -2,6 +2,9 @@
 import { usableRange } from '../geodesy/zone.ts';
 import type { Fault, FaultKind } from '../geometry/fault.ts';
 import type { IssueCode } from '../issue/index.ts';
+import { phrase } from '../issue/value.ts';
+import type { MessageValue } from '../message/message.ts';
+import { decimal, metres } from '../message/quantity.ts';
 import { checkIssue, type ParcelRule } from './rule.ts';
 
 const CODES = {
@@ -33,20 +36,26 @@ export const validityRule: ParcelRule = {
       const far = fault.kind === 'outside-zone';
       // What is no place in the zone is none in the world either.
       const place = far ? null : { x: fault.x, y: fault.y, zone: faultZone };
-      const expected = far ? rangeText(faultZone) : 'OGC';
-      found.push(checkIssue(context, CODES[fault.kind], parcel, placeText(fault), expected, { place }));
+      const expected = far ? rangeOf(faultZone) : 'OGC';
+      found.push(checkIssue(context, CODES[fault.kind], parcel, placeOf(fault), expected, { place }));
     }
   },
 };
 
 /** `E 500012.345 N 2480001.200 (×3)`: the order in which surveyors here write is never left to guess. */
-function placeText({ x, y, count, gap }: Fault): string {
-  const place = Number.isNaN(x) ? '?' : `E ${x.toFixed(3)} N ${y.toFixed(3)}`;
-  const width = gap === undefined ? '' : ` (${gap.toFixed(4)} m)`;
-  return count > 1 ? `${place}${width} (×${count})` : `${place}${width}`;
+function placeOf({ x, y, count, gap }: Fault): MessageValue {
+  const point = Number.isNaN(x) ? '?' : phrase('place.plane', { east: decimal(x), north: decimal(y) });
+  const place = gap === undefined ? point : phrase('value.noted', { value: point, note: metres(gap, 4) });
+  return count > 1 ? phrase('place.repeated', { place, count: String(count) }) : place;
 }
 
-function rangeText(zone: number): string {
-  const [minX, minY, maxX, maxY] = usableRange(zone);
-  return `EPSG:${zone}, E ${minX}–${maxX}, N ${minY}–${maxY}`;
+function rangeOf(zone: number): MessageValue {
+  const [minX, minY, maxX, maxY] = usableRange(zone).map((limit) => decimal(limit, 0));
+  return phrase('place.zone-range', {
+    zone: String(zone),
+    minX: minX!,
+    minY: minY!,
+    maxX: maxX!,
+    maxY: maxY!,
+  });
 }

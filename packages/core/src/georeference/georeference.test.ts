@@ -66,7 +66,7 @@ describe('georeference', () => {
     const verdict = test(inZone(LAO_CAI_TOWN, 9208), 9216);
     expect(verdict).toMatchObject({ ok: false, cause: 'wrong-zone', likely: { epsg: 9208, inExtent: 1 } });
     expect(issueMessage(verdict.issue!, 'en')).toMatch(
-      /^thua.shp \/ thua: the zone \(central meridian\) seems wrong: EPSG:9216 .* 0 % \/ 400; EPSG:9208 .* 100 % \/ 400; = /,
+      /^thua.shp \/ thua: the zone \(central meridian\) seems wrong: EPSG:9216 .* 0\.0 % \/ 400; EPSG:9208 .* 100\.0 % \/ 400; = /,
     );
   });
 
@@ -103,7 +103,7 @@ describe('georeference', () => {
   it('does not guess between neighbouring zones when nothing is declared', () => {
     const verdict = test(inZone(CA_MAU_TOWN, 9207), 9207, { profile: caMau, crsFrom: null });
     expect(verdict).toMatchObject({ ok: true, cause: 'undeclared', sure: 'guessed' });
-    expect(verdict.issue!.expected).toMatch(/EPSG:5897/);
+    expect(verdict.issue!.expected).toContain('EPSG:5897');
   });
 
   it('lets the boundary of the parcels’ own commune decide', () => {

@@ -1,6 +1,9 @@
 /** Ways in which a source's coordinates may be read, and how well each places them. */
 import { type Projection, projection } from '../geodesy/vn2000.ts';
 import { ZONES, zoneOf } from '../geodesy/zone.ts';
+import { phrase } from '../issue/value.ts';
+import type { MessageValue } from '../message/message.ts';
+import { metres } from '../message/quantity.ts';
 
 /** `prefix`: eastings carry a zone number in the millions of metres (18,500,000), taken off before projecting. */
 export type Reading = { readonly epsg: number; readonly axes: 'xy' | 'yx'; readonly prefix: boolean };
@@ -102,9 +105,10 @@ export function candidateReadings(ownZones: readonly number[]): Reading[] {
 }
 
 /** `EPSG:9208 (VN-2000 / TM-3 104-45)`, with what else the reading does. */
-export function describeReading(reading: Reading): string {
-  const name = zoneOf(reading.epsg)?.name;
-  const axes = reading.axes === 'yx' ? ', Y X' : '';
-  const prefix = reading.prefix ? ', − n·1,000,000 m' : '';
-  return `EPSG:${reading.epsg}${name ? ` (${name}${axes}${prefix})` : ''}`;
+export function describeReading({ epsg, axes, prefix }: Reading): MessageValue {
+  const name = zoneOf(epsg)?.name;
+  if (name === undefined) return `EPSG:${epsg}`;
+  const million = phrase('reading.prefix', { million: metres(MILLION, 0) });
+  const parts = [name, ...(axes === 'yx' ? ['Y X'] : []), ...(prefix ? [million] : [])];
+  return phrase('reading.named', { epsg: String(epsg), parts });
 }

@@ -169,7 +169,7 @@ test('a source that may not be planned is refused with an example record', () =>
   });
   expect(refuse({ commune: '00001' }, { commune: '00001', province: '15' })).toMatchObject({
     code: 'epoch.after',
-    expected: '2025-06-30',
+    expected: { kind: 'date', date: '2025-06-30' },
     at: { source: 'a.shp', layer: 'thua', record: 2 },
   });
   expect(refuse({ commune: '00003' }, { commune: '00001', province: '15' })).toMatchObject({

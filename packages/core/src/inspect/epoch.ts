@@ -6,6 +6,8 @@
  */
 import type { CommuneCode, IsoDate } from '../code.ts';
 import { type Issue, issue } from '../issue/index.ts';
+import { phrase, word } from '../issue/value.ts';
+import { day } from '../message/quantity.ts';
 import type { ProvinceProfile } from '../profile.ts';
 import type { Crosswalk } from '../unit/event.ts';
 import { type CodeReading, dateOfCodes, previousDay, readCode } from './epoch-code.ts';
@@ -177,6 +179,8 @@ export function epochIssue(verdict: EpochVerdict, source: string, effective: Iso
   const { before, after, contradictory } = verdict.examples;
   const [example] = [...contradictory, ...after, ...before];
   const at = { source, layer: example?.layer ?? '', record: example?.record ?? 0, field: 'commune' };
-  const found = verdict.evidence.map((item) => `${item.kind}: ${item.records}`).join('; ');
-  return issue(`epoch.${verdict.epoch}`, source, at, found, previousDay(effective));
+  const found = verdict.evidence.map(({ kind, records }) => [
+    phrase('value.counted', { what: word(kind), count: records }),
+  ]);
+  return issue(`epoch.${verdict.epoch}`, source, at, found, day(previousDay(effective)));
 }

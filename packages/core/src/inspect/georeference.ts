@@ -8,6 +8,9 @@ import { zoneOf } from '../geodesy/zone.ts';
 import { boxOf } from '../geometry/measure.ts';
 import { decodePolygonal } from '../geometry/wkb.ts';
 import { type Issue, type IssueCode, issue } from '../issue/index.ts';
+import { phrase, word } from '../issue/value.ts';
+import type { MessageValue } from '../message/message.ts';
+import { percent } from '../message/quantity.ts';
 import type { ProvinceProfile } from '../profile.ts';
 import {
   candidateReadings,
@@ -236,13 +239,17 @@ const ISSUE_OF: Readonly<Record<Exclude<GeoreferenceCause, 'none' | 'no-coordina
   outside: 'georeference.outside',
 };
 
-const percent = (share: number): string => `${Math.round(share * 1000) / 10} %`;
-
 /** `EPSG:9208 (…): 98.2 % / 1204`. */
-const figures = (fit: Fit, points: number): string =>
-  `${describeReading(fit)}: ${percent(fit.inExtent)} / ${points}${
-    fit.inCommune === null ? '' : ` (role.commune: ${percent(fit.inCommune)})`
-  }`;
+const figures = (fit: Fit, reading: MessageValue, points: number): MessageValue =>
+  phrase('reading.fit', { reading, share: percent(fit.inExtent), points });
+
+/** The same with the share in the parcels' own communes, where boundaries are known. */
+function figuresByCommune(fit: Fit, points: number): MessageValue {
+  const value = figures(fit, describeReading(fit), points);
+  if (fit.inCommune === null) return value;
+  const note = phrase('value.counted', { what: word('role.commune'), count: percent(fit.inCommune) });
+  return phrase('value.noted', { value, note });
+}
 
 function issueOf(
   { cause, likely, alsoFit }: Finding,
@@ -254,15 +261,16 @@ function issueOf(
   if (cause === 'none' || cause === 'no-coordinates') return null;
   if (cause === 'undeclared' && alsoFit.length === 0) return null;
   const names = zones.map((zone) => `EPSG:${zone}`).join(' + ');
-  const found =
-    zones.length > 1 ? `${names}: ${percent(asRead.inExtent)} / ${points}` : figures(asRead, points);
-  const also = alsoFit.map((fit) => `EPSG:${fit.epsg}`).join(', ');
-  const expected =
-    cause === 'undeclared'
-      ? also
-      : likely === null
-        ? `${profile.extent[0]}–${profile.extent[2]}° E, ${profile.extent[1]}–${profile.extent[3]}° N`
-        : `${figures(likely, points)}${also ? `; = ${also}` : ''}`;
+  const found = zones.length > 1 ? figures(asRead, names, points) : figuresByCommune(asRead, points);
+  const others = alsoFit.map((fit) => `EPSG:${fit.epsg}`);
+  const [west, south, east, north] = profile.extent;
+  let expected: MessageValue = others;
+  if (likely === null && cause !== 'undeclared')
+    expected = phrase('place.extent', { west, south, east, north });
+  else if (likely !== null) {
+    const fit = figuresByCommune(likely, points);
+    expected = others.length > 0 ? phrase('reading.equals', { fit, others }) : fit;
+  }
   const at = { source: sourceName, layer: layerName, record: 0 };
   return issue(ISSUE_OF[cause], `${sourceName} / ${layerName}`, at, found, expected);
 }

@@ -4,7 +4,9 @@
  */
 import type { CommuneCode, ProvinceCode, SubNumbers } from '../code.ts';
 import { type Issue, type IssueCode, issue, type Severity } from '../issue/index.ts';
+import { phrase, word } from '../issue/value.ts';
 import type { Message } from '../message/message.ts';
+import { percent } from '../message/quantity.ts';
 import { type Decimal, gatherDecimals } from '../parse/area.ts';
 import { type Constants, createDraftParser } from '../parse/draft.ts';
 import { columnIndex, columnNames, type DetectedRoles, type RoleProblem } from '../parse/roles.ts';
@@ -225,16 +227,16 @@ export const roleIssues = (
 ): Issue[] =>
   problems.map(({ kind, role, columns }) => {
     const at = { source: sourceName, layer: layerName, record: 0, field: columns[0] ?? '' };
-    const expected = `role.${role} (\`${role}\`)`;
-    return issue(ROLE_ISSUES[kind], `${sourceName} / ${layerName}`, at, columns.join(', '), expected);
+    const expected = phrase('value.noted', { value: word(`role.${role}`), note: `\`${role}\`` });
+    return issue(ROLE_ISSUES[kind], `${sourceName} / ${layerName}`, at, columns, expected);
   });
 
 function encodingIssues(column: ColumnInspection, sourceName: string, layerName: string): Issue[] {
   const { encoding, sure, needed, fontCapitals, legal, best } = column.encoding;
   const at = { source: sourceName, layer: layerName, record: 0, field: column.name };
   const subject = `${sourceName} / ${layerName} / ${column.name}`;
-  const list = needed.map((one) => `${one.encoding}: ${one.values}`).join(', ');
-  const samples = needed.map((one) => one.sample).join('; ');
+  const list = needed.map((one) => phrase('value.counted', { what: one.encoding, count: one.values }));
+  const samples = needed.map((one) => [one.sample]);
   return [
     ...(encoding === 'mixed' ? [issue('encoding.mixed', subject, at, list, samples)] : []),
     ...(sure === 'unknown'
@@ -243,13 +245,13 @@ function encodingIssues(column: ColumnInspection, sourceName: string, layerName:
             'encoding.unknown',
             subject,
             at,
-            `${best}: ${Math.round(legal * 100)} %`,
+            phrase('value.counted', { what: best, count: percent(legal, 0) }),
             'Unicode, TCVN3 (ABC), VNI-Windows, Windows-1258',
           ),
         ]
       : []),
     ...(fontCapitals > 0
-      ? [issue('encoding.font-capitals', subject, at, String(fontCapitals), 'HOàNG → HOÀNG')]
+      ? [issue('encoding.font-capitals', subject, at, fontCapitals, 'HOàNG → HOÀNG')]
       : []),
   ];
 }

@@ -2,13 +2,14 @@
  * One issue type and one table for all stages. The table is split by the stage that raises the issue (`issue/*.ts`), so
  * a code without wording, or wording without a code, fails the type check.
  */
+import { formatMessage, type Language, type MessageTable, type MessageValue } from '../message/message.ts';
 import { ASSIGN_ISSUES } from './assign.ts';
 import { CHECK_ISSUES } from './check.ts';
 import { PARSE_ISSUES } from './parse.ts';
 import { READ_ISSUES } from './read.ts';
 import { RESOLVE_ISSUES } from './resolve.ts';
 import { SHEET_ISSUES } from './sheet.ts';
-import { issueValue } from './term.ts';
+import { ISSUE_VALUES } from './value.ts';
 
 /**
  * `blocking`: `apply` refuses the commune until decided or mended. `error`: the parcel is not fit for use but the run
@@ -47,14 +48,17 @@ export type IssueAt = {
   readonly lonLat?: readonly [number, number];
 };
 
-/** Plain data: survives `structuredClone` and JSON. `subject` is what a person calls the thing (`thửa 12 tờ 3 xã …`). */
+/**
+ * Plain data: survives `structuredClone` and JSON, and free of language. `subject` is what the issue is about; values are worded and
+ * formatted where they are shown (`issue/value.ts`). In runs of older versions they are texts, said as they stand.
+ */
 export type Issue = {
   readonly code: IssueCode;
   readonly severity: Severity;
-  readonly subject: string;
+  readonly subject: MessageValue;
   readonly at: IssueAt;
-  readonly found: string;
-  readonly expected: string;
+  readonly found: MessageValue;
+  readonly expected: MessageValue;
   /** Offending geometry as WGS84 GeoJSON, when a point does not say enough (overlap polygon, sliver). */
   readonly shape?: { readonly type: string; readonly coordinates: unknown };
   /** Ordinals of further records concerned (the twin of a duplicate). */
@@ -64,24 +68,41 @@ export type Issue = {
 /** Builds an issue with the table's severity. */
 export function issue(
   code: IssueCode,
-  subject: string,
+  subject: MessageValue,
   at: IssueAt,
-  found: string,
-  expected: string,
+  found: MessageValue,
+  expected: MessageValue,
   more: Pick<Issue, 'shape' | 'others'> = {},
 ): Issue {
   return { code, severity: ISSUES[code].severity, subject, at, found, expected, ...more };
 }
 
+const SENTENCES = { ...ISSUE_VALUES, ...ISSUES };
+
+/** The part of an issue that makes its sentence. */
+export type IssueWords = Pick<Issue, 'code' | 'subject' | 'found' | 'expected'>;
+
 /** The issue's sentence in Vietnamese or English: subject, found, expected. */
-export function issueMessage(item: Issue, language: 'vi' | 'en'): string {
-  return ISSUES[item.code][language]
-    .replaceAll('{subject}', item.subject)
-    .replaceAll('{found}', () => issueValue(item.found, language))
-    .replaceAll('{expected}', () => issueValue(item.expected, language));
-}
+export const issueMessage = ({ code, subject, found, expected }: IssueWords, language: Language): string =>
+  formatMessage({ code, values: { subject, found, expected } }, language, SENTENCES);
+
+const withoutSubject = (sentence: string): string => sentence.replace(/^\{subject\}[:,]?\s*/, '');
+
+const FINDINGS: MessageTable = {
+  ...ISSUE_VALUES,
+  ...Object.fromEntries(
+    Object.entries(ISSUES).map(([code, { vi, en }]) => [
+      code,
+      { vi: withoutSubject(vi), en: withoutSubject(en) },
+    ]),
+  ),
+};
+
+/** The same without its subject, where the subject stands beside it. */
+export const issueFinding = ({ code, subject, found, expected }: IssueWords, language: Language): string =>
+  formatMessage({ code, values: { subject, found, expected } }, language, FINDINGS);
 
 /** What to do next, in Vietnamese or English. */
-export function issueHint(code: IssueCode, language: 'vi' | 'en'): string {
+export function issueHint(code: IssueCode, language: Language): string {
   return language === 'vi' ? ISSUES[code].hintVi : ISSUES[code].hintEn;
 }

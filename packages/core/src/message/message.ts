@@ -2,18 +2,27 @@
  * Messages are data: a code and its values, which survive `structuredClone` and JSON. A sentence is made of them only where a person
  * reads it, from typed tables in Vietnamese and English; numbers get their separators there too.
  */
-export type Language = 'vi' | 'en';
+import { formatNumber, formatQuantity, type Language, plainQuantity, type Quantity } from './quantity.ts';
 
-/** A number is written the reader's way; a list with commas; a message inside a message is worded in the same language. */
-export type MessageValue = string | number | Message | readonly (string | number | Message)[];
+export type { Language } from './quantity.ts';
+export { formatNumber } from './quantity.ts';
+
+/**
+ * A text is said as it stands; a number, a length or a date is written the reader's way; a message inside a message is worded in the
+ * same language. A list has commas, a list of lists semicolons.
+ */
+export type MessageValue = string | number | Quantity | Message | readonly MessageValue[];
 
 export type Message<Code extends string = string> = {
   readonly code: Code;
   readonly values: Readonly<Record<string, MessageValue>>;
 };
 
-/** The sentence in both languages; `{name}` stands for a value. */
-export type Wording = { readonly vi: string; readonly en: string };
+/**
+ * The sentence in both languages; `{name}` stands for a value. `plain`: as {@link plainValue} writes it, where that is not the English
+ * wording.
+ */
+export type Wording = { readonly vi: string; readonly en: string; readonly plain?: string };
 
 export type MessageTable = Readonly<Record<string, Wording>>;
 
@@ -35,26 +44,53 @@ export function message<Table extends MessageTable, Code extends keyof Table & s
   return { code, values };
 }
 
-/** `1.234.567` in Vietnamese, `1,234,567` in English. */
-export const formatNumber = (value: number, language: Language): string =>
-  value.toLocaleString(language === 'vi' ? 'vi-VN' : 'en-US');
-
 /** The message as a sentence. A code that no table has is a fault of the program; it is shown as it is, so that nothing is lost. */
-export function formatMessage({ code, values }: Message, language: Language, table: MessageTable): string {
-  const wording = table[code];
-  if (wording === undefined) return `${code} ${JSON.stringify(values)}`;
-  const word = (value: string | number | Message): string => {
-    if (typeof value === 'string') return value;
-    return typeof value === 'number' ? formatNumber(value, language) : formatMessage(value, language, table);
-  };
-  return wording[language].replaceAll(/\{(\w+)\}/g, (place, name: string) => {
-    const value = values[name];
-    if (value === undefined) return place;
-    return Array.isArray(value)
-      ? value.map(word).join(', ')
-      : word(value as Exclude<MessageValue, readonly unknown[]>);
+export const formatMessage = (message: Message, language: Language, table: MessageTable): string =>
+  formatValue(message, language, table);
+
+/** A value as its reader writes it; messages in it are worded from the table. */
+export const formatValue = (value: MessageValue, language: Language, table: MessageTable): string =>
+  write(value, {
+    wording: ({ code }) => table[code]?.[language],
+    number: (number) => formatNumber(number, language),
+    quantity: (quantity) => formatQuantity(quantity, language),
+  });
+
+/**
+ * A value free of a reader's separators, for comparing: a word without values as its code. It is not shown, and must not change: what
+ * people decided is found again by it.
+ */
+export const plainValue = (value: MessageValue, table: MessageTable): string =>
+  write(value, {
+    wording: ({ code, values }) => {
+      const wording = table[code];
+      return wording && (wording.plain ?? (Object.keys(values).length === 0 ? code : wording.en));
+    },
+    number: String,
+    quantity: plainQuantity,
+  });
+
+type Writer = {
+  /** Undefined = no table knows the message. */
+  readonly wording: (message: Message) => string | undefined;
+  readonly number: (value: number) => string;
+  readonly quantity: (value: Quantity) => string;
+};
+
+function write(value: MessageValue, writer: Writer): string {
+  if (typeof value === 'string') return value;
+  if (typeof value === 'number') return writer.number(value);
+  if (isList(value)) return value.map((each) => write(each, writer)).join(value.some(isList) ? '; ' : ', ');
+  if ('kind' in value) return writer.quantity(value);
+  const wording = writer.wording(value);
+  if (wording === undefined) return `${value.code} ${JSON.stringify(value.values)}`;
+  return wording.replaceAll(/\{(\w+)\}/g, (place, name: string) => {
+    const inner = value.values[name];
+    return inner === undefined ? place : write(inner, writer);
   });
 }
+
+const isList = (value: MessageValue): value is readonly MessageValue[] => Array.isArray(value);
 
 /**
  * What an expected fault means for who asked. `usage`: wrong options, config file or unknown run, nothing was done. `refused`: a source

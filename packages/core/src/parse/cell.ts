@@ -11,6 +11,8 @@ import {
   parseSheetNumber,
   type SubNumbers,
 } from '../code.ts';
+import { word } from '../issue/value.ts';
+import type { MessageValue } from '../message/message.ts';
 import type { ColumnRole, Fix } from '../stages.ts';
 import { decodeText, type TextEncoding } from '../text/decode.ts';
 
@@ -28,15 +30,15 @@ const EMPTY: Cell<never> = { value: null, fix: null, bad: null };
 /** A commune code that may stand behind its province (and district): `10.080.02647`. */
 type CommuneCell = Cell<CommuneCode> & { readonly province: ProvinceCode | null };
 
-/** What each role needs, as codes of `CODE_MESSAGES`; an area needs no words. */
+/** What each role needs. */
 export const EXPECTED = {
-  province: 'code.province',
-  commune: 'code.commune',
-  sheet: 'code.sheet',
-  parcel: 'code.parcel',
-  scale: 'code.scale',
+  province: word('code.province'),
+  commune: word('code.commune'),
+  sheet: word('code.sheet'),
+  parcel: word('code.parcel'),
+  scale: word('code.scale'),
   area: 'm², > 0',
-} as const satisfies Partial<Record<ColumnRole, string>>;
+} as const satisfies Partial<Record<ColumnRole, MessageValue>>;
 
 /** Distinct texts kept; a column of unique texts must not fill the memory. */
 const LIMIT = 1 << 16;

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { type CommuneCode, parseCommuneCode, parseProvinceCode, parseScale, sure } from '../code.ts';
 import { issueMessage } from '../issue/index.ts';
+import { issueValue, plainTextsOf } from '../issue/value.ts';
 import type { SourceRecord } from '../stages.ts';
 import { createDraftParser, type DraftOptions } from './draft.ts';
 import { detectRoles } from './roles.ts';
@@ -101,7 +102,8 @@ describe('parse', () => {
       ['key.missing', '', 'SOTO'],
       ['key.missing', '', 'SOTHUA'],
     ]);
-    expect(draft.issues[0]!.subject).toBe('bản ghi (nguồn.shp #1)');
+    expect(issueValue(draft.issues[0]!.subject, 'vi')).toBe('bản ghi (nguồn.shp #1)');
+    expect(issueMessage(draft.issues[2]!, 'en')).toBe('record (nguồn.shp #1): map sheet number is missing');
   });
 
   it('reads each parcel in the zone of its old province when the source states none', () => {
@@ -157,7 +159,11 @@ describe('parse', () => {
     expect(parse({ ...key, DIENTICH: '99', DTPL: '1.234,5' }).areaLegal).toBe(1234.5);
     const doubtful = parse({ ...key, DIENTICH: '1.234' });
     expect(doubtful.areaLegal).toBeNull();
-    expect(doubtful.issues[0]).toMatchObject({ code: 'area.ambiguous', expected: '1234 m² / 1.234 m²' });
+    const [issue] = doubtful.issues;
+    expect(issue!.code).toBe('area.ambiguous');
+    expect(plainTextsOf(issue!).expected).toBe('1234 m² / 1.234 m²');
+    expect(issueValue(issue!.expected, 'vi')).toBe('1.234 m² / 1,234 m²');
+    expect(issueValue(issue!.expected, 'en')).toBe('1,234 m² / 1.234 m²');
     expect(parse({ ...key, DIENTICH: '1.234' }, { decimal: '.' }).areaLegal).toBe(1.234);
     const learnt = rows(['45,2', '1.234'].map((DIENTICH) => ({ ...key, DIENTICH })));
     expect(learnt.map((draft) => draft.areaLegal)).toEqual([45.2, 1234]);
@@ -177,7 +183,7 @@ describe('tables as people make them', () => {
     ]);
     expect(drafts.map(({ areaLegal }) => areaLegal)).toEqual([1234, 15000]);
     expect(drafts.flatMap(({ issues }) => issues.map(({ code, expected }) => [code, expected]))).toEqual([
-      ['area.converted', '1234 m²'],
+      ['area.converted', { kind: 'area', value: 1234, decimals: 0 }],
     ]);
   });
 

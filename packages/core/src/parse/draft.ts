@@ -4,6 +4,9 @@
  */
 import type { CodeCause, CommuneCode, ProvinceCode, Scale, SubNumbers } from '../code.ts';
 import { type Issue, type IssueAt, type IssueCode, issue } from '../issue/index.ts';
+import { phrase, word } from '../issue/value.ts';
+import type { MessageValue } from '../message/message.ts';
+import { squareMetres as areaOf, hectares as hectaresOf } from '../message/quantity.ts';
 import type { ProvinceProfile } from '../profile.ts';
 import type { ColumnRole, Fix, ParcelDraft, SourceRecord } from '../stages.ts';
 import type { TextEncoding } from '../text/decode.ts';
@@ -66,8 +69,8 @@ export type DraftParser = (
 type Pending = {
   readonly code: IssueCode;
   readonly role: ColumnRole;
-  readonly found: string;
-  readonly expected: string;
+  readonly found: MessageValue;
+  readonly expected: MessageValue;
 };
 
 const NO_FIXES: readonly Fix[] = [];
@@ -80,7 +83,7 @@ class Findings {
   fix(fix: Fix): void {
     this.fixes = [...(this.fixes ?? []), fix];
   }
-  say(code: IssueCode, role: ColumnRole, found: string, expected: string): void {
+  say(code: IssueCode, role: ColumnRole, found: MessageValue, expected: MessageValue): void {
     this.pending = [...(this.pending ?? []), { code, role, found, expected }];
   }
   reset(): void {
@@ -114,14 +117,17 @@ const CAUSES: Readonly<Record<CodeCause['kind'], IssueCode>> = {
 };
 
 /** The issue of a code that cannot be read, and what it says is needed. */
-function unreadable<T>(role: KeyRole, { cause }: Cell<T>): { code: IssueCode; expected: string } {
-  const expected: string = EXPECTED[role];
+function unreadable<T>(role: KeyRole, { cause }: Cell<T>): Pick<Pending, 'code' | 'expected'> {
+  const expected = EXPECTED[role];
   if (role === 'scale') return { code: 'scale.unparsable', expected };
   if (role === 'province') return { code: 'province.unparsable', expected };
   if (cause === undefined) return { code: 'key.unparsable', expected };
   return {
     code: CAUSES[cause.kind],
-    expected: cause.kind === 'date' ? `${expected} (${cause.typed.join(' | ')}?)` : expected,
+    expected:
+      cause.kind === 'date'
+        ? phrase('value.perhaps', { value: expected, typed: cause.typed.join(' | ') })
+        : expected,
   };
 }
 
@@ -138,7 +144,7 @@ function takeCode<T, C extends Cell<T>>(
     const raw = get === null ? null : get(values);
     const cell = raw === null ? null : read(raw);
     if (cell === null || (cell.value === null && cell.bad === null)) {
-      if (needed) findings.say('key.missing', role, '', `role.${role}`);
+      if (needed) findings.say('key.missing', role, '', word(`role.${role}`));
       return null;
     }
     if (cell.bad !== null) {
@@ -192,6 +198,9 @@ function takeText(options: DraftOptions, role: ColumnRole): Take<string> {
   };
 }
 
+/** Digits behind the decimal sign: 2 in `1.25`. */
+const decimalsIn = (text: string): number => /[.,](\d+)$/.exec(text)?.[1]?.length ?? 0;
+
 /** The legal area where there is one, else the measured one; in square metres, whatever the column's heading says. */
 function takeArea(options: DraftOptions): Take<number> {
   const role: ColumnRole = options.roles.areaLegal === undefined ? 'area' : 'areaLegal';
@@ -199,7 +208,7 @@ function takeArea(options: DraftOptions): Take<number> {
   const get = getterOf(options.fields, column);
   if (get === null) return () => null;
   const hectares = splitUnit(column!)?.unit === 'ha';
-  const unit = hectares ? 'ha' : 'm²';
+  const inUnit = hectares ? hectaresOf : areaOf;
   const evidence: DecimalEvidence | null = options.decimal ? null : gatherDecimals();
   let said = false;
   return (values, findings) => {
@@ -209,21 +218,18 @@ function takeArea(options: DraftOptions): Take<number> {
     const area = parseArea(raw, options.decimal ?? evidence!.sign());
     if (typeof area === 'number' && area > 0) {
       if (!hectares) return area;
-      const metres = squareMetres(area);
-      if (!said) findings.say('area.converted', role, `${raw} ha`, `${metres} m²`);
+      const converted = squareMetres(area);
+      if (!said)
+        findings.say('area.converted', role, `${raw} ha`, areaOf(converted, decimalsIn(String(converted))));
       said = true;
-      return metres;
+      return converted;
     }
     if (typeof area === 'number') findings.say('area.zero', role, raw, EXPECTED.area);
     else if (area === 'ambiguous') {
       const digits = raw.trim();
-      const asDecimal = digits.replace(',', '.');
-      findings.say(
-        'area.ambiguous',
-        role,
-        digits,
-        `${digits.replace(/[.,]/, '')} ${unit} / ${asDecimal} ${unit}`,
-      );
+      const one = inUnit(Number(digits.replace(/[.,]/, '')), 0);
+      const other = inUnit(Number(digits.replace(',', '.')), decimalsIn(digits));
+      findings.say('area.ambiguous', role, digits, phrase('value.either', { one, other }));
     } else findings.say('area.unparsable', role, raw, EXPECTED.area);
     return null;
   };
@@ -237,7 +243,7 @@ function zoneReader(options: DraftOptions): (province: ProvinceCode | null, find
   for (const [code, zone] of Object.entries(crs ?? {})) zones.set(code, zone);
   const distinct = [...new Set(zones.values())];
   const only = distinct.length === 1 ? distinct[0]! : null;
-  const list = [...zones].map(([code, zone]) => `${code}: EPSG:${zone}`).join(', ');
+  const list = [...zones].map(([code, zone]) => `${code}: EPSG:${zone}`);
   return (province, findings) => {
     const zone = (province === null ? undefined : zones.get(province)) ?? only;
     if (zone !== null) return zone;

@@ -114,8 +114,10 @@ export function formatDecisions(rows: readonly DecisionRow[], nameOf: (code: Com
   ]);
 }
 
-/** Share as a percentage with one decimal, rounded down so that nothing short of all is written as 100 %. */
-export const formatShare = (share: number): string => `${(Math.floor(share * 1000) / 10).toFixed(1)}%`;
+/** Share in per cent with one decimal, rounded down so that nothing short of all is written as 100 %. */
+export const roundedShare = (share: number): number => Math.floor(share * 1000) / 10;
+
+const formatShare = (share: number): string => `${roundedShare(share).toFixed(1)}%`;
 
 /** Reads the sheet. Rows in error, among them both sides of a conflict, are left out of `decisions`: never guess. */
 export function parseDecisions(text: string, context: DecisionContext): ParsedDecisions {

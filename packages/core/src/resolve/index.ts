@@ -7,11 +7,14 @@ import { projectInPlace } from '../geodesy/vn2000.ts';
 import type { Polygonal } from '../geometry/polygonal.ts';
 import { decodePolygonal } from '../geometry/wkb.ts';
 import { type Issue, type IssueAt, type IssueCode, issue } from '../issue/index.ts';
+import { phrase } from '../issue/value.ts';
+import type { MessageValue } from '../message/message.ts';
+import { day, decimal } from '../message/quantity.ts';
 import { subjectOf } from '../parse/subject.ts';
 import type { ProvinceProfile } from '../profile.ts';
 import type { Candidate, ParcelDraft, Resolved } from '../stages.ts';
 import type { Crosswalk, Unit } from '../unit/event.ts';
-import { type Decision, type DecisionRow, decisionIndex, formatShare } from './decision.ts';
+import { type Decision, type DecisionRow, decisionIndex, roundedShare } from './decision.ts';
 
 /** When the boundaries of candidates may decide. */
 export type ShareRule = {
@@ -86,17 +89,17 @@ export function createResolver(options: ResolverOptions): Resolver {
   return (draft, epoch, polygonWgs84) => {
     const { commune } = draft;
     const unit = commune === null ? null : crosswalk.unitAt(commune, epoch);
-    const raise = (code: IssueCode, found: string, expected: string): Issue => {
+    const raise = (code: IssueCode, found: MessageValue, expected: MessageValue): Issue => {
       const at = options.at(draft);
       return issue(code, subjectOf(draft, at.source), { ...at, field: 'commune' }, found, expected);
     };
-    const reject = (code: IssueCode, found: string, expected: string): Resolved => ({
+    const reject = (code: IssueCode, found: MessageValue, expected: MessageValue): Resolved => ({
       status: 'rejected',
       issue: raise(code, found, expected),
     });
     const total = draft.issues.find(({ code }) => code === 'row.total');
     if (total) return { status: 'rejected', issue: total };
-    if (commune === null) return reject('commune.missing', '', epoch);
+    if (commune === null) return reject('commune.missing', '', day(epoch));
     if (unit === null) return rejectUnknown(crosswalk.history(commune), commune, epoch, reject);
     if (!ownProvinces.has(unit.province))
       return reject('commune.other-province', nameUnit(unit), profile.name);
@@ -111,7 +114,7 @@ export function createResolver(options: ResolverOptions): Resolver {
           ? byCode(resolution.unit.code)
           : reject('commune.other-province', nameUnit(resolution.unit), profile.name);
       case 'retired':
-        return reject('commune.retired', nameUnit(resolution.lastUnit), asOf);
+        return reject('commune.retired', nameUnit(resolution.lastUnit), day(asOf));
       case 'unknown':
         return rejectUnknown(resolution.known, commune, epoch, reject);
       case 'split':
@@ -125,9 +128,9 @@ export function createResolver(options: ResolverOptions): Resolver {
     unit: Unit,
     units: readonly Unit[],
     polygonWgs84: () => Polygonal | null,
-    raise: (code: IssueCode, found: string, expected: string) => Issue,
+    raise: (code: IssueCode, found: MessageValue, expected: MessageValue) => Issue,
   ): Resolved {
-    const names = units.map(nameUnit).join(', ');
+    const names = units.map(nameUnit);
     const unmeasured = units.map((candidate) => ({ commune: candidate.code, share: null }));
     const decision = decided.find({ ...draft, source: options.at(draft).source, commune });
     if (decision) {
@@ -159,10 +162,10 @@ export function createResolver(options: ResolverOptions): Resolver {
     const settled = decideByShare(candidates, rule);
     if (settled)
       return { status: 'resolved', commune: settled.commune, by: 'geometry', share: settled.share };
-    const found = candidates
-      .map((c) => `${c.commune} ${c.share === null ? '?' : formatShare(c.share)}`)
-      .join(', ');
-    const expected = `≥ ${formatShare(rule.minShare)}`;
+    const found = candidates.map(({ commune: code, share }) =>
+      share === null ? `${code} ?` : phrase('value.share-of', { commune: code, share: shareOf(share) }),
+    );
+    const expected = phrase('value.least-share', { share: shareOf(rule.minShare) });
     return { status: 'ambiguous', candidates, issue: raise('commune.straddles', found, expected) };
   }
 }
@@ -175,17 +178,21 @@ export function decideByShare(candidates: readonly Candidate[], rule: ShareRule)
   return clear ? best : null;
 }
 
+const shareOf = (share: number) => decimal(roundedShare(share), 1);
+
 const nameUnit = (unit: Unit): string => `${unit.code} ${unit.name}`;
 
 function rejectUnknown(
   known: readonly Unit[],
   commune: CommuneCode,
   epoch: IsoDate,
-  reject: (code: IssueCode, found: string, expected: string) => Resolved,
+  reject: (code: IssueCode, found: MessageValue, expected: MessageValue) => Resolved,
 ): Resolved {
-  if (known.length === 0) return reject('commune.unknown', commune, epoch);
-  const lived = known.map((unit) => `${unit.name}, ${unit.from} – ${unit.to ?? '…'}`).join('; ');
-  return reject('commune.other-epoch', `${commune} (${lived})`, epoch);
+  if (known.length === 0) return reject('commune.unknown', commune, day(epoch));
+  const note = known.map(({ name, from, to }) => [
+    phrase('value.lived', { name, from: day(from), to: to === null ? '…' : day(to) }),
+  ]);
+  return reject('commune.other-epoch', phrase('value.noted', { value: commune, note }), day(epoch));
 }
 
 /** The row `review` writes for a parcel that resolve left ambiguous. */

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import type { CommuneCode, IsoDate } from '../code.ts';
 import type { Polygonal } from '../geometry/polygonal.ts';
+import { plainTextsOf } from '../issue/value.ts';
 import type { Candidate } from '../stages.ts';
 import { toyCrosswalk, toyDraft, toyProfile } from '../unit/toy-log.fixture.ts';
 import type { Decision } from './decision.ts';
@@ -58,9 +59,12 @@ test('without boundary layer or geometry a parcel of a split commune is ambiguou
     issue: {
       code: 'commune.split',
       severity: 'blocking',
-      subject: 'thửa 12 tờ 3 xã 00002 (a.shp #1)',
+      subject: {
+        code: 'subject.parcel',
+        values: { parcel: '12', sheet: '3', commune: '00002', source: 'a.shp', record: '1' },
+      },
       at: { source: 'a.shp', field: 'commune' },
-      expected: '00001 Phường Lào Cai, 00005 Xã Năm Căn',
+      expected: ['00001 Phường Lào Cai', '00005 Xã Năm Căn'],
     },
   };
   expect(resolver()(toyDraft({ commune: '00002' }), EPOCH, () => somewhere)).toMatchObject(expected);
@@ -92,8 +96,9 @@ test.each([
   );
   expect(result).toMatchObject({
     status: 'ambiguous',
-    issue: { code: 'commune.straddles', expected: '≥ 95.0%' },
+    issue: { code: 'commune.straddles' },
   });
+  expect(result.status === 'ambiguous' && plainTextsOf(result.issue).expected).toBe('≥ 95.0%');
   expect(result.status === 'ambiguous' && result.candidates.map((c) => c.commune)).toEqual([
     '00001',
     '00005',
@@ -157,10 +162,9 @@ test.each([
   ['a commune of another province', { commune: '00009' }, 'commune.other-province', '00009 Xã Xa'],
   ["another province's code", { commune: '00003', province: '15' }, 'commune.province-conflict', '15'],
 ])('%s is rejected with what was found', (_what, own, code, found) => {
-  expect(resolver()(toyDraft(own), EPOCH, () => null)).toMatchObject({
-    status: 'rejected',
-    issue: { code, found },
-  });
+  const result = resolver()(toyDraft(own), EPOCH, () => null);
+  expect(result).toMatchObject({ status: 'rejected', issue: { code } });
+  expect(result.status === 'rejected' && plainTextsOf(result.issue).found).toBe(found);
 });
 
 test('the review row names the old commune and the candidates', () => {

@@ -5,6 +5,7 @@ import type { CheckParcel } from '@thuadat/core/check/rule';
 import { checkRulesAt } from '@thuadat/core/check/rules-table';
 import type { CommuneCode } from '@thuadat/core/code';
 import type { IssueCode } from '@thuadat/core/issue/index';
+import { phrase } from '@thuadat/core/issue/value';
 import { subjectOf } from '@thuadat/core/parse/subject';
 import type { CommuneUnit } from '@thuadat/core/run';
 import { decodeText } from '@thuadat/core/text/decode';
@@ -53,7 +54,9 @@ function accuseClashes(context: SettleContext, entries: AssignedParcel[]): void 
   entries.forEach((entry, at) => {
     const { parcelId } = entry.id;
     if (parcelId === null || !context.clashes.has(parcelId)) return;
-    entry.issues.push(atRecord(context, entry.draft, 'identifier.clash', parcelId, 'một thửa ở xã khác'));
+    entry.issues.push(
+      atRecord(context, entry.draft, 'identifier.clash', parcelId, phrase('value.parcel-elsewhere', {})),
+    );
     entries[at] = consequence(entry, 'identifier.clash');
   });
 }

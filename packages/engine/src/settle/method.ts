@@ -28,11 +28,11 @@ export function methodIssues(
   const subject = `${name} (${unit})`;
   const issues: Issue[] = [];
   if (before.length > 0) {
-    issues.push(issue('identifier.method-mixed', subject, at, algorithmOf(method), before.join(', ')));
+    issues.push(issue('identifier.method-mixed', subject, at, algorithmOf(method), before));
   }
   const { carried, differ } = counts;
   if (differ > carried * CORRECTED_SHARE) {
-    issues.push(issue('identifier.method-carried', subject, at, String(differ), String(carried)));
+    issues.push(issue('identifier.method-carried', subject, at, differ, carried));
   }
   return issues;
 }

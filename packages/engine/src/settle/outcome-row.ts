@@ -2,6 +2,7 @@
 
 import { ewkbHex } from '@thuadat/core/geometry/wkb';
 import type { Issue, Severity } from '@thuadat/core/issue/index';
+import { textsOf } from '@thuadat/core/issue/value';
 import type { CommuneUnit } from '@thuadat/core/run';
 import type { Assignment, ParcelDraft } from '@thuadat/core/stages';
 import { geometryTail, isReceivable } from '@thuadat/run/assignment-file';
@@ -162,6 +163,7 @@ function worstOf(issues: readonly Issue[]): Severity | null {
 
 /** `ordinal` 0 = not about one record; `seq` is the issue's place in its unit, from 1. */
 export function issueLine(context: RowContext, issue: Issue, ordinal: number, seq: number): string {
+  const texts = textsOf(issue);
   return copyLine([
     context.runId,
     context.unit,
@@ -169,10 +171,10 @@ export function issueLine(context: RowContext, issue: Issue, ordinal: number, se
     seq,
     issue.code,
     issue.severity,
-    issue.subject,
+    texts.subject,
     JSON.stringify(issue.at),
-    issue.found,
-    issue.expected,
+    texts.found,
+    texts.expected,
     issue.at.lonLat?.[0] ?? null,
     issue.at.lonLat?.[1] ?? null,
     issue.shape ? JSON.stringify(issue.shape) : null,

@@ -60,6 +60,6 @@ export function byReview(
       share: candidate.share,
     };
   }
-  const expected = resolved.candidates.map((each) => each.commune).join(', ');
+  const expected = resolved.candidates.map((each) => each.commune);
   return { ...resolved, issue: issue('decision.not-candidate', subject, at, commune, expected) };
 }

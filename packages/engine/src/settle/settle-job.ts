@@ -5,6 +5,7 @@ import type { Config } from '@thuadat/core/config';
 import type { IdentifierMethod } from '@thuadat/core/identifier/method';
 import type { GeosPoints } from '@thuadat/core/identifier/method/geos';
 import { type Issue, type IssueCode, issue } from '@thuadat/core/issue/index';
+import type { MessageValue } from '@thuadat/core/message/message';
 import { subjectOf } from '@thuadat/core/parse/subject';
 import type { ProvinceProfile } from '@thuadat/core/profile';
 import type { CommuneSummary, CommuneUnit, StatusCounts } from '@thuadat/core/run';
@@ -64,8 +65,8 @@ export function atRecord(
   context: SettleContext,
   draft: ParcelDraft,
   code: IssueCode,
-  found: string,
-  expected: string,
+  found: MessageValue,
+  expected: MessageValue,
   more: Parameters<typeof issue>[5] = {},
 ): Issue {
   const source = context.sources[draft.source]!;

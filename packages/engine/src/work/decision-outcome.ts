@@ -19,9 +19,8 @@ export type DecisionFate =
 
 export type DecisionOutcome = Pick<
   StandingDecision,
-  'decision' | 'code' | 'verdict' | 'who' | 'at' | 'reason'
+  'decision' | 'code' | 'verdict' | 'who' | 'at' | 'reason' | 'subject'
 > & {
-  readonly subject: string;
   readonly fate: DecisionFate;
 };
 

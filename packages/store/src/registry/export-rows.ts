@@ -2,6 +2,7 @@
 
 import type { SheetMove } from '@thuadat/core/assign/sheet/key';
 import { compareNumbers } from '@thuadat/core/assign/sheet/reference-table';
+import { type IssueTexts, valuesOf } from '@thuadat/core/issue/value';
 import type { RunManifest } from '@thuadat/core/run';
 import type { StoredIssue } from '@thuadat/run/issue-file';
 import type { Database } from '../db/database.ts';
@@ -127,30 +128,36 @@ async function firstRuns(db: Database, ids: readonly string[]): Promise<Map<stri
 
 const ISSUE = 'unit, ordinal, seq, code, severity, subject, at, found, expected, lon, lat, shape';
 
+type IssueRow = Omit<StoredIssue, keyof IssueTexts> & IssueTexts;
+
+const issueOf = (row: IssueRow): StoredIssue => ({ ...row, ...valuesOf(row) });
+
 /** All issues of a unit in their order. */
 export async function* readUnitIssues(db: Database, runId: string, unit: string): AsyncIterable<StoredIssue> {
   let last = -1;
   for (;;) {
-    const rows = await db.query<StoredIssue>(
+    const rows = await db.query<IssueRow>(
       `select ${ISSUE} from issue where run_id = $1 and unit = $2 and seq > $3 order by seq limit ${BATCH}`,
       [runId, unit, last],
     );
-    yield* rows;
+    yield* rows.map(issueOf);
     if (rows.length < BATCH) return;
     last = rows.at(-1)!.seq;
   }
 }
 
 /** Issues of some records, by ordinal and seq. */
-export const readRecordIssues = (
+export async function readRecordIssues(
   db: Database,
   runId: string,
   ordinals: readonly number[],
-): Promise<StoredIssue[]> =>
-  db.query<StoredIssue>(
+): Promise<StoredIssue[]> {
+  const rows = await db.query<IssueRow>(
     `select ${ISSUE} from issue where run_id = $1 and ordinal = any($2::bigint[]) order by ordinal, unit, seq`,
     [runId, ordinals],
   );
+  return rows.map(issueOf);
+}
 
 export const readSheetMoves = (db: Database, runId: string): Promise<SheetMove[]> =>
   db.query<SheetMove>(

@@ -4,22 +4,21 @@ import type { Status } from '@thuadat/api/map';
 import type { CaseFilter } from '@thuadat/api/request';
 import type { CasePage, CaseState, CaseView } from '@thuadat/api/review';
 import type { IssueCode, Severity } from '@thuadat/core/issue/index';
+import { type IssueTexts, valuesOf } from '@thuadat/core/issue/value';
 import { REVIEWED, type Verdict } from '@thuadat/core/review/rule';
 import { foldVietnamese } from '@thuadat/core/text/search-key';
 import type { Database } from '../db/database.ts';
 import { areaWkt } from './area.ts';
 import { type Scope, splitCaseKey } from './scope.ts';
 
-export type CaseRow = {
+/** Its values as the columns keep them. */
+export type CaseRow = IssueTexts & {
   unit: string;
   seq: number;
   rank: number;
   code: IssueCode;
   severity: Severity;
   ordinal: number;
-  subject: string;
-  found: string;
-  expected: string;
   sheet: string | null;
   status: Status | null;
   lon: number | null;
@@ -51,9 +50,7 @@ export const caseView = (row: CaseRow): CaseView => ({
   ordinal: row.ordinal,
   code: row.code,
   severity: row.severity,
-  subject: row.subject,
-  found: row.found,
-  expected: row.expected,
+  ...valuesOf(row),
   sheet: row.sheet,
   status: row.status,
   lonLat: row.lon === null || row.lat === null ? null : [row.lon, row.lat],

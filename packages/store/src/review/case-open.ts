@@ -1,20 +1,18 @@
 /** Makes the cases of a unit out of its issues when the unit is staged; what was decided before on the same case stands. */
 import type { Issue } from '@thuadat/core/issue/index';
+import { type IssueTexts, issueValue, valuesOf } from '@thuadat/core/issue/value';
 import { REVIEWED } from '@thuadat/core/review/rule';
 import { bestEncoding, decodeText } from '@thuadat/core/text/decode';
 import { foldVietnamese } from '@thuadat/core/text/search-key';
 import type { Database } from '../db/database.ts';
 import { fingerprintOf } from './fingerprint.ts';
 
-type IssueRow = {
+type IssueRow = IssueTexts & {
   seq: number;
   ordinal: number;
   code: Issue['code'];
   severity: Issue['severity'];
-  subject: string;
   at: Issue['at'];
-  found: string;
-  expected: string;
   shape: unknown;
   lon: number | null;
   lat: number | null;
@@ -63,7 +61,7 @@ const caseRow = (row: IssueRow) => ({
   rank: REVIEWED.indexOf(row.severity),
   code: row.code,
   ordinal: row.ordinal,
-  fingerprint: fingerprintOf(row),
+  fingerprint: fingerprintOf({ ...row, ...valuesOf(row) }),
   status: row.status,
   sheet: row.new_sheet ?? row.old_sheet,
   lon: row.lon,
@@ -71,13 +69,15 @@ const caseRow = (row: IssueRow) => ({
   words: wordsOf(row),
 });
 
-/** Keys, identifier and every attribute; legacy text is decoded by what it looks like, for the search alone. */
+/** The subject in both languages, keys, identifier and every attribute; legacy text is decoded by what it looks like, for the search alone. */
 function wordsOf(row: IssueRow): string {
   const key = (commune: string | null, sheet: string | null, parcel: string | null) =>
     commune && sheet && parcel ? `${commune} ${sheet}/${parcel}` : '';
   const values = (row.raw ?? []).flatMap(([, value]) => (value ? [readable(value)] : []));
+  const { subject } = valuesOf(row);
   const words = [
-    row.subject,
+    issueValue(subject, 'vi'),
+    issueValue(subject, 'en'),
     key(row.old_commune, row.old_sheet, row.old_parcel),
     key(row.new_commune, row.new_sheet, row.new_parcel),
     row.parcel_id ?? '',

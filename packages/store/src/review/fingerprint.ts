@@ -4,6 +4,7 @@
  */
 import { createHash } from 'node:crypto';
 import type { Issue } from '@thuadat/core/issue/index';
+import { plainTextsOf } from '@thuadat/core/issue/value';
 import { canonicalJson } from '@thuadat/run/canonical-json';
 
 export function fingerprintOf(
@@ -12,7 +13,8 @@ export function fingerprintOf(
     readonly shape?: unknown;
   },
 ): string {
-  const { code, at, subject, found, expected, shape } = issue;
+  const { code, at, shape } = issue;
+  const { subject, found, expected } = plainTextsOf(issue);
   const parts = [
     code,
     at.source,

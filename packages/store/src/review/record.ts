@@ -3,6 +3,7 @@
 import type { RunView } from '@thuadat/api/map';
 import type { RecordLine, RecordView } from '@thuadat/api/review';
 import type { IssueCode, Severity } from '@thuadat/core/issue/index';
+import { valuesOf } from '@thuadat/core/issue/value';
 import type { CommuneSummary } from '@thuadat/core/run';
 import type { Database } from '../db/database.ts';
 import { type CaseTableRow, caseTable } from './case-table.ts';
@@ -54,10 +55,8 @@ export async function readRecord(
 }
 
 const lineOf = (row: CaseTableRow): RecordLine => ({
-  subject: row.subject,
+  ...valuesOf(row),
   code: row.code,
-  found: row.found,
-  expected: row.expected,
   severity: row.severity,
   state: row.state,
   verdict: row.verdict,

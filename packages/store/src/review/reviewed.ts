@@ -1,6 +1,8 @@
 /** What people decided, as the next plan takes it up. */
 
 import type { CaseState } from '@thuadat/api/review';
+import { valueFromText } from '@thuadat/core/issue/value';
+import type { MessageValue } from '@thuadat/core/message/message';
 import type { Verdict } from '@thuadat/core/review/rule';
 import type { Database } from '../db/database.ts';
 
@@ -30,14 +32,14 @@ export type StandingDecision = {
   readonly unit: string;
   readonly records: readonly Pick<ReviewedRecord, 'source' | 'layer' | 'record' | 'hash' | 'commune'>[];
   readonly decision: number;
-  readonly subject: string;
+  readonly subject: MessageValue;
   /** Record the case is about. */
   readonly place: { readonly source: string; readonly layer: string; readonly record: number };
 };
 
 /** The newest word on each case ever decided in runs of the province, by its decision. */
 export async function standingDecisions(db: Database, province: string): Promise<StandingDecision[]> {
-  return db.query<StandingDecision>(
+  const rows = await db.query<StandingDecision & { readonly subject: string }>(
     `select d.fingerprint, d.code, l.after ->> 'verdict' as verdict, l.after ->> 'state' as state, d.choice, d.who,
             to_char(d.at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS"Z"') as at, d.reason, d.unit, d.records,
             d.id::float8 as decision, d.subject, d.place
@@ -48,6 +50,7 @@ export async function standingDecisions(db: Database, province: string): Promise
      where l.after ->> 'state' <> 'open' order by d.id`,
     [province],
   );
+  return rows.map((row) => ({ ...row, subject: valueFromText(row.subject) }));
 }
 
 /** Records to place or to withdraw: of decisions that stand and wait for nobody, each record once, the newest word. */

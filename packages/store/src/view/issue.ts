@@ -3,6 +3,7 @@
 import type { IssueGroup, IssuePage, IssueView, Status } from '@thuadat/api/map';
 import type { IssueFilter } from '@thuadat/api/request';
 import type { Issue, IssueCode, Severity } from '@thuadat/core/issue/index';
+import { type IssueTexts, valuesOf } from '@thuadat/core/issue/value';
 import type { Database } from '../db/database.ts';
 
 const ISSUE_VIEW = `
@@ -10,16 +11,13 @@ const ISSUE_VIEW = `
          coalesce(i.lon, a.lon) as lon, coalesce(i.lat, a.lat) as lat, i.shape, i.others, a.status
   from issue i left join assignment a on a.run_id = i.run_id and a.ordinal = i.ordinal`;
 
-type IssueRow = {
+type IssueRow = IssueTexts & {
   unit: string;
   seq: number;
   ordinal: number;
   code: IssueCode;
   severity: Severity;
-  subject: string;
   at: Issue['at'];
-  found: string;
-  expected: string;
   lon: number | null;
   lat: number | null;
   shape: IssueView['shape'];
@@ -33,10 +31,8 @@ const issueView = (row: IssueRow): IssueView => ({
   ordinal: row.ordinal,
   code: row.code,
   severity: row.severity,
-  subject: row.subject,
+  ...valuesOf(row),
   at: row.at,
-  found: row.found,
-  expected: row.expected,
   others: row.others,
   shape: row.shape,
   status: row.status,

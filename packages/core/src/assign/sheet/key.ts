@@ -1,5 +1,7 @@
 /** Names of map sheets before and after the merger. */
 import type { CommuneCode, ProvinceCode, Scale, SheetNumber } from '../../code.ts';
+import { phrase } from '../../issue/value.ts';
+import type { Message } from '../../message/message.ts';
 
 /** A sheet before: scale or series tells apart sheet sets inside one commune. */
 export type SheetKey = {
@@ -40,3 +42,9 @@ export const maySame = (a: SheetKey, b: SheetKey): boolean =>
 
 /** The digits of a sheet number: 12 in `DC12a`, 0 without any. */
 export const numberIn = (sheet: string): number => Number(/\d+/.exec(sheet)?.[0] ?? 0);
+
+/** What a person calls a sheet that moves. */
+export function sheetSubject({ sheet, scale, oldCommune, newCommune }: SheetPlace): Message {
+  const names = { sheet, oldCommune, newCommune };
+  return scale ? phrase('subject.sheet-of-scale', { ...names, scale }) : phrase('subject.sheet', names);
+}

@@ -1,6 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { CommuneCode, ProvinceCode, Scale, SheetNumber } from '../../code.ts';
+import type { Issue } from '../../issue/index.ts';
+import { issueValue } from '../../issue/value.ts';
 import { type SheetCount, sheetKeyText } from './key.ts';
 import { planSheets } from './plan.ts';
 
@@ -18,6 +20,13 @@ const sheet = (
   scale: scale as Scale | null,
   series: null,
   parcels,
+});
+
+const inVietnamese = ({ code, subject, found, expected }: Issue) => ({
+  code,
+  subject: issueValue(subject, 'vi'),
+  found: issueValue(found, 'vi'),
+  expected: issueValue(expected, 'vi'),
 });
 
 /** In the order of the old communes' codes. */
@@ -88,7 +97,9 @@ describe('one number at two scales', () => {
       const plan = planSheets(two, { strategy, scaleOrder });
       expect(numbers(plan)).toEqual(inOrder(...expected.map((text) => `02650/${text}`)));
       expect(plan.issues.map(({ code, found }) => [code, found])).toEqual([['sheet.number-taken', '1 → 5']]);
-      const [{ subject, expected: other }] = plan.issues as [(typeof plan.issues)[0]];
+      const [{ subject, expected: other }] = plan.issues.map(inVietnamese) as [
+        ReturnType<typeof inVietnamese>,
+      ];
       const [moved, kept] = scaleOrder === 'coarse-first' ? ['500', '1000'] : ['1000', '500'];
       expect([subject, other]).toEqual([`tờ 1 tỷ lệ 1/${moved} xã cũ 02650 → xã 02647`, `02650/1 1/${kept}`]);
     },
@@ -105,7 +116,7 @@ describe('one number at two scales', () => {
 
   it('leaves a sheet open whose range has no number left', () => {
     const plan = planSheets([...two, sheet('02647', '02650', '99')], { strategy: 'range', rangeSize: 100 });
-    expect([...plan.open.values()].map(({ code, subject }) => [code, subject])).toEqual([
+    expect([...plan.open.values()].map(inVietnamese).map(({ code, subject }) => [code, subject])).toEqual([
       ['sheet.range-full', 'tờ 1 tỷ lệ 1/500 xã cũ 02650 → xã 02647'],
     ]);
   });
@@ -115,9 +126,9 @@ describe('one number at two scales', () => {
       strategy: 'continue',
     });
     expect(numbers(plan)).toEqual(inOrder('02650/1/1000→1', '02650/1/null→1'));
-    expect(plan.issues.map(({ code, found, expected }) => [code, found, expected])).toEqual([
-      ['sheet.shared', '1', '02650/1 1/1000'],
-    ]);
+    expect(plan.issues.map(inVietnamese).map(({ code, found, expected }) => [code, found, expected])).toEqual(
+      [['sheet.shared', '1', '02650/1 1/1000']],
+    );
   });
 
   it('leaves a sheet without a scale open where it can be one of two', () => {
@@ -127,7 +138,7 @@ describe('one number at two scales', () => {
       expect(plan.moves).toHaveLength(3);
       expect(plan.open.get(sheetKeyText(unsaid))).toMatchObject({
         code: 'sheet.scale-missing',
-        expected: '02650/1 1/1000, 02650/1 1/500',
+        expected: ['02650/1 1/1000', '02650/1 1/500'],
       });
     }
   });
@@ -149,7 +160,7 @@ describe('what an earlier run put in force', () => {
     const inForce = [put(sheet('02647', '02650', '1'), '3')];
     const planned = planSheets([sheet('02647', '02647', '3')], { strategy: 'continue', inForce });
     expect(numbers(planned)).toEqual(inOrder('02647/3/1000→4'));
-    expect(planned.issues.map(({ code, expected }) => [code, expected])).toEqual([
+    expect(planned.issues.map(inVietnamese).map(({ code, expected }) => [code, expected])).toEqual([
       ['sheet.number-taken', '02650/1 1/1000'],
     ]);
     for (const strategy of ['range', 'prefix'] as const) {
@@ -162,7 +173,7 @@ describe('what an earlier run put in force', () => {
     expect(plan.moves).toEqual([]);
     expect(plan.open.get(sheetKeyText(late))).toMatchObject({
       code: 'sheet.collision',
-      expected: '02650/1 1/1000',
+      expected: ['02650/1 1/1000'],
     });
   });
 
@@ -171,7 +182,7 @@ describe('what an earlier run put in force', () => {
     const inForce = both.map((count) => put(count, '1'));
     const plan = planSheets([...both, sheet('02647', '02650', '2')], { strategy: 'continue', inForce });
     expect(numbers(plan)).toEqual(inOrder('02650/1/1000→1', '02650/2/1000→2', '02650/1/500→1'));
-    expect(plan.issues.map(({ code, expected }) => [code, expected])).toEqual([
+    expect(plan.issues.map(inVietnamese).map(({ code, expected }) => [code, expected])).toEqual([
       ['sheet.shared', '02650/1 1/1000'],
     ]);
   });

@@ -5,6 +5,7 @@
  */
 import type { CommuneCode, SheetNumber } from '../../code.ts';
 import { type Issue, type IssueCode, issue } from '../../issue/index.ts';
+import { phrase } from '../../issue/value.ts';
 import type { SheetStrategy } from '../../profile.ts';
 import {
   maySame,
@@ -15,6 +16,7 @@ import {
   type SheetMove,
   type SheetPlace,
   sheetKeyText,
+  sheetSubject,
 } from './key.ts';
 import { type NumberingOptions, numberSheets } from './numbering.ts';
 import { compare, compareSheets, type RankedCommunes, rankCommunes, type SheetOrder } from './order.ts';
@@ -116,7 +118,15 @@ const isSettled = ({ numbers, open }: Draft, key: SheetPlace): boolean =>
 
 function keeperIssues(commune: CommuneCode, { missing }: RankedCommunes): Issue[] {
   return missing
-    ? [issue('sheet.keeper-missing', `xã ${commune}`, NOWHERE, missing.instead, missing.wanted)]
+    ? [
+        issue(
+          'sheet.keeper-missing',
+          phrase('subject.commune', { commune }),
+          NOWHERE,
+          missing.instead,
+          missing.wanted,
+        ),
+      ]
     : [];
 }
 
@@ -209,8 +219,6 @@ function leaveOpen(draft: Draft, key: SheetPlace, code: IssueCode, found: string
 }
 
 function sheetIssue(code: IssueCode, key: SheetPlace, found: string, expected: Expected): Issue {
-  const scale = key.scale ? ` tỷ lệ 1/${key.scale}` : '';
-  const subject = `tờ ${key.sheet}${scale} xã cũ ${key.oldCommune} → xã ${key.newCommune}`;
-  const named = typeof expected === 'string' ? expected : expected.map(oldSheetText).join(', ');
-  return issue(code, subject, NOWHERE, found, named);
+  const named = typeof expected === 'string' ? expected : expected.map(oldSheetText);
+  return issue(code, sheetSubject(key), NOWHERE, found, named);
 }

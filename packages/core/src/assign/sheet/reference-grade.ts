@@ -4,6 +4,7 @@
  */
 import type { SheetNumber, SubNumbers } from '../../code.ts';
 import { type Issue, issue } from '../../issue/index.ts';
+import { phrase } from '../../issue/value.ts';
 import { maySame, type SheetCount, sheetKeyText } from './key.ts';
 import {
   byOldSheet,
@@ -44,11 +45,11 @@ export type GradeOptions = Lineage & {
 
 export function gradeReferenceTable(cells: TableCells, options: GradeOptions): GradedTable {
   const issues: Issue[] = [];
-  const report: Report = (code, record, found, expected, subject = `dòng dữ liệu ${record}`) => {
+  const report: Report = (code, record, found, expected, subject) => {
     issues.push(
       issue(
         code,
-        `${cells.source}, ${subject}`,
+        [cells.source, subject ?? phrase('subject.row', { row: String(record) })],
         { source: cells.source, layer: '', record },
         found,
         expected,
@@ -85,7 +86,7 @@ function parseRows(
   const columns = findReferenceColumns(cells.header);
   const wrong = [...columns.missing, ...columns.twice];
   if (wrong.length > 0) {
-    report('sheet.table-columns', 0, cells.header.join(', '), wrong.join(', '), 'dòng tiêu đề');
+    report('sheet.table-columns', 0, cells.header, wrong, phrase('subject.heading', {}));
     for (const { record } of cells.rows) graded.push({ record, grade: 'unparsable', candidates: [] });
     return [];
   }
@@ -98,10 +99,15 @@ function parseRows(
     const leave = (grade: RowGrade) => graded.push({ record, grade, candidates: [] });
     const { row, fault } = parseReferenceRow(given, columns, options.subNumbers);
     if (fault) {
-      const found = `${fault.column} = "${fault.found}"`;
+      const found = phrase('value.cell', { column: fault.column, found: fault.found });
       const { cause, expected } = fault;
       if (cause?.kind === 'date')
-        report('sheet.table-date', record, found, `${expected} (${cause.typed.join(' | ')}?)`);
+        report(
+          'sheet.table-date',
+          record,
+          found,
+          phrase('value.perhaps', { value: expected, typed: cause.typed.join(' | ') }),
+        );
       else report('sheet.table-unparsable', record, found, expected);
       leave('unparsable');
       continue;

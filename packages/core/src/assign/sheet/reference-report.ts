@@ -1,6 +1,8 @@
 /** What is said of a graded reference table. */
 import type { IssueCode } from '../../issue/index.ts';
-import { oldSheetText, type SheetKey, sheetKeyText } from './key.ts';
+import { phrase } from '../../issue/value.ts';
+import type { MessageValue } from '../../message/message.ts';
+import { oldSheetText, sheetKeyText, sheetSubject } from './key.ts';
 import {
   candidatesOf,
   type Entry,
@@ -15,13 +17,13 @@ import { compareNumbers } from './reference-table.ts';
 export type Report = (
   code: IssueCode,
   record: number,
-  found: string,
-  expected: string,
-  subject?: string,
+  found: MessageValue,
+  expected: MessageValue,
+  subject?: MessageValue,
 ) => void;
 
-const sheetText = (row: SheetKey & { readonly newCommune: string }): string =>
-  `tờ ${row.sheet}${row.scale ? ` tỷ lệ 1/${row.scale}` : ''} xã cũ ${row.oldCommune} → xã ${row.newCommune}`;
+/** What a person calls one sheet: series are told apart by a note only. */
+const withoutSeries = (row: ParsedRow): string => sheetKeyText({ ...row, series: null });
 
 /** A spreadsheet that dropped the zeros dropped them in every row: one issue a column, with the first example. */
 export function reportRepairs(rows: readonly ParsedRow[], report: Report): void {
@@ -40,7 +42,7 @@ export function reportRepairs(rows: readonly ParsedRow[], report: Report): void 
       record,
       raw,
       value,
-      `cột ${column}, ${count} dòng, từ dòng dữ liệu ${record}`,
+      phrase('subject.column', { column, count, row: String(record) }),
     );
   }
 }
@@ -48,31 +50,33 @@ export function reportRepairs(rows: readonly ParsedRow[], report: Report): void 
 /** One issue a sheet, not a row; rows that nothing needs are counted in one. */
 export function reportGrades(entries: readonly Entry[], numbers: Numbers, report: Report): void {
   const of = (grade: RowGrade) => entries.filter((entry) => entry.grade === grade);
-  for (const [text, rows] of groupBy(of('ambiguous'), ({ row }) => sheetText(row))) {
+  for (const rows of groupBy(of('ambiguous'), ({ row }) => withoutSeries(row)).values()) {
     const found = [...new Set(rows.flatMap((entry) => candidatesOf(entry, numbers)))].sort(compareNumbers);
     const scales = rows[0]!.sheets.map((sheet) => (sheet.scale ? `1/${sheet.scale}` : '?'));
-    const expected = scales.join(', ') || '?';
-    report('sheet.table-ambiguous', rows[0]!.row.record, found.join(', '), expected, text);
+    const { row } = rows[0]!;
+    report('sheet.table-ambiguous', row.record, found, scales.length > 0 ? scales : '?', sheetSubject(row));
   }
   for (const [text, rows] of groupBy(of('conflicting'), ({ row }) => newSheetText(row))) {
     const found = entries.filter(({ row }) => newSheetText(row) === text).map(({ row }) => oldSheetText(row));
     report(
       'sheet.table-conflicting',
       rows[0]!.row.record,
-      [...new Set(found)].join('; '),
-      '1',
-      `tờ mới ${text}`,
+      [...new Set(found)].map((sheet) => [sheet]),
+      1,
+      phrase('subject.new-sheet', { sheet: text }),
     );
   }
-  for (const [text, rows] of groupBy(of('renumbering'), ({ row }) => sheetText(row))) {
-    const count = `${rows.filter(({ row }) => row.renumbers).length}`;
-    report('sheet.table-renumbering', rows[0]!.row.record, count, '0', text);
+  for (const rows of groupBy(of('renumbering'), ({ row }) => withoutSeries(row)).values()) {
+    const count = rows.filter(({ row }) => row.renumbers).length;
+    const { row } = rows[0]!;
+    report('sheet.table-renumbering', row.record, count, 0, sheetSubject(row));
   }
   reportDuplicates(entries, report);
   const unused = of('unused');
   if (unused.length > 0) {
     const { record } = unused[0]!.row;
-    report('sheet.table-unused', record, `${unused.length}`, '0', `từ dòng dữ liệu ${record}`);
+    const from = phrase('subject.from-row', { row: String(record) });
+    report('sheet.table-unused', record, unused.length, 0, from);
   }
 }
 
@@ -81,7 +85,7 @@ function reportDuplicates(entries: readonly Entry[], report: Report): void {
   const same = groupBy(whole, (row) => `${sheetKeyText(row)}/${row.newSheet}`);
   for (const rows of same.values()) {
     if (rows.length < 2) continue;
-    const found = rows.map((row) => row.record).join(', ');
-    report('sheet.table-duplicate', rows[0]!.record, found, '1', sheetText(rows[0]!));
+    const found = rows.map((row) => String(row.record));
+    report('sheet.table-duplicate', rows[0]!.record, found, 1, sheetSubject(rows[0]!));
   }
 }

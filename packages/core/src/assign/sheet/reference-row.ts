@@ -15,6 +15,9 @@ import {
   type SheetNumber,
   type SubNumbers,
 } from '../../code.ts';
+import { phrase } from '../../issue/value.ts';
+import type { MessageValue } from '../../message/message.ts';
+import { day } from '../../message/quantity.ts';
 import type { Crosswalk } from '../../unit/event.ts';
 import { foldName, nameFits } from '../../unit/name.ts';
 import type { SheetKey } from './key.ts';
@@ -54,7 +57,7 @@ export type RowFault = {
   readonly record: number;
   readonly column: ReferenceColumn;
   readonly found: string;
-  readonly expected: string;
+  readonly expected: MessageValue;
   readonly cause: CodeCause | null;
 };
 
@@ -78,7 +81,7 @@ export function parseReferenceRow(
     const result = parse(raw);
     if (!result.ok) {
       const { expected, cause = null } = result;
-      fault ??= { record: row.record, column, found: raw, expected: expected.code, cause };
+      fault ??= { record: row.record, column, found: raw, expected, cause };
       return null;
     }
     if (result.fix) fixes.push({ column, raw, value: result.value, fix: result.fix });
@@ -137,13 +140,13 @@ export function lineageTest({ crosswalk, asOf, epochs }: Lineage) {
     }
     return found;
   };
-  return (row: ParsedRow): { found: string; expected: string } | null => {
+  return (row: ParsedRow): { found: string; expected: MessageValue } | null => {
     const unit = crosswalk.unitAt(row.newCommune, asOf);
-    if (!unit) return { found: row.newCommune, expected: `${asOf}: –` };
+    if (!unit) return { found: row.newCommune, expected: phrase('value.none-at', { date: day(asOf) }) };
     const olds = before(row.newCommune);
     const province = olds.get(row.oldCommune);
     if (province === undefined) {
-      return { found: row.oldCommune, expected: [...olds.keys()].sort().join(', ') };
+      return { found: row.oldCommune, expected: [...olds.keys()].sort() };
     }
     if (row.newProvince !== null && row.newProvince !== unit.province) {
       return {

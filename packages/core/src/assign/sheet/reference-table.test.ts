@@ -158,7 +158,10 @@ describe('grading', () => {
   it('refuses an old commune that did not become the new one, and says which did', () => {
     const { graded, ...result } = grade([count('00003', '1')], '00001 00004 9 1 1/1000');
     expect(result).toMatchObject({ grades: ['not-predecessor'], issues: ['sheet.table-not-predecessor'] });
-    expect(graded.issues[0]).toMatchObject({ found: '00004', expected: '00001, 00002, 00003, 00007' });
+    expect(graded.issues[0]).toMatchObject({
+      found: '00004',
+      expected: ['00001', '00002', '00003', '00007'],
+    });
   });
 
   it('refuses a province code that is not that of the commune', () => {
@@ -222,7 +225,7 @@ describe('grading', () => {
     const cells = { source: 'b', header: ['xaId', 'XAID', 'tyLe'], rows: [{ record: 1, cells: ['1'] }] };
     const graded = gradeReferenceTable(cells, { ...options, inventory: [] });
     expect(graded.issues).toMatchObject([
-      { code: 'sheet.table-columns', expected: 'xaIdCu, soHieuToBanDo, soHieuToBanDoCu, xaId' },
+      { code: 'sheet.table-columns', expected: ['xaIdCu', 'soHieuToBanDo', 'soHieuToBanDoCu', 'xaId'] },
     ]);
   });
 
