@@ -173,6 +173,19 @@ function districtGap(codes: readonly CodeTally[]): Tally | null {
 export const describeVerdict = (verdict: EpochVerdict, language: 'vi' | 'en'): string =>
   verdict.evidence.map((item) => `${EVIDENCE[item.kind][language]}: ${item.records}`).join('; ');
 
+/** What may stand beside codes of both sides in a source that says nothing of its date, for or against. */
+const SILENT: ReadonlySet<EvidenceKind> = new Set(['code.both', 'code.missing', 'name.neither']);
+
+/**
+ * All codes mean something before the reform and after it, and nothing else speaks: files delivered together with it may tell. Where
+ * something does not fit (an unknown code, a missing district code) only a person can.
+ */
+export const provesNothing = ({ epoch, evidence, dead }: EpochVerdict): boolean =>
+  epoch === 'undetermined' &&
+  dead.length === 0 &&
+  evidence.some(({ kind }) => kind === 'code.both') &&
+  evidence.every(({ kind }) => SILENT.has(kind));
+
 /** Why a source may not be planned as it stands; null when its codes are of before the reform. */
 export function epochIssue(verdict: EpochVerdict, source: string, effective: IsoDate): Issue | null {
   if (verdict.epoch === 'before') return null;

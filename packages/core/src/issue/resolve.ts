@@ -92,6 +92,20 @@ export const RESOLVE_ISSUES = {
     hintVi: 'Tách phần đã chuyển đổi ra khỏi nguồn theo các bản ghi ví dụ, rồi lập lại kế hoạch.',
     hintEn: 'Take the migrated part out of the source (see the example records) and plan again.',
   },
+  'epoch.of-delivery': {
+    severity: 'info',
+    vi: '{subject}: mọi mã xã đều có cả trước và sau khi sắp xếp; lấy thời điểm {found} như các tệp cùng đợt giao ({expected})',
+    en: '{subject}: all commune codes exist before the reform and since; read at {found} as the files delivered with it are ({expected})',
+    hintVi: 'Nếu tệp này thuộc thời điểm khác, khai báo epoch của nguồn trong tệp cấu hình.',
+    hintEn: 'If the file is of another date, declare the epoch of the source in the config file.',
+  },
+  'epoch.delivery-contradictory': {
+    severity: 'blocking',
+    vi: '{subject}: mọi mã xã đều có cả trước và sau khi sắp xếp, và các tệp cùng đợt giao thuộc nhiều thời điểm ({found}); cần một thời điểm ({expected})',
+    en: '{subject}: all commune codes exist before the reform and since, and the files delivered with it are of several dates ({found}); one date expected ({expected})',
+    hintVi: 'Khai báo epoch của nguồn này trong tệp cấu hình, hoặc lập kế hoạch riêng cho từng đợt giao.',
+    hintEn: 'Declare the epoch of this source in the config file, or plan each delivery by itself.',
+  },
   'epoch.undetermined': {
     severity: 'blocking',
     vi: '{subject}: không xác định được mã xã là mã cũ hay mã mới ({found}); cần mã huyện, mã tỉnh, tên xã hoặc khai báo epoch',

@@ -135,7 +135,11 @@ export async function settleRun(run: Settling): Promise<void> {
       asOf,
       infos: sources.map((source, i) => describe(source, run.context.epochs[i]!, records[i]!)),
       records: records.flat().reduce((sum, n) => sum + n, 0),
-      notices: [...sources.flatMap((source) => leftOutIssues(source, options.config)), ...sheets.issues],
+      notices: [
+        ...run.notices,
+        ...sources.flatMap((source) => leftOutIssues(source, options.config)),
+        ...sheets.issues,
+      ],
       openSheets: new Set(sheets.open.values()),
     },
     settled,

@@ -14,7 +14,6 @@ import {
   type SubNumbers,
 } from '@thuadat/core/code';
 import { type Config, matchesGlob, type SourceConfig, sourceConfig } from '@thuadat/core/config';
-import { epochIssue } from '@thuadat/core/inspect/epoch';
 import type { EpochFacts } from '@thuadat/core/inspect/epoch-evidence';
 import { type Issue, issue } from '@thuadat/core/issue/index';
 import { type Message, message, refusal } from '@thuadat/core/message/message';
@@ -34,9 +33,8 @@ import type { Crosswalk } from '@thuadat/core/unit/event';
 import type { Layer, OpenOptions, OpenSource } from '@thuadat/formats/format';
 import { openSource } from '@thuadat/formats/registry';
 import { fingerprint } from '@thuadat/run/fingerprint';
-import { issueRefusal, PLAN_MESSAGES } from '../messages.ts';
+import { PLAN_MESSAGES } from '../messages.ts';
 import { swapAxes } from './axes.ts';
-import type { Survey } from './evidence.ts';
 
 export type SourceFile = {
   readonly path: string;
@@ -283,24 +281,6 @@ export function layerParser(
   if (settings.axes !== 'yx') return parse;
   return (record, ...rest) =>
     parse(record.geometry ? { ...record, geometry: swapAxes(record.geometry) } : record, ...rest);
-}
-
-/**
- * The date at which a source's codes are read: what the config says, else what all its records prove. Refuses a source
- * that is migrated already, mixed, of a date that nothing tells, or whose coordinates lie elsewhere.
- */
-export function requireSurvey(
-  source: PreparedSource,
-  { epoch: verdict, georeference }: Survey,
-  profile: ProvinceProfile,
-): IsoDate {
-  const misplaced = georeference.find(({ ok }) => !ok)?.issue;
-  if (misplaced) throw issueRefusal(misplaced);
-  if (verdict.epoch === 'before' || verdict.epoch === 'undetermined') {
-    const epoch = statedEpoch(source) ?? verdict.asOf;
-    if (epoch) return epoch;
-  }
-  throw issueRefusal(epochIssue(verdict, source.file.name, profile.effective)!);
 }
 
 /** What the config says; null when it is silent. */

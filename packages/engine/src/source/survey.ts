@@ -5,37 +5,35 @@
  */
 import type { IsoDate } from '@thuadat/core/code';
 import type { Progress } from '@thuadat/core/progress';
-import { type Evidence, judge, type Survey, type SurveyOptions, sampleSource } from './evidence.ts';
-import { type PreparedSource, requireSurvey, SAMPLE, statedEpoch } from './prepare-source.ts';
+import { requireSurveys } from './delivery.ts';
+import { judge, type Survey, type SurveyOptions, sampleSource } from './evidence.ts';
+import { type PreparedSource, SAMPLE, statedEpoch } from './prepare-source.ts';
+
+type Surveying = SurveyOptions & { readonly progress: Progress; readonly signal: AbortSignal };
 
 export async function surveySources(
   sources: readonly PreparedSource[],
-  options: SurveyOptions & { readonly progress: Progress; readonly signal: AbortSignal },
-): Promise<IsoDate[]> {
-  const epochs: IsoDate[] = [];
+  options: Surveying,
+): Promise<readonly IsoDate[]> {
+  const surveys: Survey[] = [];
   for (const source of sources) {
-    const likely = believed(source, judge(source, await sampleSource(source, options, SAMPLE), options));
-    epochs.push(likely ?? (await surveyWhole(source, options)));
+    const likely = judge(source, await sampleSource(source, options, SAMPLE), options);
+    surveys.push(isBelieved(source, likely) ? likely : await surveyWhole(source, options));
   }
-  return epochs;
+  return requireSurveys(sources, surveys, options.profile).epochs;
 }
 
-/** Null unless nothing speaks against the source. */
-function believed(source: PreparedSource, { epoch, georeference }: Survey): IsoDate | null {
-  if (georeference.some(({ ok }) => !ok)) return null;
-  if (epoch.epoch === 'before') return statedEpoch(source) ?? epoch.asOf;
-  return epoch.epoch === 'undetermined' ? statedEpoch(source) : null;
+/** Nothing speaks against the source. */
+function isBelieved(source: PreparedSource, { epoch, georeference }: Survey): boolean {
+  if (georeference.some(({ ok }) => !ok)) return false;
+  return epoch.epoch === 'before' || (epoch.epoch === 'undetermined' && statedEpoch(source) !== null);
 }
 
-async function surveyWhole(
-  source: PreparedSource,
-  options: SurveyOptions & { readonly progress: Progress; readonly signal: AbortSignal },
-): Promise<IsoDate> {
+async function surveyWhole(source: PreparedSource, options: Surveying): Promise<Survey> {
   const known = source.layers.map(({ layer }) => layer.count);
   options.progress.stage(
     'survey',
     known.every((n) => n !== null) ? known.reduce((sum, n) => sum + n!, 0) : null,
   );
-  const evidence: Evidence[][] = await sampleSource(source, options);
-  return requireSurvey(source, judge(source, evidence, options), options.profile);
+  return judge(source, await sampleSource(source, options), options);
 }

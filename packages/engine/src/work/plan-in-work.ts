@@ -3,6 +3,7 @@ import { availableParallelism } from 'node:os';
 import type { ExtraLog } from '@thuadat/admin-units/index';
 import type { IsoDate } from '@thuadat/core/code';
 import type { Config } from '@thuadat/core/config';
+import type { Issue } from '@thuadat/core/issue/index';
 import type { Message } from '@thuadat/core/message/message';
 import type { ProvinceProfile } from '@thuadat/core/profile';
 import type { Progress } from '@thuadat/core/progress';
@@ -47,7 +48,12 @@ export type PlanInWork = {
   readonly inCommune: SurveyOptions['inCommune'] | null;
 };
 
-export type ScatteredPlan = { readonly context: PlanContext; readonly surveys: readonly Survey[] };
+export type ScatteredPlan = {
+  readonly context: PlanContext;
+  readonly surveys: readonly Survey[];
+  /** What is to be said of whole sources. */
+  readonly notices: readonly Issue[];
+};
 
 const dispatchOf = ({ dispatch, workers }: PlanOptions): Dispatch =>
   dispatch ?? processDispatch(workers ?? Math.min(availableParallelism(), 8));

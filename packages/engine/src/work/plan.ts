@@ -14,14 +14,9 @@ import { PLAN_MESSAGES } from '../messages.ts';
 import { NO_REVIEW } from '../settle/reviewed.ts';
 import { planSheetsOf, settleRun } from '../settle/settle-run.ts';
 import { newBoundaries, writeBoundaries } from '../source/boundaries.ts';
+import { requireSurveys } from '../source/delivery.ts';
 import { judge } from '../source/evidence.ts';
-import {
-  listSources,
-  type PreparedSource,
-  prepareSource,
-  requireRoles,
-  requireSurvey,
-} from '../source/prepare-source.ts';
+import { listSources, type PreparedSource, prepareSource, requireRoles } from '../source/prepare-source.ts';
 import { surveySources } from '../source/survey.ts';
 import { cutParts, evidenceOf, type PlanContext, storeSource, TOOL } from './context.ts';
 import { crashPoint } from './crash-point.ts';
@@ -124,10 +119,10 @@ async function scatter(run: PlanInWork, boundaries: boolean): Promise<ScatteredP
     const context = await storePlan(run, epochs, boundaries);
     await dispatchMissing(run, 'scatter', scatterUnits(context));
     const surveys = sources.map((source, i) => judge(source, evidenceOf(work, context, i), surveying));
-    const proved = sources.map((source, i) => requireSurvey(source, surveys[i]!, profile));
+    const { epochs: proved, notices } = requireSurveys(sources, surveys, profile);
     if (surveys.every(({ records }) => records.every((n) => n === 0)))
       throw refusal(PLAN_MESSAGES, 'refused', 'source.no-records', {});
-    if (proved.every((epoch, i) => epoch === epochs[i])) return { context, surveys };
+    if (proved.every((epoch, i) => epoch === epochs[i])) return { context, surveys, notices };
     await rm(scatterFolder(work), { recursive: true });
     makeWorkFolder(work);
     epochs = proved;
