@@ -32,7 +32,8 @@ describe('help', () => {
       expect(examples.match(new RegExp(`^    thuadat ${verb}( |$)`, 'gm')), verb).toHaveLength(2);
       expect(thuadat([verb, '--help'], here).out, verb).toContain('Examples:');
     }
-  });
+    // Starts the program 33 times: on a machine with much else to do a second and more each.
+  }, 240_000);
 });
 
 describe('completion', () => {
