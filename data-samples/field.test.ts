@@ -9,6 +9,7 @@ import { readConfig } from '@thuadat/cli/config-file';
 import { word } from '@thuadat/cli/words/word';
 import { EMPTY_CONFIG } from '@thuadat/core/config';
 import { wkbGeometryKind } from '@thuadat/core/geometry/wkb';
+import { issueValue } from '@thuadat/core/issue/value';
 import { RefusalError } from '@thuadat/core/message/message';
 import { EMPTY_REGISTRY } from '@thuadat/engine/settle/registry';
 import { planRun } from '@thuadat/engine/work/plan';
@@ -58,7 +59,7 @@ describe.skipIf(!present)('inputs from the field', () => {
     const found: string[] = [];
     for (const { unit } of manifest.communes)
       for await (const each of readIssueFile(path, unit))
-        if (each.code.startsWith('overlap.')) found.push(`${each.code} ${each.found}`);
+        if (each.code.startsWith('overlap.')) found.push(`${each.code} ${issueValue(each.found, 'en')}`);
     return found;
   }
 
