@@ -47,6 +47,7 @@ type Cells = Pick<
   | 'parcel_id'
   | 'id_state'
   | 'zone'
+  | 'area_m2'
   | 'geom'
 >;
 

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { loadCrosswalk } from '@thuadat/admin-units/index';
 import { chooseProfile } from '@thuadat/cli/commands/plan';
-import { readConfig } from '@thuadat/cli/config-file';
+import { readConfig, reprojecting } from '@thuadat/cli/config-file';
 import { word } from '@thuadat/cli/words/word';
 import { EMPTY_CONFIG } from '@thuadat/core/config';
 import { wkbGeometryKind } from '@thuadat/core/geometry/wkb';
@@ -26,10 +26,10 @@ const runs = mkdtempSync(join(tmpdir(), 'thuadat-field-'));
 afterAll(() => rmSync(runs, { recursive: true, force: true }));
 
 /** What a plan of a folder's sources says: one file of it, or all. */
-async function planned(name: string, only?: string) {
+async function planned(name: string, only?: string, ownConfig = 'config.json', reproject = false) {
   const folder = join(FIELD, name);
-  const own = join(folder, 'config.json');
-  const config = existsSync(own) ? await readConfig(own) : EMPTY_CONFIG;
+  const own = join(folder, ownConfig);
+  const config = reprojecting(existsSync(own) ? await readConfig(own) : EMPTY_CONFIG, { reproject });
   const files = readdirSync(folder).filter((file) => !file.endsWith('.json') && (!only || file === only));
   const run = await planRun({
     profile: chooseProfile(config.province ?? 'lao-cai'),
@@ -122,5 +122,67 @@ describe.skipIf(!present)('inputs from the field', () => {
     const fault = await planned(folder, file).catch((error: unknown) => error);
     if (!(fault instanceof RefusalError)) throw fault;
     expect(word(fault.reason)).toMatch(sentence);
+  });
+
+  const identified = (cells: Awaited<ReturnType<typeof planned>>['cells']) =>
+    cells.filter(({ parcel_id }) => parcel_id !== null).length;
+  const counted = ({ issues }: Awaited<ReturnType<typeof planned>>['manifest']) =>
+    Object.fromEntries(issues.map(({ code, count }) => [code, count]));
+  const refusedAs = async (run: Promise<unknown>): Promise<string> => {
+    const fault = await run.then(
+      () => null,
+      (error: unknown) => error,
+    );
+    if (!(fault instanceof RefusalError)) throw fault ?? new Error('the run was not refused');
+    return word(fault.reason);
+  };
+
+  it('read-02: web Mercator is refused in words and reprojected when asked; Hà Nội 1972 is refused', async () => {
+    const name = 'read-02-unlisted-epsg-crash';
+    expect(await refusedAs(planned(name, 'thua.gpkg'))).toContain('--reproject');
+    expect(await refusedAs(planned(name, 'hn72-2044.gpkg'))).toContain('Hanoi 1972');
+    expect(await refusedAs(planned(name, 'hn72-2044.gpkg', 'config.json', true))).toContain('EPSG:2044');
+    const { cells, manifest } = await planned(name, 'thua.gpkg', 'config.json', true);
+    expect(identified(cells)).toBe(30);
+    expect(counted(manifest)).toMatchObject({ 'georeference.reprojected': 1, 'identifier.reprojected': 30 });
+    expect(manifest.sources[0]!.layers[0]).toMatchObject({ crs: 4326, reprojectedFrom: 3857 });
+    expect(Number(cells[0]!.area_m2)).toBeCloseTo(115.45, 1);
+  });
+
+  it('read-03: a declared zone that is not the old province’s gives no identifier', async () => {
+    const { cells, manifest } = await planned('read-03-plan-silent-other-meridian', 'thua.shp');
+    expect(identified(cells)).toBe(0);
+    expect(counted(manifest)).toEqual({ 'georeference.other-meridian': 1, 'identifier.pending-zone': 30 });
+  });
+
+  it('read-06: areas of a source in degrees are those of its zone', async () => {
+    const { cells } = await planned('read-06-degrees-area-zero');
+    expect(cells[0]!.area_m2).toBe(115.45);
+    expect(identified(cells)).toBe(30);
+  });
+
+  it('read-07: placeholders are named, the rest is planned, and `crs` in the config is obeyed', async () => {
+    const name = 'read-07-mixed-false';
+    const stated = await planned(name, 'thua.csv', 'crs.json');
+    expect(stated.manifest.counts.assigned).toBe(30);
+    expect(identified(stated.cells)).toBe(27);
+    expect(counted(stated.manifest)['identifier.pending-coordinates']).toBe(3);
+    const silent = await planned(name, 'two-of-30.csv');
+    expect(silent.manifest.counts.assigned).toBe(30);
+    expect(counted(silent.manifest)).toMatchObject({
+      'georeference.undeclared': 1,
+      'identifier.pending-coordinates': 2,
+      'identifier.pending-undeclared': 28,
+    });
+  });
+
+  it('shape-05, shape-07: unsound boundaries and a parcel of 4,000 km get no identifier', async () => {
+    const unsound = await planned('shape-05-invalid-boundary-gets-identifier');
+    // The seventh gapes by 0.04 mm, which is noise (IDENTIFIER.md, § 2); six sound parcels lie beside them.
+    expect(unsound.cells.slice(0, 6).filter(({ parcel_id }) => parcel_id !== null)).toEqual([]);
+    expect(identified(unsound.cells)).toBe(7);
+    const huge = await planned('shape-07-hang-huge-parcel');
+    expect(identified(huge.cells)).toBe(huge.cells.length - 1);
+    expect(counted(huge.manifest)['place.outside-province']).toBe(1);
   });
 });

@@ -52,6 +52,18 @@ const TITLES: Partial<Record<IssueCode, Title>> = {
     vi: 'Chưa cấp mã định danh: tọa độ không hợp lệ',
     en: 'No identifier yet: invalid coordinates',
   },
+  'identifier.pending-place': {
+    vi: 'Chưa cấp mã định danh: nằm ngoài tỉnh',
+    en: 'No identifier yet: outside the province',
+  },
+  'identifier.pending-zone': {
+    vi: 'Chưa cấp mã định danh: múi chiếu chưa được xác nhận',
+    en: 'No identifier yet: nothing proves the zone',
+  },
+  'identifier.pending-undeclared': {
+    vi: 'Chưa cấp mã định danh: hệ tọa độ chưa khai báo',
+    en: 'No identifier yet: no coordinate system declared',
+  },
   'identifier.pending-crossing': {
     vi: 'Chưa cấp mã định danh: ranh giới tự cắt',
     en: 'No identifier yet: the boundary crosses itself',

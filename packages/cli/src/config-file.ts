@@ -34,6 +34,16 @@ export async function readConfig(path: string | undefined): Promise<Config> {
   };
 }
 
+/** The flag holds for every source that the config does not say otherwise of. */
+export const reprojecting = (config: Config, { reproject }: { readonly reproject?: boolean }): Config =>
+  reproject ? { ...config, sources: [{ match: '*', reproject }, ...config.sources] } : config;
+
+export const reprojectHelp = (): string =>
+  say(
+    'chuyển tọa độ của hệ không phải múi VN-2000 (ví dụ Web Mercator) về VN-2000; lượt chạy ghi rõ độ chính xác',
+    'bring coordinates of a system that is no zone of VN-2000 (web Mercator, say) into it; the run says with what accuracy',
+  );
+
 /** UTF-8 with or without its mark, or UTF-16 with one, as editors on Windows write them. */
 async function textOf(path: string): Promise<string> {
   const bytes = await readFile(path).catch((cause) => {

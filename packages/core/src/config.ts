@@ -24,6 +24,8 @@ export type SourceConfig = {
   readonly encoding?: TextEncoding;
   readonly crs?: number | Readonly<Record<string, number>>;
   readonly axes?: Axes;
+  /** Coordinates in a system that is no zone are brought to WGS84 degrees, where a way is known. `crs` naming such a system says as much. */
+  readonly reproject?: boolean;
   readonly epoch?: IsoDate;
   readonly decimal?: Decimal;
   readonly roles?: Readonly<Partial<Record<ColumnRole, string | null>>>;

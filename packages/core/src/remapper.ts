@@ -127,6 +127,9 @@ function assignContext(options: RemapperOptions, sourceName: string): AssignCont
     method: options.method ?? EXACT_METHOD,
     geos: options.geos ?? null,
     zoneOf: oldZones(profile),
+    // Who asks record by record states the system, or leaves it to the law.
+    crsEvidence: () => 'proved',
+    reprojectedFrom: () => null,
     sourceName: () => sourceName,
     layerName: () => sourceName,
     subject: (draft) => subjectOf(draft, sourceName),

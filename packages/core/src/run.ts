@@ -22,6 +22,8 @@ export type LayerInfo = {
   readonly roles: Partial<Record<ColumnRole, string>>;
   /** EPSG code the coordinates are read in. */
   readonly crs: number;
+  /** EPSG code of the system they came in, when they were brought from another. */
+  readonly reprojectedFrom?: number;
   readonly records: number;
 };
 

@@ -43,6 +43,25 @@ describe('the declared coordinate system', () => {
     }
   });
 
+  it.each([
+    [
+      'PROJCS["WGS_1984_Web_Mercator_Auxiliary_Sphere",GEOGCS["GCS_WGS_1984",DATUM["D_WGS_1984",SPHEROID["WGS_1984",6378137.0,298.257223563]]],PROJECTION["Mercator_Auxiliary_Sphere"],PARAMETER["Central_Meridian",0.0]]',
+      3857,
+    ],
+    [
+      'PROJCS["Hanoi_1972_GK_Zone_18",GEOGCS["GCS_Hanoi_1972",DATUM["D_Hanoi_1972",SPHEROID["Krasovsky_1940",6378245.0,298.3]]],PROJECTION["Gauss_Kruger"],PARAMETER["False_Easting",18500000.0],PARAMETER["Central_Meridian",105.0]]',
+      2044,
+    ],
+    ['GEOGCS["GCS_Hanoi_1972",DATUM["D_Hanoi_1972",SPHEROID["Krasovsky_1940",6378245.0,298.3]]]', 4147],
+    [prj(99, 0.9996, 'D_WGS_1984'), 32647],
+    ['{"type":"ProjectedCRS","name":"VN-2000 / TM-3 104-45","id":{"authority":"EPSG","code":9208}}', 9208],
+    ['{"type":"GeographicCRS","name":"WGS 84 (CRS84)","id":{"authority":"OGC","code":"CRS84"}}', 4326],
+    ['{"type":"ProjectedCRS","name":"made here"}', null],
+    ['{ broken', null],
+  ])('is told from %s', (text, epsg) => {
+    expect(crsOfWkt(text, LAYER).value.epsg).toBe(epsg);
+  });
+
   it('is told by the EPSG code at the root, not by that of a part', () => {
     const root = `${prj(104.75, 0.9999).slice(0, -1)},AUTHORITY["EPSG","9208"]]`;
     expect(inEnglish(crsOfWkt(root, LAYER).why)).toContain('EPSG:9208');

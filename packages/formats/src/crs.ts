@@ -29,6 +29,8 @@ const ZONES_6: Readonly<Record<string, { vn2000: number; wgs84: number }>> = {
   '105': { vn2000: 3405, wgs84: 32648 },
   '111': { vn2000: 3406, wgs84: 32649 },
 };
+/** UTM on WGS84 beside these, by central meridian. */
+const UTM_BESIDE: Readonly<Record<string, number>> = { '93': 32646, '99': 32647, '117': 32650, '123': 32651 };
 const CODES = new Set([
   4326,
   4756,
@@ -61,16 +63,50 @@ export function crsOfName(name: string): Detected<DeclaredCrs> {
 /** `where` says it. */
 const says = (where: Message, epsg: string): Message => tell('crs.says', { where, epsg });
 
-/** WKT 1, ESRI's dialect of it (`.prj`) and WKT 2. */
+/** WKT 1, ESRI's dialect of it (`.prj`), WKT 2 and PROJJSON. */
 export function crsOfWkt(wkt: string, where: Message): Detected<DeclaredCrs> {
   const text = wkt.trim();
+  if (text.startsWith('{')) return crsOfProjJson(text, where);
   const rootCode = /(?:AUTHORITY|ID)\s*\[\s*"EPSG"\s*,\s*"?(\d+)"?\s*\]\s*\]$/i.exec(text)?.[1];
   if (rootCode) return crsOfEpsg(Number(rootCode), text, says(where, rootCode));
   const plain = /^EPSG:(\d+)$/i.exec(text)?.[1];
   if (plain) return crsOfEpsg(Number(plain), text, says(where, plain));
+  const named = NAMED.find(([pattern]) => pattern.test(text));
+  if (named) return crsOfEpsg(named[1], text, says(where, String(named[1])));
   const meridian = parameter(text, /central[_ ]meridian|longitude of natural origin/i);
   if (meridian === null) return crsWithoutProjection(text, where);
   return crsOfParameters(text, where, meridian);
+}
+
+/** Systems that are no zones and are met all the same: told by what only they have. */
+const NAMED: readonly (readonly [RegExp, number])[] = [
+  [/mercator_auxiliary_sphere|pseudo[-_ ]?mercator|popular visualisation/i, 3857],
+  [/^PROJ(?:CS|CRS)[\s\S]*(?:ha_?noi|krass?o[vw]sky)[\s\S]*18500000/i, 2044],
+  [/^PROJ(?:CS|CRS)[\s\S]*(?:ha_?noi|krass?o[vw]sky)[\s\S]*19500000/i, 2045],
+  [/^GEO(?:GCS|GCRS|DCRS)[\s\S]*(?:ha_?noi_?1972|hn[-_ ]?72)/i, 4147],
+];
+
+/** PROJ's JSON: the code it carries, or the name of what it describes. */
+function crsOfProjJson(text: string, where: Message): Detected<DeclaredCrs> {
+  const { id, name } = parsedJson(text);
+  const epsg = id?.authority?.toUpperCase() === 'EPSG' ? Number(id.code) : Number.NaN;
+  if (Number.isInteger(epsg)) return crsOfEpsg(epsg, text, says(where, String(epsg)));
+  if (/^WGS ?84(?: \(CRS84\))?$/i.test(name ?? ''))
+    return crsOfEpsg(4326, text, tell('crs.wgs84-degrees', { where }));
+  return unknownCrs(tell('crs.no-meridian', { where, text: (name ?? text).slice(0, 60) }), text);
+}
+
+type ProjJson = {
+  readonly name?: string;
+  readonly id?: { readonly authority?: string; readonly code?: number | string };
+};
+
+function parsedJson(text: string): ProjJson {
+  try {
+    return JSON.parse(text) as ProjJson;
+  } catch {
+    return {};
+  }
 }
 
 function parameter(wkt: string, name: RegExp): number | null {
@@ -112,6 +148,8 @@ function crsOfParameters(text: string, where: Message, meridian: number): Detect
   const datum = datumOf(text);
   const key = String(Math.round(meridian * 1e6) / 1e6);
   if (scale === 0.9999 && ZONES_3[key] !== undefined) return zone(ZONES_3[key], datum === 'vn2000');
+  const utm = UTM_BESIDE[key];
+  if (scale === 0.9996 && utm !== undefined && datum === 'wgs84') return zone(utm, true);
   if (scale === 0.9996 && ZONES_6[key] !== undefined) {
     return zone(datum === 'wgs84' ? ZONES_6[key].wgs84 : ZONES_6[key].vn2000, datum !== 'other');
   }

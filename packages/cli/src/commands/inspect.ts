@@ -20,10 +20,11 @@ import {
   provinceAt,
   type SourceFile,
 } from '@thuadat/engine/source/prepare-source';
+import { systemIssue } from '@thuadat/engine/source/reproject';
 import { TOOL } from '@thuadat/engine/work/context';
 import { localSource, snapshotFolder } from '@thuadat/postgis/table-source';
 import type { Command } from 'commander';
-import { readConfig } from '../config-file.ts';
+import { readConfig, reprojectHelp, reprojecting } from '../config-file.ts';
 import { EXIT } from '../terminal/exit.ts';
 import { count, language, say } from '../terminal/language.ts';
 import { configOption, jsonOption, provinceOption } from '../terminal/options.ts';
@@ -39,6 +40,7 @@ import { stopSignal } from './session.ts';
 type InspectFlags = {
   readonly province?: string;
   readonly config?: string;
+  readonly reproject?: boolean;
   readonly json?: boolean;
   readonly brief?: boolean;
 };
@@ -61,6 +63,7 @@ export function declareInspect(program: Command): void {
     )
     .addOption(provinceOption())
     .addOption(configOption())
+    .option('--reproject', reprojectHelp())
     .addOption(jsonOption())
     .action(async (files: string[], flags: InspectFlags) => {
       process.exitCode = await inspect(files, flags);
@@ -69,7 +72,7 @@ export function declareInspect(program: Command): void {
 
 /** A file that cannot be read does not keep the others from being shown. */
 export async function inspect(paths: readonly string[], flags: InspectFlags): Promise<number> {
-  const config = await readConfig(flags.config);
+  const config = reprojecting(await readConfig(flags.config), flags);
   const name = flags.province ?? config.province;
   const profile = name === undefined ? null : chooseProfile(name);
   const crosswalk = loadCrosswalk();
@@ -128,15 +131,18 @@ async function inspectSource(
 
 function inspectorOptions(
   file: SourceFile,
-  { layer, settings, encodings, subNumbers }: PreparedLayer,
+  prepared: PreparedLayer,
   config: Awaited<ReturnType<typeof readConfig>>,
   profile: ProvinceProfile | null,
   crosswalk: Crosswalk,
 ) {
+  const { layer, settings, encodings, subNumbers } = prepared;
   const { minInside } = config.rules.georeference;
+  const system = systemIssue(file.name, prepared, profile);
   return {
     sourceName: file.name,
     layer,
+    ...(system ? { systemIssue: system } : {}),
     detected: detectRoles(layer.fields, settings.roles ?? {}),
     encodings,
     subNumbers,

@@ -15,7 +15,7 @@ import { localSources, snapshotFolder } from '@thuadat/postgis/table-source';
 import { queueDispatch } from '@thuadat/queue/queue-dispatch';
 import { reviewedRecords, standingDecisions } from '@thuadat/store/review/reviewed';
 import type { Command } from 'commander';
-import { readConfig } from '../config-file.ts';
+import { readConfig, reprojectHelp, reprojecting } from '../config-file.ts';
 import { nextCommand } from '../terminal/command-line.ts';
 import { CommandError, EXIT } from '../terminal/exit.ts';
 import { say } from '../terminal/language.ts';
@@ -50,6 +50,7 @@ export type PlanFlags = {
   readonly workers?: number;
   readonly queue?: string;
   readonly shared?: string;
+  readonly reproject?: boolean;
   readonly by?: string;
   readonly date?: string;
   readonly json?: boolean;
@@ -104,6 +105,7 @@ export function declarePlan(program: Command): void {
         'with --queue: folder that all machines see, holding the runs and the sources',
       ),
     )
+    .option('--reproject', reprojectHelp())
     .addOption(byOption())
     .addOption(dateOption())
     .addOption(jsonOption())
@@ -160,7 +162,7 @@ export async function plan(sources: readonly string[], flags: PlanFlags): Promis
 /** Options on the command line win over the config file. */
 function withFlags(config: Config, flags: PlanFlags): Config {
   return {
-    ...config,
+    ...reprojecting(config, flags),
     ...(flags.boundaries ? { boundaries: { ...config.boundaries, path: flags.boundaries } } : {}),
     ...(flags.decisions ? { decisions: flags.decisions } : {}),
     ...(flags.units ? { units: flags.units } : {}),

@@ -130,10 +130,10 @@ async function printIssues(
   out();
 }
 
-/** Matters of sheets and reference tables, which belong to no single parcel. */
+/** Matters of sources, sheets and reference tables, which belong to no single parcel. */
 function printNotices({ notices }: RunManifest): void {
   if (notices.length === 0) return;
-  out(bold(say('Tờ bản đồ', 'Map sheets')));
+  out(bold(say('Nguồn và tờ bản đồ', 'Sources and map sheets')));
   const line = (each: (typeof notices)[number]) =>
     `  ${PAINT[each.severity]('■')} ${clip(issueMessage(each, language()), screenWidth() - 5)}`;
   out(sample(notices, 5, line));

@@ -30,6 +30,8 @@ function name(parts: readonly (readonly Ring[])[], method: IdentifierMethod): Id
     profile,
     method,
     geos,
+    crsEvidence: () => 'proved',
+    reprojectedFrom: () => null,
     zoneOf: () => ZONE,
     sourceName: () => 'a.geojson',
     layerName: () => 'a',

@@ -1,8 +1,10 @@
 /** Which identifier a parcel gets: the registered one, else the carried one when it holds, else a new one, else none yet. */
 import type { ParcelId } from '../code.ts';
+import { accuracyText, type ForeignSystem, systemText } from '../geodesy/foreign.ts';
 import { projection } from '../geodesy/vn2000.ts';
+import { zoneOf } from '../geodesy/zone.ts';
 import type { Polygonal } from '../geometry/polygonal.ts';
-import { type CarriedCheck, checkCarried } from '../identifier/carried.ts';
+import { type CarriedCheck, CELL_REACH, checkCarried } from '../identifier/carried.ts';
 import { identifyOrRefuse, type ParcelIdentity } from '../identifier/identify.ts';
 import type { GeosPoints } from '../identifier/method/geos.ts';
 import { type IdentifierMethod, isExact } from '../identifier/method.ts';
@@ -13,6 +15,8 @@ import type { MessageValue } from '../message/message.ts';
 import { decimal, metres } from '../message/quantity.ts';
 import type { ProvinceProfile } from '../profile.ts';
 import type { Identified, ParcelDraft } from '../stages.ts';
+import { type CrsEvidence, isCrsProved } from './crs-evidence.ts';
+import { placeOutside } from './placement.ts';
 
 /** An identifier an earlier run issued for the same parcel. */
 export type Issued = { readonly parcelId: ParcelId; readonly lon: number; readonly lat: number };
@@ -24,6 +28,10 @@ export type IdentityContext = {
   readonly geos: GeosPoints | null;
   /** Zone of the old province, in which the point is found, by old province code. */
   readonly zoneOf: (draft: ParcelDraft) => number;
+  /** What speaks for the system in which the draft's coordinates are read. */
+  readonly crsEvidence: (draft: ParcelDraft) => CrsEvidence;
+  /** The system from which the draft's coordinates were reprojected; null where they are as they came. */
+  readonly reprojectedFrom: (draft: ParcelDraft) => ForeignSystem | null;
   readonly sourceName: (draft: ParcelDraft) => string;
   readonly layerName: (draft: ParcelDraft) => string;
   readonly subject: (draft: ParcelDraft) => MessageValue;
@@ -32,7 +40,9 @@ export type IdentityContext = {
 export type IdentityOutcome = { readonly id: Identified; readonly issues: readonly Issue[] };
 
 /** By old province: the zone in which a parcel's point is found. Of a draft without one the province's own zone. */
-export function oldZones(profile: ProvinceProfile): (draft: ParcelDraft) => number {
+export function oldZones(
+  profile: Pick<ProvinceProfile, 'predecessors' | 'exportZone'>,
+): (draft: Pick<ParcelDraft, 'province'>) => number {
   const zones = new Map<string | null, number>(profile.predecessors.map(({ code, zone }) => [code, zone]));
   return ({ province }) => zones.get(province) ?? profile.exportZone;
 }
@@ -46,7 +56,9 @@ export function nameParcel(
   issued: Issued | null,
 ): IdentityOutcome {
   const zone = context.zoneOf(draft);
-  const made = polygon === null ? null : identifyOrRefuse(polygon, zone, draft.zone, context.method, context);
+  const away = polygon === null ? null : placeOutside(context.profile.extent, polygon, draft.zone);
+  const made =
+    polygon === null || away ? null : identifyOrRefuse(polygon, zone, draft.zone, context.method, context);
   const minted = made?.ok ? made : null;
   const raise = (
     code: IssueCode,
@@ -66,10 +78,21 @@ export function nameParcel(
         });
   if (issued) return registered(issued, carried, minted, raise);
   if (carried) return fromSource(draft, carried, minted, context.profile, raise);
+  if (away) {
+    const [west, south, east, north] = context.profile.extent;
+    const found = `${away[1].toFixed(6)} N ${away[0].toFixed(6)} E`;
+    const expected = `${south}–${north} N, ${west}–${east} E`;
+    return { id: PENDING, issues: [raise('identifier.pending-place', found, expected, away)] };
+  }
+  if (minted && !isCrsProved(context.crsEvidence(draft), draft.zone, zone))
+    return { id: PENDING, issues: [unproved(context, draft, zone, raise)] };
   if (minted && polygon !== null) {
     const { parcelId, lon, lat } = minted;
     const outside = isExact(context.method) ? null : outsideBy(context, draft, polygon, minted);
     const issues = outside === null ? [] : [raise('identifier.point-outside', parcelId, outside, [lon, lat])];
+    const from = context.reprojectedFrom(draft);
+    if (from && from.accuracy > CELL_REACH)
+      issues.push(raise('identifier.reprojected', systemText(from), accuracyText(from)));
     return { id: { parcelId, state: 'minted', lon, lat }, issues };
   }
   if (made === null || made.ok) return { id: PENDING, issues: [raise('identifier.pending-empty', '', '')] };
@@ -80,6 +103,16 @@ export function nameParcel(
   const usable = place?.every(Number.isFinite) ? place : undefined;
   return { id: PENDING, issues: [raise(`identifier.pending-${made.reason}`, found, expected, usable)] };
 }
+
+/** No identifier is made of coordinates that may as well be in another system: it would be kilometres away and look right. */
+function unproved(context: IdentityContext, draft: ParcelDraft, zone: number, raise: Raise): Issue {
+  const code =
+    context.crsEvidence(draft) === 'guessed' ? 'identifier.pending-undeclared' : 'identifier.pending-zone';
+  return raise(code, crsText(draft.zone), crsText(zone));
+}
+
+/** `EPSG:9208 (VN-2000 / TM-3 104-45)`. */
+const crsText = (epsg: number): string => systemText({ epsg, name: zoneOf(epsg)?.name ?? '' });
 
 /**
  * How far outside its parcel a followed method (mean, centroid, box, another datum) puts the code, null when it lies in it. A new code is held

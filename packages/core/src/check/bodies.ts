@@ -1,6 +1,6 @@
 /** Gathers the parcels that may lie over each other. */
+import { inZone } from '../geodesy/vn2000.ts';
 import { boxOf } from '../geometry/measure.ts';
-import { inZone } from './measured.ts';
 import type { Bodies, Measured } from './rule.ts';
 
 export const newBodies = (): Bodies => ({ parcels: [], boxes: [], areas: [], moved: new Map() });

@@ -1,5 +1,5 @@
 /** Measures each geometry once, for all rules. */
-import { reprojectInPlace } from '../geodesy/vn2000.ts';
+import { inZone } from '../geodesy/vn2000.ts';
 import { usableRange, zoneOf } from '../geodesy/zone.ts';
 import { area, boxOf, perimeter } from '../geometry/measure.ts';
 import type { Polygonal } from '../geometry/polygonal.ts';
@@ -9,10 +9,7 @@ import type { CheckParcel, Measured } from './rule.ts';
 export function measure(parcel: CheckParcel, workZone: number): Measured {
   const { polygonal, zone } = parcel;
   if (!polygonal) return { ...NOTHING, parcel, faultZone: zone };
-  const isDegrees = zoneOf(zone)?.falseEasting === 0;
-  const metric = isDegrees
-    ? { polygonal: inZone(polygonal, zone, workZone), zone: workZone }
-    : { polygonal, zone };
+  const metric = metricOf(parcel, polygonal, workZone);
   const { faults, faultZone } = findFaults(parcel, metric);
   const sound = faults.every(({ kind }) => isHarmless(kind));
   return {
@@ -27,17 +24,29 @@ export function measure(parcel: CheckParcel, workZone: number): Measured {
   };
 }
 
+type Metric = NonNullable<Measured['metric']>;
+
+/** In the zone of the identifier, where one is told: a metre of a 6° map or of UTM is not a metre of the cadastral map. */
+function metricOf(
+  { zone, identifierZone, inIdentifierZone }: CheckParcel,
+  p: Polygonal,
+  workZone: number,
+): Metric {
+  const isDegrees = zoneOf(zone)?.falseEasting === 0;
+  const target = identifierZone ?? (isDegrees ? workZone : zone);
+  return { polygonal: inIdentifierZone ?? inZone(p, zone, target), zone: target };
+}
+
 /**
  * The faults of the boundary as the identifier sees it: in its zone. Where a place there cannot be found, those of the
  * coordinates as they came.
  */
 function findFaults(
-  { polygonal, zone, identifierZone }: CheckParcel,
-  metric: NonNullable<Measured['metric']>,
+  { polygonal, zone }: CheckParcel,
+  metric: Metric,
 ): Pick<Measured, 'faults' | 'faultZone'> {
-  const faultZone = identifierZone ?? metric.zone;
-  const placed = faultZone === metric.zone ? metric.polygonal : inZone(polygonal!, zone, faultZone);
-  const faults = faultsOf(placed, usableRange(faultZone));
+  const faultZone = metric.zone;
+  const faults = faultsOf(metric.polygonal, usableRange(faultZone));
   if (zone === faultZone || !faults.some(({ kind }) => kind === 'not-finite')) return { faults, faultZone };
   const own = faultsOf(polygonal!, usableRange(zone));
   const told = own.some(({ kind }) => kind === 'not-finite' || kind === 'outside-zone');
@@ -52,6 +61,3 @@ const NO_BOX = [
 ] as const;
 
 const NOTHING = { metric: null, faults: [], sound: false, box: NO_BOX, area: 0, perimeter: 0 } as const;
-
-export const inZone = (p: Polygonal, from: number, to: number): Polygonal =>
-  from === to ? p : { ...p, coords: reprojectInPlace(p.coords.slice(), from, to) };

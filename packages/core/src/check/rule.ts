@@ -29,8 +29,10 @@ export type CheckParcel = {
   readonly polygonal: Polygonal | null;
   /** EPSG code of the coordinates. */
   readonly zone: number;
-  /** Zone in which the identifier is made; the coordinates' own when it is not said, the work zone for degrees. */
+  /** Zone in which the identifier is made and everything measured; the coordinates' own when it is not said, the work zone for degrees. */
   readonly identifierZone?: number;
+  /** The polygon in that zone, where it is known already. */
+  readonly inIdentifierZone?: Polygonal | null;
   /** Square metres. */
   readonly areaLegal: number | null;
   /** Map scale denominator: `500`. */
@@ -45,7 +47,7 @@ export type CheckParcel = {
 /** What several rules need of a geometry, computed once. */
 export type Measured = {
   readonly parcel: CheckParcel;
-  /** In metres: its own zone, or the commune's work zone when the source is in degrees. Null: no polygon. */
+  /** In metres of the zone in which the identifier is made. Null: no polygon. */
   readonly metric: { readonly polygonal: Polygonal; readonly zone: number } | null;
   readonly faults: readonly Fault[];
   /** Of the places of the faults. */

@@ -10,6 +10,8 @@ export const VN2000_TO_WGS84 = {
   operation: 'EPSG:6960',
   act: '05/2007/QĐ-BTNMT',
   method: 'Coordinate Frame rotation (EPSG:9607)',
+  /** Metres, as the EPSG registry has it. */
+  accuracy: 1,
   /** Metres. */
   dX: -191.90441429,
   dY: -39.30318279,

@@ -3,6 +3,7 @@
  * and must not change with a library's version or an engine's `Math.sin`; `proj4` and PROJ are the referees in the tests.
  * Heights are 0 on the side the coordinates come from and dropped on the other, as PROJ does for 2-D systems.
  */
+import type { Polygonal } from '../geometry/polygonal.ts';
 import { type Shift, shiftAt, shiftInPlace } from './datum.ts';
 import { arcTangent, cosine, sine } from './elementary.ts';
 import { fromPlane, toPlane } from './transverse-mercator.ts';
@@ -114,6 +115,21 @@ function invertDegrees(made: Prepared, lon: number, lat: number): void {
   fromDegrees(made, plane[0]!, plane[1]!);
   plane[0] = x + (x - plane[0]!);
   plane[1] = y + (y - plane[1]!);
+}
+
+/** A polygon in another zone; the same one when it is in that zone already. */
+export const inZone = (p: Polygonal, from: number, to: number): Polygonal =>
+  from === to ? p : { ...p, coords: reprojectInPlace(p.coords.slice(), from, to) };
+
+/** Degrees of a transverse Mercator that is none of the zones, on the same ellipsoid; no shift of datum. */
+export function planeToLonLat(
+  x: number,
+  y: number,
+  { centralMeridian, k0, falseEasting }: Pick<Zone, 'centralMeridian' | 'k0' | 'falseEasting'>,
+): [number, number] {
+  fromPlane(x - falseEasting, y, k0, place);
+  degreesOf(centralMeridian);
+  return [plane[0]!, plane[1]!];
 }
 
 /** Throws on a code outside `ZONES`: a coordinate system is never guessed. */

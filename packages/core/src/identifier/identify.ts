@@ -1,6 +1,6 @@
 /** Parcel → identifier (*mã định danh thửa đất*): Circular 19/2026/TT-BNNMT, Appendix I, steps 1 to 3. */
 import type { ParcelId } from '../code.ts';
-import { projection, reprojectInPlace } from '../geodesy/vn2000.ts';
+import { inZone, projection } from '../geodesy/vn2000.ts';
 import { zoneOf } from '../geodesy/zone.ts';
 import type { Polygonal } from '../geometry/polygonal.ts';
 import { type Refusal, refuse } from './canonical.ts';
@@ -41,8 +41,7 @@ export function identifyOrRefuse(
     );
   }
   if (!isExact(method)) return identifyByMethod(p, zone, method, crs, options);
-  const inZone = crs === zone ? p : { ...p, coords: reprojectInPlace(p.coords.slice(), crs, zone) };
-  const located = locate(inZone, zone);
+  const located = locate(inZone(p, crs, zone), zone);
   if (!located.ok) return located;
   const { x, y, distance } = located;
   const [lon, lat] = projection(zone).toLonLat(x, y);

@@ -15,18 +15,19 @@ export type Fit = Reading & {
   readonly inCommune: number | null;
 };
 
-/** One parcel's place: middle of its box, the zone it was going to be read in, its commune. */
+/** One parcel's place: middle of its box, the zone it was going to be read in, that of its old province, its commune. */
 export type Sample = {
   readonly x: number;
   readonly y: number;
   readonly zone: number;
+  readonly legal: number;
   readonly commune: string | null;
 };
 
 /** Whether a place is in the commune's boundary; null = no boundary known for it. */
 export type InCommune = (lon: number, lat: number, commune: string) => boolean | null;
 
-export type Extent = readonly [number, number, number, number];
+type Extent = readonly [number, number, number, number];
 
 const MILLION = 1e6;
 
@@ -58,22 +59,31 @@ function isHopeless(samples: readonly Sample[], reading: Reading, extent: Extent
   return true;
 }
 
-/** How well one reading places the samples. `own`: each in the zone it was going to be read in, whatever `reading.epsg`. */
-export function fitOf(
-  samples: readonly Sample[],
-  reading: Reading,
-  extent: Extent,
-  inCommune: InCommune | null,
-  own = false,
-): Fit {
-  if (!own && isHopeless(samples, reading, extent)) return { ...reading, inExtent: 0, inCommune: null };
+/** By which zone each sample is read: all by the reading's, or each by its own. */
+export type By = 'reading' | 'zone' | 'legal';
+
+/** Where readings are tried: `seen` notes which samples one of them put into the extent. */
+export type Trial = {
+  readonly extent: Extent;
+  readonly inCommune: InCommune | null;
+  readonly seen: Uint8Array;
+};
+
+/** How well one reading places the samples. `by` other than the reading: each in a zone of its own, whatever `reading.epsg`. */
+export function fitOf(samples: readonly Sample[], reading: Reading, trial: Trial, by: By = 'reading'): Fit {
+  const { extent, inCommune, seen } = trial;
+  if (by === 'reading' && isHopeless(samples, reading, extent))
+    return { ...reading, inExtent: 0, inCommune: null };
   let inside = 0;
   let known = 0;
   let right = 0;
-  for (const sample of samples) {
-    const [lon, lat] = place(sample, reading, projection(own ? sample.zone : reading.epsg));
+  for (const [i, sample] of samples.entries()) {
+    const [lon, lat] = place(sample, reading, projection(by === 'reading' ? reading.epsg : sample[by]));
     const within = isInside(lon, lat, extent);
-    if (within) inside++;
+    if (within) {
+      inside++;
+      seen[i] = 1;
+    }
     const belongs =
       inCommune === null || sample.commune === null ? null : inCommune(lon, lat, sample.commune);
     if (belongs === null) continue;

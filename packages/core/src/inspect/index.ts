@@ -2,11 +2,10 @@
  * What `inspect` tells of a source, as plain data: layers, columns with role and encoding, coordinate system and whether
  * the coordinates lie where it says, the date of the codes, and the faults that parsing finds. Nothing is changed.
  */
+import { oldZones } from '../assign/identity.ts';
 import type { CommuneCode, ProvinceCode, SubNumbers } from '../code.ts';
-import { type Issue, type IssueCode, issue, type Severity } from '../issue/index.ts';
-import { phrase, word } from '../issue/value.ts';
+import type { Issue, IssueCode, Severity } from '../issue/index.ts';
 import type { Message } from '../message/message.ts';
-import { percent } from '../message/quantity.ts';
 import { type Decimal, gatherDecimals } from '../parse/area.ts';
 import { type Constants, createDraftParser } from '../parse/draft.ts';
 import { columnIndex, columnNames, type DetectedRoles, type RoleProblem } from '../parse/roles.ts';
@@ -16,6 +15,7 @@ import type { TextEncoding } from '../text/decode.ts';
 import { createEncodingDetector, type EncodingVerdict } from '../text/detect.ts';
 import type { EpochVerdict } from './epoch.ts';
 import { createGeoreference, type GeoreferenceVerdict, type InCommune } from './georeference.ts';
+import { layerIssues } from './layer-issues.ts';
 
 /** A finding and how sure it is; the shape of `formats`' `Detected`. */
 export type Certain<T> = {
@@ -88,6 +88,8 @@ export type LayerInspectorOptions = {
   /** Null: no province was named; coordinates are then not tested. */
   readonly profile: ProvinceProfile | null;
   readonly provinceOf: (commune: CommuneCode) => ProvinceCode | null;
+  /** What is to be said of a system that is no zone; where it blocks, nobody knows where the coordinates are. */
+  readonly systemIssue?: Issue;
   readonly inCommune?: InCommune;
   readonly minInside?: number;
 };
@@ -113,7 +115,8 @@ function gatherIssues() {
 /** Streaming: memory grows with the distinct commune codes, not with the records. */
 export function createLayerInspector(options: LayerInspectorOptions): LayerInspector {
   const { sourceName, layer, detected, profile, provinceOf } = options;
-  const crs = options.crs ?? layer.crs.value.epsg;
+  const lost = options.systemIssue?.severity === 'blocking';
+  const crs = lost ? 4326 : (options.crs ?? layer.crs.value.epsg);
   const parse = createDraftParser({
     sourceName,
     layerName: layer.name,
@@ -127,7 +130,8 @@ export function createLayerInspector(options: LayerInspectorOptions): LayerInspe
     ...(options.decimal ? { decimal: options.decimal } : {}),
     ...(options.subNumbers ? { subNumbers: options.subNumbers } : {}),
   });
-  const georeference = profile === null ? null : georeferenceOf(options, profile, crs);
+  const georeference = profile === null || lost ? null : georeferenceOf(options, profile, crs);
+  const legalZone = oldZones(profile ?? NO_PROFILE);
   const columns = layer.fields.map(() => ({
     filled: 0,
     sample: null as string | null,
@@ -155,7 +159,9 @@ export function createLayerInspector(options: LayerInspectorOptions): LayerInspe
       if (area) decimals.add(area);
       if (draft.commune !== null) communes.set(draft.commune, (communes.get(draft.commune) ?? 0) + 1);
       for (const one of draft.issues) issues.add(one);
-      georeference?.addGeometry(record.geometry, draft.zone, draft.commune);
+      const old = draft.commune === null ? null : provinceOf(draft.commune);
+      const legal = legalZone({ province: old ?? draft.province });
+      georeference?.addGeometry(record.geometry, draft.zone, draft.commune, legal);
     },
     result() {
       const placed = georeference?.verdict() ?? null;
@@ -169,8 +175,8 @@ export function createLayerInspector(options: LayerInspectorOptions): LayerInspe
         }),
       );
       const whole = [
-        ...roleIssues(detected.problems, sourceName, layer.name),
-        ...named.flatMap((column) => encodingIssues(column, sourceName, layer.name)),
+        ...layerIssues(sourceName, layer.name, detected.problems, named),
+        ...(options.systemIssue ? [options.systemIssue] : []),
         ...(placed?.issue ? [placed.issue] : []),
       ];
       const all = gatherIssues();
@@ -211,51 +217,6 @@ function roleAt(detected: DetectedRoles, fields: readonly string[], index: numbe
   return null;
 }
 
-const ROLE_ISSUES = {
-  ambiguous: 'column.ambiguous',
-  duplicate: 'column.duplicate',
-  'missing-column': 'column.missing',
-  truncated: 'column.truncated',
-  unit: 'column.unit',
-} as const satisfies Record<RoleProblem['kind'], IssueCode>;
-
-/** The problems of a layer's columns as issues of the whole layer. */
-export const roleIssues = (
-  problems: readonly RoleProblem[],
-  sourceName: string,
-  layerName: string,
-): Issue[] =>
-  problems.map(({ kind, role, columns }) => {
-    const at = { source: sourceName, layer: layerName, record: 0, field: columns[0] ?? '' };
-    const expected = phrase('value.noted', { value: word(`role.${role}`), note: `\`${role}\`` });
-    return issue(ROLE_ISSUES[kind], `${sourceName} / ${layerName}`, at, columns, expected);
-  });
-
-function encodingIssues(column: ColumnInspection, sourceName: string, layerName: string): Issue[] {
-  const { encoding, sure, needed, fontCapitals, legal, best } = column.encoding;
-  const at = { source: sourceName, layer: layerName, record: 0, field: column.name };
-  const subject = `${sourceName} / ${layerName} / ${column.name}`;
-  const list = needed.map((one) => phrase('value.counted', { what: one.encoding, count: one.values }));
-  const samples = needed.map((one) => [one.sample]);
-  return [
-    ...(encoding === 'mixed' ? [issue('encoding.mixed', subject, at, list, samples)] : []),
-    ...(sure === 'unknown'
-      ? [
-          issue(
-            'encoding.unknown',
-            subject,
-            at,
-            phrase('value.counted', { what: best, count: percent(legal, 0) }),
-            'Unicode, TCVN3 (ABC), VNI-Windows, Windows-1258',
-          ),
-        ]
-      : []),
-    ...(fontCapitals > 0
-      ? [issue('encoding.font-capitals', subject, at, fontCapitals, 'HOàNG → HOÀNG')]
-      : []),
-  ];
-}
-
 const KEY_ROLES: readonly ColumnRole[] = ['sheet', 'parcel'];
 
 /** Puts the layers together. `hasCommune`: the config gives the commune of each layer that lacks the column. */
@@ -270,6 +231,9 @@ export function summariseSource(
       (hasCommune || layer.roles.commune !== undefined) &&
       KEY_ROLES.every((role) => layer.roles[role] !== undefined) &&
       layer.georeference?.ok !== false &&
+      !layer.issues.some(
+        ({ code, severity }) => code.startsWith('georeference.') && severity === 'blocking',
+      ) &&
       !layer.roleProblems.some((problem) => problem.kind === 'missing-column'),
   );
   const records = layers.reduce((sum, layer) => sum + layer.records, 0);

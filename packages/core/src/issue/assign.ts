@@ -86,6 +86,40 @@ export const ASSIGN_ISSUES = {
     hintEn:
       'Usual for right-angled parcels when polylabel is set to a very fine precision: use the default method (exact pole), or look at the boundary.',
   },
+  'identifier.pending-place': {
+    severity: 'error',
+    vi: '{subject}: nằm ngoài phạm vi tỉnh, tại {found}; phạm vi {expected}; chưa cấp mã định danh',
+    en: '{subject}: lies outside the province, at {found}; extent {expected}; no identifier issued yet',
+    hintVi:
+      'Kiểm tra hình của thửa này ở dữ liệu nguồn: hình giữ chỗ, tọa độ đổi chỗ hoặc thửa thuộc nơi khác; sửa rồi lập lại kế hoạch.',
+    hintEn:
+      'Look at this parcel in the source: a placeholder, swapped axes, or a parcel of another place; mend it and plan again.',
+  },
+  'identifier.pending-zone': {
+    severity: 'error',
+    vi: '{subject}: tọa độ đọc theo {found} như tệp khai báo, nhưng bản đồ của tỉnh cũ theo {expected} và phạm vi tỉnh không phân biệt được; chưa cấp mã định danh',
+    en: '{subject}: the coordinates are read in {found} as the file declares, but the maps of the old province are in {expected}, and the extent cannot tell them apart; no identifier issued yet',
+    hintVi:
+      'Kiểm tra vài thửa trên ảnh nền. Khai báo `crs` đúng của nguồn trong tệp cấu hình, hoặc cho lớp ranh giới xã (--boundaries), rồi lập lại kế hoạch.',
+    hintEn:
+      'Check some parcels against imagery. Give the right `crs` of the source in the config file, or a commune boundary layer (--boundaries), and plan again.',
+  },
+  'identifier.pending-undeclared': {
+    severity: 'error',
+    vi: '{subject}: nguồn không khai báo hệ tọa độ; tạm đọc theo {found}, múi khác cũng vừa phạm vi tỉnh; chưa cấp mã định danh',
+    en: '{subject}: the source declares no coordinate system; read in {found} for now, other zones fit the extent too; no identifier issued yet',
+    hintVi:
+      'Khai báo `crs` của nguồn trong tệp cấu hình (thường là múi của tỉnh cũ), hoặc cho lớp ranh giới xã (--boundaries), rồi lập lại kế hoạch.',
+    hintEn:
+      'Give `crs` of the source in the config file (usually the zone of the old province), or a commune boundary layer (--boundaries), and plan again.',
+  },
+  'identifier.reprojected': {
+    severity: 'info',
+    vi: '{subject}: mã định danh tính từ tọa độ chuyển từ {found}, độ chính xác {expected}, kém hơn nửa ô mã',
+    en: '{subject}: the identifier is made of coordinates reprojected from {found}, to within {expected}: more than half a cell',
+    hintVi: 'Không cần làm gì; tính lại từ bản gốc VN-2000 trước khi công bố nếu có bản đó.',
+    hintEn: 'Nothing to do; plan again from the original in VN-2000 before publishing, where there is one.',
+  },
   'identifier.point-outside': {
     severity: 'error',
     vi: '{subject}: mã định danh {found} tạo theo phương pháp đang dùng chỉ tới một điểm không nằm trong thửa, cách {expected}',

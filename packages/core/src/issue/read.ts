@@ -128,6 +128,31 @@ export const READ_ISSUES = {
     hintVi: 'Tách nguồn theo múi chiếu, hoặc khai báo `crs` theo mã tỉnh cũ trong tệp cấu hình.',
     hintEn: 'Split the source by zone, or give `crs` by old province code in the config file.',
   },
+  'georeference.foreign': {
+    severity: 'blocking',
+    vi: '{subject}: hệ tọa độ {found} không phải múi VN-2000; chuyển được với độ chính xác {expected}',
+    en: '{subject}: {found} is not a zone of VN-2000; it can be reprojected, to within {expected}',
+    hintVi:
+      'Chạy lại với --reproject (hoặc `"reproject": true` của nguồn trong tệp cấu hình); tốt nhất là lấy bản gốc VN-2000.',
+    hintEn:
+      'Run again with --reproject (or `"reproject": true` of the source in the config file); the original in VN-2000 is better.',
+  },
+  'georeference.unsupported': {
+    severity: 'blocking',
+    vi: '{subject}: không có phép chuyển đáng tin cậy từ hệ tọa độ {found} sang {expected}',
+    en: '{subject}: no trustworthy transformation leads from {found} to {expected}',
+    hintVi:
+      'Chuyển dữ liệu sang múi VN-2000 bằng tham số của cơ quan đo đạc và bản đồ rồi đưa vào lại; nếu tệp chỉ ghi sai hệ tọa độ, khai báo `crs` đúng của nguồn trong tệp cấu hình.',
+    hintEn:
+      'Convert the data to the VN-2000 zone with the parameters of the surveying authority and deliver it again; if the file only names a wrong system, give the right `crs` of the source in the config file.',
+  },
+  'georeference.reprojected': {
+    severity: 'warning',
+    vi: '{subject}: tọa độ được chuyển từ {found}, độ chính xác {expected}',
+    en: '{subject}: coordinates were reprojected from {found}, to within {expected}',
+    hintVi: 'Mã định danh chỉ chính xác như tọa độ: nên dùng bản gốc VN-2000 nếu có.',
+    hintEn: 'An identifier is as good as its coordinates: use the original in VN-2000 where there is one.',
+  },
   'georeference.other-meridian': {
     severity: 'warning',
     vi: '{subject}: hệ tọa độ khai báo không phải múi của bản đồ tỉnh này, mà phạm vi tỉnh không phân biệt được: {found}; {expected}',

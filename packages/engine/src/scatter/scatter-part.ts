@@ -44,7 +44,8 @@ export function createScatterer(work: string, context: PlanContext, crosswalk: C
         source = await reopenSource(context.sources[part.source]!, work);
         open.set(part.source, source);
       }
-      await scatterPart(work, part, source, placer(context, crosswalk, resolver, part, source), onAdvance);
+      const place = placer(context, crosswalk, resolver, part, source);
+      await scatterPart(work, part, source, context, place, onAdvance);
     },
     async close() {
       for (const source of open.values()) await source.open.close();
@@ -117,6 +118,7 @@ async function scatterPart(
   work: string,
   part: Part,
   source: PreparedSource,
+  { profile }: PlanContext,
   place: Placer,
   onAdvance: (records: number) => void,
 ): Promise<void> {
@@ -125,7 +127,7 @@ async function scatterPart(
   const unfinishedPath = unfinished(path);
   const spill = createSpillWriter(unfinishedPath);
   const counts = createCounts();
-  const gatherer = gatherEvidence(prepared, isFirst(part));
+  const gatherer = gatherEvidence(prepared, profile, isFirst(part));
   let records = 0;
   let told = 0;
   try {

@@ -122,6 +122,12 @@ class EntryParcel implements CheckParcel {
   get zone() {
     return this.entry.draft.zone;
   }
+  get identifierZone() {
+    return this.entry.zone;
+  }
+  get inIdentifierZone() {
+    return this.entry.metric;
+  }
   get areaLegal() {
     return this.entry.draft.areaLegal;
   }

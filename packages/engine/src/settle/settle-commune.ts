@@ -13,6 +13,7 @@ import type { CommuneSummary, StatusCounts } from '@thuadat/core/run';
 import type { Assignment } from '@thuadat/core/stages';
 import { createHashedFile } from '@thuadat/run/hashed-file-writer';
 import { assignmentFile, issueFile } from '@thuadat/run/run-folder';
+import { reprojectedFrom } from '../source/reproject.ts';
 import { finish, unfinished } from '../work/work-folder.ts';
 import { checkUnit } from './check.ts';
 import { methodIssues } from './method.ts';
@@ -41,6 +42,8 @@ function assignContext(context: SettleContext): AssignContext {
     openSheets,
     issuedTo: (draft) => issuedTo(sources[draft.source]!.epoch, draft),
     zoneOf: oldZones(profile),
+    crsEvidence: ({ source, layer }) => context.crsEvidence[source]![layer]!,
+    reprojectedFrom: ({ source, layer }) => reprojectedFrom(sources[source]!.layers[layer]!),
     sourceName: ({ source }) => sources[source]!.name,
     layerName: ({ source, layer }) => sources[source]!.layers[layer]!.name,
     subject: (draft) => subjectOf(draft, sources[draft.source]!.name),

@@ -36,6 +36,8 @@ export type SettleNotes = {
   readonly issued: boolean;
   /** Algorithms other than this plan's by which earlier runs made identifiers of the province. */
   readonly methodsBefore: readonly string[];
+  /** By source and layer. */
+  readonly crsEvidence: SettleContext['crsEvidence'];
 };
 
 export type Settler = {
@@ -73,6 +75,7 @@ export async function openSettler(
     method,
     geos: OF_GEOS.includes(method.point) ? await openGeos() : null,
     methodsBefore: notes.methodsBefore,
+    crsEvidence: notes.crsEvidence,
     severities: plan.config.rules.severities,
     thresholds: plan.config.rules.check,
   };

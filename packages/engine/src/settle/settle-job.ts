@@ -1,4 +1,5 @@
 /** What one unit of work of pass 2 is, what it needs, and what it leaves. */
+import type { CrsEvidence } from '@thuadat/core/assign/crs-evidence';
 import type { Issued } from '@thuadat/core/assign/identity';
 import type { CommuneCode, SheetNumber } from '@thuadat/core/code';
 import type { Config } from '@thuadat/core/config';
@@ -12,6 +13,7 @@ import type { CommuneSummary, CommuneUnit, StatusCounts } from '@thuadat/core/ru
 import type { ParcelDraft } from '@thuadat/core/stages';
 import type { TextEncoding } from '@thuadat/core/text/decode';
 import type { SpillRecord } from '../scatter/spill-record.ts';
+import type { ForeignLayer } from '../source/reproject.ts';
 
 /** What settling needs, opened once a process: see `settle-context.ts`. */
 export type SettleContext = {
@@ -24,6 +26,7 @@ export type SettleContext = {
       readonly name: string;
       readonly fields: readonly string[];
       readonly encodings: readonly (TextEncoding | 'ascii')[];
+      readonly foreign: ForeignLayer | null;
     }[];
   }[];
   readonly sheets: ReadonlyMap<string, SheetNumber>;
@@ -41,6 +44,8 @@ export type SettleContext = {
   readonly geos: GeosPoints | null;
   /** Algorithms other than this plan's by which earlier runs made identifiers of the province. */
   readonly methodsBefore: readonly string[];
+  /** What speaks for the coordinate system of each source's layers. */
+  readonly crsEvidence: readonly (readonly CrsEvidence[])[];
   readonly severities: Readonly<Partial<Record<IssueCode, Issue['severity']>>>;
   readonly thresholds: Config['rules']['check'];
 };

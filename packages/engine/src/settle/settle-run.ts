@@ -10,6 +10,7 @@ import type { CommuneUnit } from '@thuadat/core/run';
 import type { Crosswalk } from '@thuadat/core/unit/event';
 import { assignmentFile, issueFile } from '@thuadat/run/run-folder';
 import type { ScatteredPart } from '../scatter/scatter-part.ts';
+import { sourceIssues } from '../source/evidence.ts';
 import { leftOutIssues } from '../source/prepare-source.ts';
 import { readTable } from '../source/reference.ts';
 import { type PlanContext, TOOL } from '../work/context.ts';
@@ -137,7 +138,10 @@ export async function settleRun(run: Settling): Promise<void> {
       records: records.flat().reduce((sum, n) => sum + n, 0),
       notices: [
         ...run.notices,
-        ...sources.flatMap((source) => leftOutIssues(source, options.config)),
+        ...sources.flatMap((source, i) => [
+          ...leftOutIssues(source, options.config),
+          ...sourceIssues(source, surveys[i]!, options.profile),
+        ]),
         ...sheets.issues,
       ],
       openSheets: new Set(sheets.open.values()),
@@ -151,7 +155,7 @@ export async function settleRun(run: Settling): Promise<void> {
   crashPoint('run whole');
 }
 
-function storeNotes({ options, work, id, sheets, context }: Settling): void {
+function storeNotes({ options, work, id, sheets, context, surveys }: Settling): void {
   const { crosswalk, registry } = options;
   if (registry.issued !== null) takeIssued(registry.issued, work);
   const units = [...sheets.units].map(([unit, records]) => {
@@ -165,6 +169,7 @@ function storeNotes({ options, work, id, sheets, context }: Settling): void {
     openSheets: [...sheets.open],
     issued: registry.issued !== null,
     methodsBefore: methodsBefore(options.config, registry),
+    crsEvidence: surveys.map(({ georeference }) => georeference.map(({ evidence }) => evidence)),
   };
   writeWhole(sheetsInWork(work), `${JSON.stringify(sheets.moves)}\n`);
   writeWhole(settleFile(work), JSON.stringify(notes));

@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { type CommuneCode, type IsoDate, parseCommuneCode } from '@thuadat/core/code';
 import type { BoundaryConfig } from '@thuadat/core/config';
-import { projectInPlace } from '@thuadat/core/geodesy/vn2000';
+import { foreignSystem, systemText, toWgs84InPlace } from '@thuadat/core/geodesy/foreign';
 import { type Boundary, type BoundaryIndex, boundaryIndex } from '@thuadat/core/geometry/overlay';
 import { decodePolygonal, geoJsonFromPolygonal, polygonalFromGeoJson } from '@thuadat/core/geometry/wkb';
 import { type Message, message, type RefusalError, refusal } from '@thuadat/core/message/message';
@@ -44,6 +44,9 @@ export async function readBoundaries(
         source.layers.map(({ name }) => name).join(', '),
       );
     const crs = config.crs ?? layer.crs.value.epsg ?? 4326;
+    const foreign = foreignSystem(crs);
+    if (foreign && !foreign.toLonLat)
+      throw unusable(config.path, systemText(foreign), 'VN-2000, EPSG:4326, EPSG:3857');
     const code = columnOf(layer, config.codeColumn, CODE_COLUMNS, 'commune');
     const name = columnOf(layer, config.nameColumn, NAME_COLUMNS, 'communeName');
     if (code < 0) throw unusable(config.path, layer.fields.join(', '), 'boundaries.codeColumn');
@@ -57,7 +60,7 @@ export async function readBoundaries(
         const expected = message(PLAN_MESSAGES, 'boundary.one-record', {});
         throw unusable(`${config.path} #${record.record}`, found, expected);
       }
-      if (crs !== 4326) projectInPlace(polygonal.coords, crs);
+      if (crs !== 4326) toWgs84InPlace(polygonal, crs);
       const own = name < 0 ? null : record.values[name];
       const known = crosswalk.unitAt(parsed.value, epoch)?.name;
       list.push({ kind, code: parsed.value, name: known ?? own ?? parsed.value, polygonal });

@@ -15,6 +15,7 @@ import {
   provinceAt,
   type SourceFile,
 } from './prepare-source.ts';
+import { requireKnownSystem } from './reproject.ts';
 
 /** Measured at most; more would say the same. */
 const MOST_PARCELS = 10_000;
@@ -47,6 +48,7 @@ export async function readCodedParcels(
   for (const [number, file] of files.entries()) {
     const source = await prepareSource(file, config);
     try {
+      requireKnownSystem(source, profile);
       progress.stage('read', recordsOf(source));
       for (const [index, prepared] of source.layers.entries()) {
         if (prepared.roles.parcelId === undefined) continue;

@@ -28,6 +28,8 @@ const prepared: PreparedLayer = {
   settings: {},
   roles: { commune: 'MAXA', communeName: 'TENXA', sheet: 'SHBANDO', parcel: 'SHTHUA' },
   problems: [],
+  foreign: null,
+  texts: [],
   encodings: ['ascii', 'utf-8', 'ascii', 'ascii'],
   subNumbers: {},
 };
@@ -61,7 +63,7 @@ const records: SourceRecord[] = Array.from({ length: 9000 }, (_, i) => ({
 function gathered(cuts: readonly number[]): Evidence[] {
   const parse = layerParser(source, prepared, profile, provinceAt(crosswalk, profile.effective));
   return cuts.map((from, i) => {
-    const gatherer = gatherEvidence(prepared, i === 0);
+    const gatherer = gatherEvidence(prepared, profile, i === 0);
     for (const record of records.slice(from, cuts[i + 1])) gatherer.add(record, () => parse(record, 1, 0, 0));
     return JSON.parse(JSON.stringify(gatherer.result()));
   });

@@ -4,6 +4,7 @@
  * reader would have seen.
  */
 
+import { oldZones } from '@thuadat/core/assign/identity';
 import { boxOf } from '@thuadat/core/geometry/measure';
 import { decodePolygonal } from '@thuadat/core/geometry/wkb';
 import { createEpochDetector, type EpochVerdict, previousDay } from '@thuadat/core/inspect/epoch';
@@ -13,6 +14,8 @@ import {
   type GeoreferenceVerdict,
   type InCommune,
 } from '@thuadat/core/inspect/georeference';
+import { layerIssues } from '@thuadat/core/inspect/layer-issues';
+import type { Issue } from '@thuadat/core/issue/index';
 import type { ProvinceProfile } from '@thuadat/core/profile';
 import type { ParcelDraft, SourceRecord } from '@thuadat/core/stages';
 import type { Crosswalk } from '@thuadat/core/unit/event';
@@ -24,11 +27,13 @@ import {
   provinceAt,
   SAMPLE,
 } from './prepare-source.ts';
+import { systemIssue } from './reproject.ts';
 
 /** Facts as a record shows them, and how many records of the part show the same. */
 type Shown = { readonly facts: readonly EpochFacts[]; readonly records: number };
-/** Middle of a parcel's box, its zone and its old commune. */
-type Place = readonly [x: number, y: number, zone: number, commune: string | null];
+/** Middle of a parcel's box, its zone, its old commune and the zone of its old province. */
+type Place = readonly [x: number, y: number, zone: number, commune: string | null, legal: number];
+type Placed = Pick<ParcelDraft, 'geometry' | 'zone' | 'commune' | 'province'>;
 
 export type Evidence = {
   readonly records: number;
@@ -44,12 +49,17 @@ const DISTINCT = 50_000;
 const STRIDE = 32;
 
 export type EvidenceGatherer = {
-  add(record: SourceRecord, draft: () => Pick<ParcelDraft, 'geometry' | 'zone' | 'commune'>): void;
+  add(record: SourceRecord, draft: () => Placed): void;
   result(): Evidence;
 };
 
 /** `first`: the part begins the layer. */
-export function gatherEvidence(prepared: PreparedLayer, first: boolean): EvidenceGatherer {
+export function gatherEvidence(
+  prepared: PreparedLayer,
+  profile: ProvinceProfile,
+  first: boolean,
+): EvidenceGatherer {
+  const legal = oldZones(profile);
   const read = epochFacts(prepared);
   const known = new Map<string, { facts: EpochFacts[]; records: number }>();
   const shown: { facts: EpochFacts[]; records: number }[] = [];
@@ -67,7 +77,7 @@ export function gatherEvidence(prepared: PreparedLayer, first: boolean): Evidenc
       same.records++;
       if (same.facts.length < EXAMPLES) same.facts.push(read.facts(record));
       if (record.geometry !== null && ((first && records < SAMPLE) || records % STRIDE === 0)) {
-        const place = placeOf(draft());
+        const place = placeOf(draft(), legal);
         if (place) places.push(place);
       }
       records++;
@@ -76,19 +86,17 @@ export function gatherEvidence(prepared: PreparedLayer, first: boolean): Evidenc
   };
 }
 
-function placeOf({
-  geometry,
-  zone,
-  commune,
-}: Pick<ParcelDraft, 'geometry' | 'zone' | 'commune'>): Place | null {
+function placeOf(draft: Placed, legalZone: (draft: Placed) => number): Place | null {
+  const { geometry, zone, commune } = draft;
   const polygonal = geometry === null ? null : decodePolygonal(geometry);
   if (polygonal === null) return null;
   const [minX, minY, maxX, maxY] = boxOf(polygonal);
   // An empty polygon, or one without numbers, is nowhere; `check` names it.
   if (!(minX <= maxX && minY <= maxY)) return null;
   const [x, y] = [(minX + maxX) / 2, (minY + maxY) / 2];
+  const legal = legalZone(draft);
   // JSON has no infinity; either is outside any province.
-  return Number.isFinite(x + y) ? [x, y, zone, commune] : [Number.MAX_VALUE, 0, zone, commune];
+  return Number.isFinite(x + y) ? [x, y, zone, commune, legal] : [Number.MAX_VALUE, 0, zone, commune, legal];
 }
 
 /** What all records of a source show, before anything is resolved. */
@@ -104,6 +112,7 @@ export type SurveyOptions = {
   readonly crosswalk: Crosswalk;
   readonly profile: ProvinceProfile;
   readonly inCommune?: InCommune;
+  readonly nearProved?: InCommune;
   readonly minInside?: number;
 };
 
@@ -139,7 +148,7 @@ function georeferenceOf(
   source: PreparedSource,
   { layer, settings }: PreparedLayer,
   parts: readonly Evidence[],
-  { profile, inCommune, minInside }: SurveyOptions,
+  { profile, inCommune, nearProved, minInside }: SurveyOptions,
 ): GeoreferenceVerdict {
   const crsFrom = settings.crs !== undefined ? 'config' : layer.crs.value.epsg ? 'declared' : null;
   const places = createGeoreference({
@@ -148,6 +157,7 @@ function georeferenceOf(
     layerName: layer.name,
     crsFrom,
     ...(inCommune ? { inCommune } : {}),
+    ...(nearProved ? { nearProved } : {}),
     ...(minInside === undefined ? {} : { minInside }),
   });
   for (const part of parts) for (const place of part.places) places.add(...place);
@@ -162,7 +172,7 @@ export async function sampleSource(
 ): Promise<Evidence[][]> {
   const layers: Evidence[][] = [];
   for (const [index, prepared] of source.layers.entries()) {
-    const gatherer = gatherEvidence(prepared, true);
+    const gatherer = gatherEvidence(prepared, profile, true);
     const parse = layerParser(
       source,
       prepared,
@@ -178,3 +188,15 @@ export async function sampleSource(
   }
   return layers;
 }
+
+/** What is to be said of a source as a whole: all that `inspect` warns of. */
+export const sourceIssues = (
+  { file, layers }: PreparedSource,
+  { georeference }: Survey,
+  profile: ProvinceProfile,
+): Issue[] =>
+  layers.flatMap((prepared, i) => [
+    ...layerIssues(file.name, prepared.layer.name, prepared.problems, prepared.texts),
+    ...(prepared.foreign ? [systemIssue(file.name, prepared, profile)!] : []),
+    ...(georeference[i]?.issue ? [georeference[i].issue] : []),
+  ]);

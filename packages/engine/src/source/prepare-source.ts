@@ -15,6 +15,7 @@ import {
 } from '@thuadat/core/code';
 import { type Config, matchesGlob, type SourceConfig, sourceConfig } from '@thuadat/core/config';
 import type { EpochFacts } from '@thuadat/core/inspect/epoch-evidence';
+import type { NamedText } from '@thuadat/core/inspect/layer-issues';
 import { type Issue, issue } from '@thuadat/core/issue/index';
 import { type Message, message, refusal } from '@thuadat/core/message/message';
 import { createDraftParser, type DraftParser } from '@thuadat/core/parse/draft';
@@ -35,6 +36,7 @@ import { openSource } from '@thuadat/formats/registry';
 import { fingerprint } from '@thuadat/run/fingerprint';
 import { PLAN_MESSAGES } from '../messages.ts';
 import { swapAxes } from './axes.ts';
+import { type ForeignLayer, foreignLayer, readableLayer, readSettings } from './reproject.ts';
 
 export type SourceFile = {
   readonly path: string;
@@ -56,6 +58,10 @@ export type PreparedLayer = {
   readonly encodings: readonly (TextEncoding | 'ascii')[];
   /** How the province writes sub-numbers. */
   readonly subNumbers: SubNumbers;
+  /** Of a layer in a system that is no zone. */
+  readonly foreign: ForeignLayer | null;
+  /** What the first records show of each column's encoding. */
+  readonly texts: readonly NamedText[];
 };
 
 export type PreparedSource = {
@@ -102,16 +108,18 @@ export async function prepareSource(file: SourceFile, config: Config): Promise<P
   requireLayers(file, open, config);
   const layers: PreparedLayer[] = [];
   const { subNumbers = {} } = config.rules;
-  for (const [index, layer] of open.layers.entries()) {
-    const { settings } = sourceConfig(config, file.path, layer.name);
-    if (settings.skip || (settings.layers && !settings.layers.some((glob) => matchesGlob(glob, layer.name))))
+  for (const [index, given] of open.layers.entries()) {
+    const { settings: stated } = sourceConfig(config, file.path, given.name);
+    if (stated.skip || (stated.layers && !stated.layers.some((glob) => matchesGlob(glob, given.name))))
       continue;
+    const foreign = foreignLayer(given, stated);
+    const layer = readableLayer(given, foreign);
+    const settings = readSettings(stated, foreign);
     const detected = detectRoles(layer.fields, settings.roles ?? {});
-    const encodings = settings.encoding
-      ? layer.fields.map(() => settings.encoding!)
-      : await detectEncodings(layer);
+    const texts = await detectEncodings(layer);
+    const encodings = texts.map(({ encoding }) => settings.encoding ?? encoding.encoding);
     const { roles, problems } = detected;
-    layers.push({ index, layer, settings, roles, problems, encodings, subNumbers });
+    layers.push({ index, layer, foreign, settings, roles, problems, encodings, texts, subNumbers });
   }
   return { file, open, layers };
 }
@@ -133,14 +141,14 @@ function requireLayers(file: SourceFile, open: OpenSource, config: Config): void
     throw refusal(PLAN_MESSAGES, 'refused', 'source.no-layer', { file: file.name, layers, found });
 }
 
-async function detectEncodings(layer: Layer): Promise<(TextEncoding | 'ascii')[]> {
+async function detectEncodings(layer: Layer): Promise<NamedText[]> {
   const detectors = layer.fields.map(() => createEncodingDetector());
   let seen = 0;
   for await (const record of layer.records()) {
     for (const [i, value] of record.values.entries()) detectors[i]?.add(value);
     if (++seen >= SAMPLE) break;
   }
-  return detectors.map((detector) => detector.result().encoding);
+  return layer.fields.map((name, i) => ({ name, encoding: detectors[i]!.result() }));
 }
 
 /** A layer without these cannot be planned. */

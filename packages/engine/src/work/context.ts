@@ -21,6 +21,7 @@ import {
   type PreparedSource,
   type SourceFile,
 } from '../source/prepare-source.ts';
+import { readableLayer } from '../source/reproject.ts';
 import { partFile, planFile, readWhole } from './work-folder.ts';
 
 export const TOOL = 'thuadat 0.1.0';
@@ -71,7 +72,10 @@ export function storeSource({ file, layers }: PreparedSource, config: Config, wo
 export async function reopenSource(stored: StoredSource, work: string): Promise<PreparedSource> {
   const path = isAbsolute(stored.file.path) ? stored.file.path : join(work, stored.file.path);
   const open = await openSource(path, stored.options);
-  const layers = stored.layers.map((each) => ({ ...each, layer: open.layers[each.index]! }));
+  const layers = stored.layers.map((each) => ({
+    ...each,
+    layer: readableLayer(open.layers[each.index]!, each.foreign),
+  }));
   return { file: { ...stored.file, path }, open, layers };
 }
 

@@ -82,11 +82,12 @@ export function describe(
     format: open.format,
     encoding: open.encoding.value,
     epoch,
-    layers: layers.map(({ layer, roles, settings }, i) => ({
+    layers: layers.map(({ layer, roles, settings, foreign }, i) => ({
       name: layer.name,
       fields: layer.fields,
       roles,
       crs: typeof settings.crs === 'number' ? settings.crs : (layer.crs.value.epsg ?? 0),
+      ...(foreign ? { reprojectedFrom: foreign.epsg } : {}),
       records: records[i] ?? 0,
     })),
   };

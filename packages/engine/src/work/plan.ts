@@ -15,8 +15,9 @@ import { NO_REVIEW } from '../settle/reviewed.ts';
 import { planSheetsOf, settleRun } from '../settle/settle-run.ts';
 import { newBoundaries, writeBoundaries } from '../source/boundaries.ts';
 import { requireSurveys } from '../source/delivery.ts';
-import { judge } from '../source/evidence.ts';
+import { judgeAll } from '../source/neighbours.ts';
 import { listSources, type PreparedSource, prepareSource, requireRoles } from '../source/prepare-source.ts';
+import { requireKnownSystem } from '../source/reproject.ts';
 import { surveySources } from '../source/survey.ts';
 import { cutParts, evidenceOf, type PlanContext, storeSource, TOOL } from './context.ts';
 import { crashPoint } from './crash-point.ts';
@@ -73,6 +74,7 @@ async function plan(options: PlanOptions): Promise<Planned> {
     if (begun) return await publish(work, runs, begun.id);
     for (const file of files) sources.push(await prepareSource(file, config));
     for (const source of sources) tellNotes(source, options.onNotice);
+    for (const source of sources) requireKnownSystem(source, profile);
     sources.forEach(requireRoles);
     writeBoundaries(boundariesFile(runInWork(work)), layers);
     const run = { options, work, asOf, sources, inCommune: communeTest(layers, options.crosswalk, profile) };
@@ -118,7 +120,11 @@ async function scatter(run: PlanInWork, boundaries: boolean): Promise<ScatteredP
   for (;;) {
     const context = await storePlan(run, epochs, boundaries);
     await dispatchMissing(run, 'scatter', scatterUnits(context));
-    const surveys = sources.map((source, i) => judge(source, evidenceOf(work, context, i), surveying));
+    const surveys = judgeAll(
+      sources,
+      sources.map((_, i) => evidenceOf(work, context, i)),
+      surveying,
+    );
     const { epochs: proved, notices } = requireSurveys(sources, surveys, profile);
     if (surveys.every(({ records }) => records.every((n) => n === 0)))
       throw refusal(PLAN_MESSAGES, 'refused', 'source.no-records', {});
