@@ -80,8 +80,8 @@ export function nameParcel(
   if (carried) return fromSource(draft, carried, minted, context.profile, raise);
   if (away) {
     const [west, south, east, north] = context.profile.extent;
-    const found = `${away[1].toFixed(6)} N ${away[0].toFixed(6)} E`;
-    const expected = `${south}–${north} N, ${west}–${east} E`;
+    const found = phrase('place.degrees', { lat: decimal(away[1], 6), lon: decimal(away[0], 6) });
+    const expected = phrase('place.extent', { west, south, east, north });
     return { id: PENDING, issues: [raise('identifier.pending-place', found, expected, away)] };
   }
   if (minted && !isCrsProved(context.crsEvidence(draft), draft.zone, zone))
