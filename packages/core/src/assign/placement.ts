@@ -14,7 +14,8 @@ const REACH = 0.2;
 export function placeOutside(extent: Box, polygon: Polygonal, crs: number): readonly [number, number] | null {
   const [minX, minY, maxX, maxY] = boxOf(polygon);
   const [west, south, east, north] = usableRange(crs);
-  if (!(minX >= west && maxX <= east && minY >= south && maxY <= north)) return null;
+  // Of an empty polygon, too: its box runs from infinity to minus infinity.
+  if (!(minX <= maxX && minX >= west && maxX <= east && minY >= south && maxY <= north)) return null;
   const { toLonLat } = projection(crs);
   const middle = toLonLat((minX + maxX) / 2, (minY + maxY) / 2);
   const inside =
