@@ -52,7 +52,6 @@ export async function writeCaseList(
     fields: Object.keys(COLUMNS).map((name) => ({ name, type: TYPES[name] ?? 'string' })),
     geometryType: null,
     crs: null,
-    human: true,
   });
   let rows = 0;
   try {

@@ -9,15 +9,12 @@ import type { Names } from './names.ts';
 type Value = string | number | null;
 
 export type Column = WriteField & {
-  /** What people typed: disarmed in CSV. */
-  readonly free?: boolean;
   /** Name in a Shapefile, which holds ten characters: the abbreviation in use. */
   readonly short?: string;
   of(row: AppliedRow, names: Names): Value;
 };
 
 const text = (name: string, of: Column['of'], short = name): Column => ({ name, type: 'string', of, short });
-const free = (name: string, of: Column['of']): Column => ({ name, type: 'string', free: true, of });
 const real = (name: string, decimals: number, of: Column['of']): Column => ({
   name,
   type: 'real',
@@ -42,7 +39,7 @@ const OLD_KEY: readonly Column[] = [
   text('soHieuToBanDoCu', (row) => row.oldSheet, 'SHBANDOCU'),
   text('soThuTuThuaCu', (row) => row.oldParcel, 'SHTHUACU'),
   text('tyLe', (row) => scaleText(row.oldScale)),
-  free('boBanDo', (row) => row.oldSeries),
+  text('boBanDo', (row) => row.oldSeries),
   // The date at which the old codes are read.
   { name: 'ngayMaCu', type: 'date', of: (row) => row.oldEpoch },
 ];
@@ -59,10 +56,10 @@ const PARCEL: readonly Column[] = [
   ...IDENTITY,
   real('kinhDo', 12, (row) => row.lon),
   real('viDo', 12, (row) => row.lat),
-  free('loaiDat', (row) => row.landUse),
+  text('loaiDat', (row) => row.landUse),
   real('dienTich', 2, (row) => row.areaM2),
   { ...real('dienTichPhapLy', 2, (row) => row.areaLegalM2), short: 'DTPHAPLY' },
-  free('diaChi', (row) => row.address),
+  text('diaChi', (row) => row.address),
   { name: 'hieuLucTu', type: 'date', of: (row) => row.validFrom },
   { name: 'epsgGoc', type: 'integer', of: (row) => row.zone },
   { name: 'stt', type: 'integer', of: (row) => row.ordinal },

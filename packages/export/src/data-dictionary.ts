@@ -38,9 +38,13 @@ function resource(file: string, { vi, en, fields, primaryKey }: DictionaryTable)
     titleEn: en,
     format: kind.slice(1),
     encoding: 'utf-8',
-    ...(kind === '.csv' ? { dialect: { delimiter: ',', header: true } } : {}),
+    ...(kind === '.csv' ? { dialect: { delimiter: ';', header: true, lineTerminator: '\r\n' } } : {}),
     schema: {
-      fields: fields.map((field, i) => ({ name: names[i], ...meaning(field) })),
+      fields: fields.map((field, i) => ({
+        name: names[i],
+        ...meaning(field),
+        ...(kind === '.csv' && field.type === 'real' ? { decimalChar: ',' } : {}),
+      })),
       ...(primaryKey
         ? { primaryKey: primaryKey.map((name) => names[fields.findIndex((field) => field.name === name)]) }
         : {}),

@@ -2,6 +2,7 @@
  * The stage `export`: files from what the store holds, never recomputed. The same database content and date give the
  * same bytes, on both engines; a folder appears whole or not at all.
  */
+
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { findProfile, loadCrosswalk } from '@thuadat/admin-units/index';
@@ -9,6 +10,7 @@ import { formatReferenceTable, REFERENCE_COLUMNS } from '@thuadat/core/assign/sh
 import type { CommuneCode, IsoDate } from '@thuadat/core/code';
 import { zoneParameters } from '@thuadat/core/geodesy/vn2000';
 import { type RefusalError, refusal } from '@thuadat/core/message/message';
+import { disarm } from '@thuadat/core/text/csv';
 import type { Crosswalk } from '@thuadat/core/unit/event';
 import { writeReferenceTable } from '@thuadat/formats/table/reference-table';
 import type { WriteFormat } from '@thuadat/formats/write/writer';
@@ -25,7 +27,7 @@ import { type Names, namesOf } from './names.ts';
 import { ISSUE_COLUMNS_CSV, OPEN_COLUMNS, writeIssues, writeOpenRecords } from './open-records.ts';
 import { openParcelLayers, PLANE_FORMATS, parcelFields } from './parcels.ts';
 import { type SourceColumns, sourceColumns } from './source-columns.ts';
-import { disarm, openCsvFile, openJsonLines, type TextFile } from './text-file.ts';
+import { openCsvFile, openJsonLines, type TextFile } from './text-file.ts';
 
 export type { ExportManifest } from './manifest.ts';
 
@@ -202,10 +204,7 @@ async function writeParcels(job: Job): Promise<WriterCounts> {
 }
 
 const bridgeCells = (row: Parameters<(typeof BRIDGE_COLUMNS)[number]['of']>[0], names: Names) =>
-  BRIDGE_COLUMNS.map((column) => {
-    const value = column.of(row, names);
-    return column.free ? disarm(value as string | null) : value;
-  });
+  BRIDGE_COLUMNS.map((column) => disarm(column.of(row, names)));
 
 async function writeOpen(job: Job, told: WriterCounts): Promise<void> {
   const { db, run, folder, options } = job;

@@ -4,12 +4,13 @@ import { scaleText } from '@thuadat/core/code';
 import { ISSUES, type Issue, type IssueCode, issueHint, issueMessage } from '@thuadat/core/issue/index';
 import { issueValue } from '@thuadat/core/issue/value';
 import type { SourceInfo } from '@thuadat/core/run';
+import { disarm } from '@thuadat/core/text/csv';
 import type { StoredIssue } from '@thuadat/run/issue-file';
 import type { Database } from '@thuadat/store/db/database';
 import { type AssignmentRow, readAssignments } from '@thuadat/store/registry/assignment';
 import { readRecordIssues, readUnitIssues } from '@thuadat/store/registry/export-rows';
 import { rawCells, shownIssue } from './source-columns.ts';
-import { disarm, type TextFile } from './text-file.ts';
+import type { TextFile } from './text-file.ts';
 
 type Scope = {
   readonly db: Database;
@@ -95,11 +96,7 @@ export const ISSUE_COLUMNS_CSV = [
 export async function writeIssues(scope: Scope, unit: string, file: TextFile): Promise<void> {
   for await (const row of readUnitIssues(scope.db, scope.runId, unit)) {
     if (file.rows % BATCH === 0) scope.signal?.throwIfAborted();
-    await file.write(
-      issueValues(scope.personal ? row : shownIssue(row)).map((value) =>
-        typeof value === 'string' ? disarm(value) : value,
-      ),
-    );
+    await file.write(issueValues(scope.personal ? row : shownIssue(row)).map(disarm));
   }
 }
 

@@ -1,4 +1,5 @@
 /** The parcels as a layer: WGS84 for the web and for tables, the maps' own VN-2000 zone for land systems. */
+
 import { join } from 'node:path';
 import { projectInPlace, reprojectInPlace } from '@thuadat/core/geodesy/vn2000';
 import { decodePolygonal, encodePolygonal } from '@thuadat/core/geometry/wkb';
@@ -8,7 +9,6 @@ import type { AppliedRow } from '@thuadat/store/registry/export-rows';
 import type { Column } from './columns.ts';
 import { parcelStyle } from './layer-style.ts';
 import type { Names } from './names.ts';
-import { disarm } from './text-file.ts';
 
 export type ParcelLayers = {
   write(row: AppliedRow): Promise<void>;
@@ -62,10 +62,7 @@ export function openParcelLayers(options: LayerOptions): ParcelLayers {
       const target = await open(crs);
       const geometry = geometryIn(row, crs);
       if (geometry === null) layers.withoutPolygon++;
-      const values = columns.map((column) => {
-        const value = column.of(row, names);
-        return format === 'csv' && column.free ? disarm(value as string | null) : value;
-      });
+      const values = columns.map((column) => column.of(row, names));
       target.rows++;
       await target.writer.write({ values, geometry });
     },

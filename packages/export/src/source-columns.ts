@@ -36,7 +36,6 @@ export function sourceColumns(
         name: `${PREFIX}${readable(name)}`,
         title: readable(name),
         type: 'string',
-        free: true,
         of: (row) => textOf(row, name),
       }),
     );
@@ -46,7 +45,7 @@ export function sourceColumns(
 function holderColumn({ sources }: RunManifest): Column {
   const { vi: title } = COLUMN_WORDS[HOLDER_COLUMN]!;
   return {
-    ...{ name: HOLDER_COLUMN, title, type: 'string', free: true },
+    ...{ name: HOLDER_COLUMN, title, type: 'string' },
     of(row) {
       const holder = sources[row.source]?.layers[row.layer]?.roles.holder;
       return holder === undefined ? null : textOf(row, holder);
@@ -74,6 +73,8 @@ export const rawCells = (raw: AppliedRow['raw'], personal: boolean): AppliedRow[
     ? raw
     : raw.map(([name, value]) => [name, value !== null && isPersonalColumn(readable(name)) ? HIDDEN : value]);
 
-/** An issue about a column that says who a person is, without what stands there. */
+/** An issue about a column that says who a person is, without what stands there or is read there. */
 export const shownIssue = (row: StoredIssue): StoredIssue =>
-  row.at.field !== undefined && isPersonalColumn(readable(row.at.field)) ? { ...row, found: HIDDEN } : row;
+  row.at.field !== undefined && isPersonalColumn(readable(row.at.field))
+    ? { ...row, found: HIDDEN, expected: HIDDEN }
+    : row;

@@ -1,5 +1,5 @@
 /** CSV and JSON lines for machines that people open too. */
-import { formatCsv } from '@thuadat/core/text/csv';
+import { CSV_MARK, csvLine } from '@thuadat/core/text/csv';
 import { openTextSink } from '@thuadat/formats/write/write-text';
 
 export type TextFile = {
@@ -10,11 +10,8 @@ export type TextFile = {
   drop(): Promise<void>;
 };
 
-/** UTF-8 with a byte-order mark, without which spreadsheet programs garble Vietnamese; codes are written plain. */
 export const openCsvFile = (folder: string, name: string, header: readonly string[]): Promise<TextFile> =>
-  openFile(folder, name, `\ufeff${formatCsv([header])}`, (cells) =>
-    formatCsv([cells.map((cell) => (cell === null ? '' : String(cell)))]),
-  );
+  openFile(folder, name, `${CSV_MARK}${csvLine(header)}`, csvLine);
 
 /** One JSON text a line; each row is one cell. */
 export const openJsonLines = (folder: string, name: string): Promise<TextFile> =>
@@ -39,10 +36,3 @@ async function openFile(
   };
   return file;
 }
-
-/**
- * A text that a spreadsheet would run as a formula gets an apostrophe before it. Only for columns that hold what people
- * typed: codes and numbers stay as they are.
- */
-export const disarm = (text: string | null): string | null =>
-  text !== null && /^[=+\-@\t\r]/.test(text) ? `'${text}` : text;

@@ -9,6 +9,7 @@ import { loadCrosswalk } from '@thuadat/admin-units/index';
 import type { CommuneCode, IsoDate, ParcelNumber, SheetNumber } from '@thuadat/core/code';
 import { parseScale } from '@thuadat/core/code';
 import { type DecisionRow, formatDecisions } from '@thuadat/core/resolve/decision';
+import { CSV_MARK } from '@thuadat/core/text/csv';
 import { writeCaseList } from '@thuadat/export/case-list';
 import { type FilterFlags, type IssueFilter, issueFilter } from '@thuadat/export/issue-list/filter';
 import type { IssueList } from '@thuadat/export/issue-list/issue-list';
@@ -168,9 +169,9 @@ async function writeCases(run: string, flags: ReviewFlags): Promise<number> {
   const rows = await openCases(folder);
   const crosswalk = loadCrosswalk();
   const text = formatDecisions(rows, (code) => crosswalk.unitAt(code, folder.manifest.asOf)?.name ?? code);
-  if (flags.out === '-') out(text.trimEnd());
+  if (flags.out === '-') out(text.slice(CSV_MARK.length).trimEnd());
   else {
-    await writeFile(flags.out!, `\ufeff${text}`);
+    await writeFile(flags.out!, text);
     talk(
       say(
         `${flags.out}: ${count(rows.length)} thửa cần quyết định. Điền cột newCommune, reason, by.`,

@@ -20,7 +20,7 @@ import {
 import { DECISION_MESSAGES } from '../message/decision.ts';
 import { type Message, message, type ValuesOf } from '../message/message.ts';
 import type { Candidate } from '../stages.ts';
-import { formatCsv, parseCsvTable } from '../text/csv.ts';
+import { type CsvTable, disarm, formatCsv, parseCsvTable, rearm } from '../text/csv.ts';
 import type { Crosswalk, Unit } from '../unit/event.ts';
 
 /** Parcel null = the whole sheet. Source, scale and series null = whichever. */
@@ -98,18 +98,18 @@ export function formatDecisions(rows: readonly DecisionRow[], nameOf: (code: Com
   return formatCsv([
     [...DECISION_COLUMNS],
     ...rows.map((row) => [
-      row.source ?? '',
+      row.source && disarm(row.source),
       row.oldCommune,
       row.oldName,
       row.sheet,
-      row.scale ? formatScale(row.scale) : '',
-      row.series ?? '',
-      row.parcel ?? '',
+      row.scale ? formatScale(row.scale) : null,
+      row.series && disarm(row.series),
+      row.parcel ?? null,
       row.candidates.map(candidate).join('; '),
-      row.decided?.newCommune ?? '',
-      row.decided?.reason ?? '',
-      row.decided?.by ?? '',
-      row.decided?.at ?? '',
+      row.decided?.newCommune ?? null,
+      disarm(row.decided?.reason ?? null),
+      disarm(row.decided?.by ?? null),
+      row.decided?.at ?? null,
     ]),
   ]);
 }
@@ -119,9 +119,9 @@ export const roundedShare = (share: number): number => Math.floor(share * 1000) 
 
 const formatShare = (share: number): string => `${roundedShare(share).toFixed(1)}%`;
 
-/** Reads the sheet. Rows in error, among them both sides of a conflict, are left out of `decisions`: never guess. */
-export function parseDecisions(text: string, context: DecisionContext): ParsedDecisions {
-  const table = parseCsvTable(text);
+/** Reads the sheet, as text or as rows. Rows in error, among them both sides of a conflict, are left out of `decisions`: never guess. */
+export function parseDecisions(sheet: string | CsvTable, context: DecisionContext): ParsedDecisions {
+  const table = typeof sheet === 'string' ? parseCsvTable(sheet) : sheet;
   const problems: DecisionProblem[] = [];
   const header = new Set(table.header.map((name) => name.toLowerCase()));
   const missing = ['oldCommune', 'sheet', 'newCommune'].filter((name) => !header.has(name.toLowerCase()));
@@ -182,15 +182,15 @@ function parseRow(cell: (column: string) => string, subNumbers: SubNumbers, repo
   if (!cell('reason') || !cell('by'))
     report('warning', fault('decision-table.unsigned', { reason: cell('reason'), by: cell('by') }));
   return {
-    source: cell('source') || null,
+    source: rearm(cell('source')) || null,
     oldCommune,
     sheet,
     scale,
-    series: cell('series') || null,
+    series: rearm(cell('series')) || null,
     parcel,
     newCommune,
-    reason: cell('reason'),
-    by: cell('by'),
+    reason: rearm(cell('reason')),
+    by: rearm(cell('by')),
     at: cell('at'),
   };
 }

@@ -1,10 +1,22 @@
-/** RFC 4180 text in memory: for small tables that people edit (unit logs, decisions). Large sources go through `formats`. */
+/**
+ * Tables as text in memory: those built in, and the rows of those that go out to people. Files that people hand in go through `formats`, which
+ * finds out encodings and reads workbooks.
+ */
 
 /** One row with the line it starts on, 1-based, for messages. */
-export type CsvRow = { readonly line: number; readonly cells: readonly string[] };
+type CsvRow = { readonly line: number; readonly cells: readonly string[] };
 
-/** Parses CSV: quoted cells may hold commas, quotes and line breaks; a byte order mark and empty lines are skipped. */
-export function parseCsvRows(text: string): CsvRow[] {
+/** The mark that the first line has most of; a comma where it has none. */
+function delimiterOf(text: string): string {
+  const [line = ''] = text.split(/\r?\n/, 1);
+  const names = line.replaceAll(/"[^"]*"/g, '');
+  const [best] = [',', ';', '\t'].sort((a, b) => names.split(b).length - names.split(a).length);
+  return best!;
+}
+
+/** Parses CSV: quoted cells may hold delimiters, quotes and line breaks; a byte order mark and empty lines are skipped. */
+function parseCsvRows(text: string): CsvRow[] {
+  const delimiter = delimiterOf(text);
   const rows: CsvRow[] = [];
   let cells: string[] = [];
   let cell = '';
@@ -25,7 +37,7 @@ export function parseCsvRows(text: string): CsvRow[] {
       else if (text[i + 1] === '"') cell += text[++i]!;
       else quoted = false;
     } else if (char === '"' && cell === '') quoted = true;
-    else if (char === ',') {
+    else if (char === delimiter) {
       cells.push(cell);
       cell = '';
     } else if (char === '\n') {
@@ -39,11 +51,33 @@ export function parseCsvRows(text: string): CsvRow[] {
 
 export const parseCsv = (text: string): string[][] => parseCsvRows(text).map((row) => [...row.cells]);
 
-/** Writes CSV with `\n` line ends; cells are quoted only where they must be. */
-export function formatCsv(rows: readonly (readonly string[])[]): string {
-  const quote = (cell: string) => (/[",\r\n]/.test(cell) ? `"${cell.replaceAll('"', '""')}"` : cell);
-  return rows.map((row) => `${row.map(quote).join(',')}\n`).join('');
+/**
+ * The one shape of a table that goes out to people, right in Excel with Vietnamese settings, where a comma is the decimal mark: byte-order mark (else it
+ * takes the text for Windows-1258), semicolons, CRLF, decimal commas. Texts are written as they are: {@link disarm} those that people typed.
+ */
+export const formatCsv = (rows: readonly CsvCells[]): string => `${CSV_MARK}${rows.map(csvLine).join('')}`;
+
+export type CsvCells = readonly (string | number | null)[];
+
+export const CSV_MARK = '\ufeff';
+
+/** An empty text is quoted, so that it differs from no value. */
+export const csvLine = (cells: CsvCells): string => `${cells.map(csvCell).join(';')}\r\n`;
+
+function csvCell(cell: string | number | null): string {
+  if (cell === null) return '';
+  if (typeof cell === 'number') return String(cell).replace('.', ',');
+  return cell === '' || /[";\r\n]|^\s|\s$/.test(cell) ? `"${cell.replaceAll('"', '""')}"` : cell;
 }
+
+/** A text that a spreadsheet would run as a formula gets an apostrophe before it; a number with its sign stays. */
+export const disarm = <T extends string | number | null>(cell: T): T | string =>
+  typeof cell === 'string' && /^[=+\-@\t\r]/.test(cell) && !/^[+-]?\d+(?:[.,]\d+)?$/.test(cell)
+    ? `'${cell}`
+    : cell;
+
+/** The text as it was before {@link disarm}. */
+export const rearm = (text: string): string => (/^'[=+\-@\t\r]/.test(text) ? text.slice(1) : text);
 
 /** A table with named columns. `cell` gives the trimmed text, '' when the column is absent. */
 export type CsvTable = {

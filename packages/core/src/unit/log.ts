@@ -50,13 +50,13 @@ export function logProblem({ file: name, line, fault }: LogProblem): UnitMessage
  * Returned are the rows of the two files only; {@link mergeLog} joins them with the base.
  */
 export function parseLog(
-  unitsCsv: string,
-  eventsCsv: string,
+  unitTable: string | CsvTable,
+  eventTable: string | CsvTable,
   base: Pick<ParsedLog, 'units' | 'events'> = { units: [], events: [] },
 ): ParsedLog {
   const problems: LogProblem[] = [];
-  const units = parseUnits(parseCsvTable(unitsCsv), problems);
-  const events = parseEvents(parseCsvTable(eventsCsv), problems);
+  const units = parseUnits(tableOf(unitTable), problems);
+  const events = parseEvents(tableOf(eventTable), problems);
   if (problems.length === 0) {
     const own = { units: units.map((row) => row.value), events: events.map((row) => row.value) };
     const merged = mergeLog(base, own);
@@ -70,6 +70,9 @@ export function parseLog(
   }
   return { units: units.map((row) => row.value), events: events.map((row) => row.value), problems };
 }
+
+const tableOf = (table: string | CsvTable): CsvTable =>
+  typeof table === 'string' ? parseCsvTable(table) : table;
 
 /** Joins an extension to a log; see {@link parseLog}. Edges already in the base are not doubled. */
 export function mergeLog(

@@ -1,5 +1,5 @@
 /** What a plan is computed from besides the records: boundaries, decisions, and the hash of it all. */
-import { readFile } from 'node:fs/promises';
+import { existsSync } from 'node:fs';
 import type { CommuneCode, IsoDate } from '@thuadat/core/code';
 import type { Config } from '@thuadat/core/config';
 import { boundaryIndex } from '@thuadat/core/geometry/overlay';
@@ -10,7 +10,9 @@ import { type Message, message, refusal } from '@thuadat/core/message/message';
 import type { ProvinceProfile } from '@thuadat/core/profile';
 import { candidatesOf, type Decision, decisionProblem, parseDecisions } from '@thuadat/core/resolve/decision';
 import type { SourceInfo } from '@thuadat/core/run';
+import type { CsvTable } from '@thuadat/core/text/csv';
 import type { Crosswalk } from '@thuadat/core/unit/event';
+import { readNamedTable } from '@thuadat/formats/table/table-cells';
 import { fingerprint, hashOf } from '@thuadat/run/fingerprint';
 import { PLAN_MESSAGES } from '../messages.ts';
 import type { RegistryState } from '../settle/registry.ts';
@@ -101,7 +103,7 @@ export async function readDecisions(
   onNotice?: (notice: Message) => void,
 ): Promise<readonly Decision[]> {
   if (!config.decisions) return [];
-  const { decisions, problems } = parseDecisions(await readText(config.decisions), {
+  const { decisions, problems } = parseDecisions(await readDecisionTable(config.decisions), {
     crosswalk,
     epochs: [...new Set(epochs)],
     asOf,
@@ -122,10 +124,9 @@ export async function readDecisions(
   return decisions;
 }
 
-async function readText(path: string): Promise<string> {
-  return readFile(path, 'utf8').catch((cause) => {
-    throw refusal(PLAN_MESSAGES, 'usage', 'decisions.unreadable', { path }, { cause });
-  });
+async function readDecisionTable(path: string): Promise<CsvTable> {
+  if (existsSync(path)) return readNamedTable(path);
+  throw refusal(PLAN_MESSAGES, 'usage', 'decisions.unreadable', { path });
 }
 
 type InputFiles = {
@@ -149,7 +150,7 @@ export async function inputsOf(
     config: { sources: config.sources, sheetPlan, rules: config.rules },
     table: table === undefined ? null : (await fingerprint(table)).sha256,
     boundaries: boundariesHash(layers),
-    decisions: config.decisions === undefined ? null : await readText(config.decisions),
+    decisions: config.decisions === undefined ? null : (await fingerprint(config.decisions)).sha256,
     registry: registry.hash,
     identifier: algorithmOf(config.identifier.method),
     // Absent without decisions: a run is then named as it always was.

@@ -54,7 +54,6 @@ export async function writeIssueList(
     fields: FIELDS,
     geometryType: placed ? 'Unknown' : null,
     crs: placed ? 4326 : null,
-    human: true,
   });
   let rows = 0;
   try {

@@ -1,39 +1,21 @@
 /** The sheet reference table on disk: CSV for programs, XLSX for people. Read back as texts, whatever edited it. */
 import { writeFile } from 'node:fs/promises';
-import { basename, extname } from 'node:path';
+import { extname } from 'node:path';
 import {
   REFERENCE_COLUMNS,
   type ReferenceRow,
   type TableCells,
 } from '@thuadat/core/assign/sheet/reference-table';
 import { formatCsv } from '@thuadat/core/text/csv';
-import { decodeText } from '@thuadat/core/text/decode';
-import { formatError } from '../format.ts';
-import { openSource } from '../registry.ts';
+import { readTableCells } from './table-cells.ts';
 
 /** Name of the worksheet, as the province's own system calls the table. */
 const SHEET_NAME = 'bangThamChieu';
 /** Character widths of the columns, in their order. */
 const WIDTHS = [8, 8, 10, 10, 16, 18, 12, 14, 10, 36];
 
-/** Reads a CSV or XLSX table without judging it; `gradeReferenceTable` does. Of a workbook the first sheet with rows. */
-export async function readReferenceTable(path: string): Promise<TableCells> {
-  const file = basename(path);
-  const source = await openSource(path);
-  try {
-    const layer = source.layers.find((each) => each.count !== 0) ?? source.layers[0];
-    if (!['csv', 'xlsx'].includes(source.format) || !layer) {
-      throw formatError({ file }, 'table.no-reference', { format: source.format });
-    }
-    const encoding = source.encoding.value === 'utf-8' ? 'unicode' : 'mixed';
-    const text = (value: string | null) => (value === null ? null : decodeText(value, encoding));
-    const rows: TableCells['rows'][number][] = [];
-    for await (const { record, values } of layer.records()) rows.push({ record, cells: values.map(text) });
-    return { source: file, header: layer.fields.map((name) => text(name) ?? ''), rows };
-  } finally {
-    await source.close();
-  }
-}
+/** Reads a CSV or XLSX table without judging it; `gradeReferenceTable` does. */
+export const readReferenceTable = (path: string): Promise<TableCells> => readTableCells(path);
 
 /** Writes by the extension: `.xlsx`, or else CSV. The same rows give the same bytes. */
 export async function writeReferenceTable(path: string, rows: readonly ReferenceRow[]): Promise<void> {
@@ -41,10 +23,12 @@ export async function writeReferenceTable(path: string, rows: readonly Reference
   await writeFile(path, bytes);
 }
 
-/** With a byte-order mark, or a spreadsheet program takes the text for Windows-1258. */
 const csvBytes = (rows: readonly ReferenceRow[]): Buffer =>
   Buffer.from(
-    `\ufeff${formatCsv([REFERENCE_COLUMNS, ...rows.map((row) => REFERENCE_COLUMNS.map((column) => row[column]))])}`,
+    formatCsv([
+      REFERENCE_COLUMNS,
+      ...rows.map((row) => REFERENCE_COLUMNS.map((column) => row[column] || null)),
+    ]),
   );
 
 /** All cells are text, or a spreadsheet program would drop leading zeros and read the sheet `2-15` as a date. */

@@ -1,5 +1,6 @@
 /** Rows as text: GeoJSON (RFC 7946 when the system is WGS 84), GeoJSON lines, CSV. */
 import { type GeoJsonGeometry, geoJsonFromWkb, wktFromWkb } from '@thuadat/core/geometry/wkb';
+import { CSV_MARK, csvLine, disarm } from '@thuadat/core/text/csv';
 import { malformed } from '../format.ts';
 import { orientRings } from '../ring-order.ts';
 import type { WriteField, WriteRow, WriterOptions } from './writer.ts';
@@ -55,32 +56,21 @@ function geometryJson(wkb: Uint8Array, crs: number | null): string {
   return JSON.stringify(crs === 4326 ? orientRings(geometry) : (geometry satisfies GeoJsonGeometry));
 }
 
+/** In the one shape of tables for people ({@link csvLine}); texts that a spreadsheet would run are disarmed. */
 export function csvEncoder(options: WriterOptions): RowEncoder {
   const withGeometry = options.geometryType !== null && !options.withoutGeometry;
-  const end = options.human ? '\r\n' : '\n';
-  const cell = options.human ? humanCell : machineCell;
-  const header = [...options.fields.map((field) => field.name), ...(withGeometry ? ['WKT'] : [])];
+  const header = [...options.fields.map(({ name }) => name), ...(withGeometry ? ['WKT'] : [])];
+  const cellOf = (field: WriteField, value: string | number | null) => {
+    const number = field.type === 'real' && value !== null && value !== '' ? Number(value) : value;
+    return disarm(number);
+  };
   return {
-    head: `${options.human ? '\ufeff' : ''}${header.map(machineCell).join(',')}${end}`,
+    head: `${CSV_MARK}${csvLine(header)}`,
     row(row) {
-      const cells = options.fields.map((_, i) => cell(row.values[i] ?? null));
-      if (withGeometry) cells.push(machineCell(row.geometry ? wktFromWkb(row.geometry) : null));
-      return `${cells.join(',')}${end}`;
+      const cells = options.fields.map((field, i) => cellOf(field, row.values[i] ?? null));
+      if (withGeometry) cells.push(row.geometry ? wktFromWkb(row.geometry) : null);
+      return csvLine(cells);
     },
     tail: '',
   };
-}
-
-/** RFC 4180. An empty text is quoted, so that it differs from no value. */
-function machineCell(value: string | number | null): string {
-  if (value === null) return '';
-  const text = String(value);
-  return text === '' || /[",\r\n]|^\s|\s$/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
-}
-
-/** `=1+1`, `@SUM(…)` and the like would run in a spreadsheet; numbers keep their sign. */
-function humanCell(value: string | number | null): string {
-  const risky =
-    typeof value === 'string' && /^[=+\-@\t\r]/.test(value) && !/^[+-]?\d+(?:[.,]\d+)?$/.test(value);
-  return machineCell(risky ? `'${value}` : value);
 }

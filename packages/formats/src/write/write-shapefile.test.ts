@@ -66,7 +66,7 @@ it.skipIf(lacks('GDAL (gdal-async)', gdal !== null))(
     // Deletion mark, the longest text cut at a character, 0.33, the date.
     expect(dbf.readUInt16LE(10)).toBe(1 + 252 + 4 + 8);
     expect(await readFile(path.replace('.shp', '.long-texts.csv'), 'utf8')).toBe(
-      `\ufeffrecord,dbf,text\r\n2,diaChi,"${long}"\r\n`,
+      `\ufeffrecord;dbf;text\r\n2;diaChi;${long}\r\n`,
     );
   },
 );

@@ -73,7 +73,7 @@ type SideTable = {
 
 /** A table for people that is only there when it has rows. */
 function sideTable(path: string, fields: readonly WriteField[]): SideTable {
-  const options = { layerName: '', fields, geometryType: null, crs: null, human: true };
+  const options = { layerName: '', fields, geometryType: null, crs: null };
   let sink: Promise<Sink> | null = null;
   return {
     async write(values) {

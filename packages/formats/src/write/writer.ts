@@ -32,8 +32,6 @@ export type WriterOptions = {
   readonly geometryType: 'Point' | 'Polygon' | 'MultiPolygon' | 'Unknown' | null;
   /** EPSG code; null = not known. */
   readonly crs: number | null;
-  /** CSV for people: byte-order mark, CRLF, and cells that a spreadsheet would take for a formula are disarmed. */
-  readonly human?: boolean;
   /** GeoPackage only. */
   readonly style?: LayerStyle;
   /** CSV: leave the geometry out. */
