@@ -171,7 +171,7 @@ describe('a source that cannot be read', () => {
   it('is refused when its layer is empty', async () => {
     const folder = room();
     const path = await shapefile(folder, { shp: shpBytes([]), dbf: dbfBytes(COLUMNS, []) });
-    expectRefused(folder, planIn(folder, path), /no record/);
+    expectRefused(folder, planIn(folder, path), /layer is empty/, /leave it out/);
     const empty = room();
     expectRefused(empty, planIn(empty, geojson(empty, [])), 'thua.geojson');
   });

@@ -249,7 +249,9 @@ describe.each(ENGINES.slice(-1))('Cà Mau without boundaries on $name', (engine)
   });
 });
 
-it('exports the same bytes from both databases, of a run that is applied in part too', async () => {
+it('exports the same bytes from both databases, of a run that is applied in part too', {
+  timeout: 240_000,
+}, async () => {
   const open = planned('ca-mau', 'cm-open', ['-d', join(base, 'none')]);
   for (const engine of ENGINES) {
     const on = commandsOn(await engine.target());

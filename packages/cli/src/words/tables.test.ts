@@ -5,9 +5,9 @@ import { TABLES } from './word.ts';
 const DIACRITICS = /[ăâđêôơưàáảãạằắẳẵặầấẩẫậèéẻẽẹềếểễệìíỉĩịòóỏõọồốổỗộờớởỡợùúủũụừứửữựỳýỷỹỵ]/iu;
 const ENGLISH =
   /\b(?:the|of|expected|found|cannot|is|are|was|were|that|which|not|with|again|and|from|file)\b/i;
-/** Values, what stands in quotes, and what is written alike in every language: options, names of files and commands. */
+/** Values, what stands in quotes, and what is written alike in every language: options, names of files, commands and products. */
 const plain = (text: string): string =>
-  text.replace(/\{\w+\}|“[^”]*”|"[^"]*"|`[^`]*`|--[\w-]+|\S*[._/]\S+|\bthuadat \w+/g, ' ');
+  text.replace(/\{\w+\}|“[^”]*”|"[^"]*"|`[^`]*`|--[\w-]+|\S*[._/]\S+|\bthuadat \w+|File Geodatabase/g, ' ');
 const all = Object.entries(TABLES).flatMap(([table, codes]) =>
   Object.entries(codes).map(([code, { vi, en }]) => ({ table, code, vi, en })),
 );

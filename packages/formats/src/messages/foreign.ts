@@ -43,8 +43,8 @@ export const FOREIGN_MESSAGES = {
     en: 'an Access database (.mdb, .accdb), perhaps a Personal Geodatabase; expected an open format. Open it in ArcGIS and export the layer to a File Geodatabase or Shapefile; export a plain table from Access as .xlsx.',
   },
   'foreign.dgn-v8': {
-    vi: 'đây là DGN V8; cần DGN V7. Hãy mở bằng MicroStation rồi chọn File > Save As > MicroStation V7 DGN.',
-    en: 'DGN V8; expected DGN V7. Open it in MicroStation and save as V7: File > Save As > MicroStation V7 DGN.',
+    vi: 'đây là DGN V8; cần DGN V7. Hãy mở bằng MicroStation rồi chọn “File > Save As > MicroStation V7 DGN”.',
+    en: 'DGN V8; expected DGN V7. Open it in MicroStation and save as V7: "File > Save As > MicroStation V7 DGN".',
   },
   'foreign.dwg': {
     vi: 'đây là bản vẽ AutoCAD (DWG); cần DXF. Hãy mở bằng AutoCAD rồi lưu thành DXF.',
