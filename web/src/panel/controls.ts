@@ -5,7 +5,7 @@ import { element } from '../dom.ts';
 import type { MessageKey } from '../i18n.ts';
 import { PALETTE, SHARE_STEPS } from '../palette.ts';
 import type { Session } from '../session.ts';
-import type { Labels, State } from '../state.ts';
+import type { Labels, State, Store } from '../state.ts';
 import { keepDrawn, type Screen, type Shown } from './panel.ts';
 import { STATUSES } from './summary.ts';
 
@@ -27,65 +27,8 @@ function foldable(name: string, title: MessageKey, session: Session, ...body: HT
 }
 
 export function createControls({ session }: Screen): HTMLElement {
+  const { store } = session;
   const box = element('div');
-
-  const boundary = ({ t, loaded, state }: Shown, kind: 'old' | 'new') => {
-    const name: keyof State = kind === 'new' ? 'newBoundaries' : 'oldBoundaries';
-    const known = (loaded.run?.boundaries[kind] ?? 0) > 0;
-    const input = element('input', {
-      type: 'checkbox',
-      'data-key': name,
-      checked: known && state[name],
-      disabled: !known,
-      onchange: () => session.store.set({ [name]: input.checked }),
-    });
-    return element(
-      'label',
-      { class: 'check', title: known ? null : t('boundaries.absent') },
-      input,
-      element('i', { class: `stroke ${kind}` }),
-      t(`boundaries.${kind}`),
-    );
-  };
-
-  const compareRow = ({ t, state }: Shown): HTMLElement[] => [
-    element('span', { id: 'compare-name', class: 'row-name' }, t('compare'), element('kbd', {}, 'v')),
-    element(
-      'div',
-      { class: 'segments wide', role: 'group', 'aria-labelledby': 'compare-name' },
-      ...COMPARES.map((each) =>
-        element(
-          'button',
-          {
-            type: 'button',
-            'data-key': `compare-${each}`,
-            'aria-pressed': String(each === state.compare),
-            onclick: () => session.store.set({ compare: each }),
-          },
-          t(`compare.${each}`),
-        ),
-      ),
-    ),
-  ];
-
-  const backgroundRow = ({ t, state, loaded }: Shown): HTMLElement[] => {
-    const known = loaded.who?.backgrounds ?? [];
-    if (known.length === 0) return [];
-    const select = element(
-      'select',
-      {
-        'data-key': 'backdrop',
-        'aria-label': t('background'),
-        onchange: () => session.store.set({ background: select.value || null }),
-      },
-      element('option', { value: '' }, t('background.none')),
-      ...known.map(({ id, name }) =>
-        element('option', { value: id, selected: id === state.background }, name),
-      ),
-    );
-    return [select];
-  };
-
   keepDrawn(
     box,
     session,
@@ -98,35 +41,91 @@ export function createControls({ session }: Screen): HTMLElement {
       loaded.run,
       loaded.who,
     ],
-    (shown) => {
-      const { t, state } = shown;
-      const choices = LABELS.map((each) =>
-        element(
-          'button',
-          {
-            type: 'button',
-            'data-key': each,
-            'aria-pressed': String(each === state.labels),
-            onclick: () => session.store.set({ labels: each }),
-          },
-          t(`labels.${each}`),
-        ),
-      );
-      return [
-        element(
-          'div',
-          { class: 'row' },
-          element('span', { id: 'labels-name' }, t('labels')),
-          element('div', { class: 'segments', role: 'group', 'aria-labelledby': 'labels-name' }, ...choices),
-        ),
-        boundary(shown, 'new'),
-        boundary(shown, 'old'),
-        ...compareRow(shown),
-        ...backgroundRow(shown),
-      ];
-    },
+    (shown) => [
+      labelsRow(shown, store),
+      boundary('new', shown, store),
+      boundary('old', shown, store),
+      ...compareRow(shown, store),
+      ...backgroundRow(shown, store),
+    ],
   );
   return foldable('controls', 'layers', session, box);
+}
+
+function labelsRow({ t, state }: Shown, store: Store): HTMLElement {
+  const choices = LABELS.map((each) =>
+    element(
+      'button',
+      {
+        type: 'button',
+        'data-key': each,
+        'aria-pressed': String(each === state.labels),
+        onclick: () => store.set({ labels: each }),
+      },
+      t(`labels.${each}`),
+    ),
+  );
+  return element(
+    'div',
+    { class: 'row' },
+    element('span', { id: 'labels-name' }, t('labels')),
+    element('div', { class: 'segments', role: 'group', 'aria-labelledby': 'labels-name' }, ...choices),
+  );
+}
+
+function boundary(kind: 'old' | 'new', { t, loaded, state }: Shown, store: Store): HTMLElement {
+  const name: keyof State = kind === 'new' ? 'newBoundaries' : 'oldBoundaries';
+  const known = (loaded.run?.boundaries[kind] ?? 0) > 0;
+  const input = element('input', {
+    type: 'checkbox',
+    'data-key': name,
+    checked: known && state[name],
+    disabled: !known,
+    onchange: () => store.set({ [name]: input.checked }),
+  });
+  return element(
+    'label',
+    { class: 'check', title: known ? null : t('boundaries.absent') },
+    input,
+    element('i', { class: `stroke ${kind}` }),
+    t(`boundaries.${kind}`),
+  );
+}
+
+const compareRow = ({ t, state }: Shown, store: Store): HTMLElement[] => [
+  element('span', { id: 'compare-name', class: 'row-name' }, t('compare'), element('kbd', {}, 'v')),
+  element(
+    'div',
+    { class: 'segments wide', role: 'group', 'aria-labelledby': 'compare-name' },
+    ...COMPARES.map((each) =>
+      element(
+        'button',
+        {
+          type: 'button',
+          'data-key': `compare-${each}`,
+          'aria-pressed': String(each === state.compare),
+          onclick: () => store.set({ compare: each }),
+        },
+        t(`compare.${each}`),
+      ),
+    ),
+  ),
+];
+
+function backgroundRow({ t, state, loaded }: Shown, store: Store): HTMLElement[] {
+  const known = loaded.who?.backgrounds ?? [];
+  if (known.length === 0) return [];
+  const select = element(
+    'select',
+    {
+      'data-key': 'backdrop',
+      'aria-label': t('background'),
+      onchange: () => store.set({ background: select.value || null }),
+    },
+    element('option', { value: '' }, t('background.none')),
+    ...known.map(({ id, name }) => element('option', { value: id, selected: id === state.background }, name)),
+  );
+  return [select];
 }
 
 const zoomOf = ({ view }: State): number => view?.zoom ?? 0;

@@ -2,6 +2,7 @@
 import type { RunView } from '@thuadat/api/map';
 import { element } from '../dom.ts';
 import { LANGUAGES } from '../i18n.ts';
+import type { Store } from '../state.ts';
 import { formatDate } from '../wording.ts';
 import { keepDrawn, type Screen, type Shown } from './panel.ts';
 import { createSearch } from './search.ts';
@@ -38,46 +39,17 @@ export function createHeader({ session, navigate }: Screen, signOut: () => void)
     runs,
     session,
     ({ loaded, state }) => [loaded.runs, state.run],
-    (shown) => {
-      const list = shown.loaded.runs ?? [];
-      if (list.length === 0) return [];
-      const options = list.map((run) =>
-        element('option', { value: run.id, selected: run.id === shown.state.run }, runLabel(run, shown)),
-      );
-      const select = element(
-        'select',
-        {
-          'data-key': 'run',
-          'aria-label': shown.t('run'),
-          title: shown.state.run,
-          onchange: () => store.set({ run: select.value, parcel: null, issue: null, filter: {}, view: null }),
-        },
-        ...options,
-      );
-      return [select];
-    },
+    (shown) => runChoice(shown, store),
   );
 
   keepDrawn(
     languages,
     session,
     () => [],
-    ({ t, language }) => {
-      languages.setAttribute('aria-label', t('language'));
-      document.documentElement.lang = language;
-      return LANGUAGES.map((each) =>
-        element(
-          'button',
-          {
-            type: 'button',
-            'data-key': each,
-            'aria-pressed': String(each === language),
-            lang: each,
-            onclick: () => store.set({ language: each }),
-          },
-          each === 'vi' ? 'Tiếng Việt' : 'English',
-        ),
-      );
+    (shown) => {
+      languages.setAttribute('aria-label', shown.t('language'));
+      document.documentElement.lang = shown.language;
+      return languageButtons(shown, store);
     },
   );
   keepDrawn(
@@ -95,3 +67,37 @@ export function createHeader({ session, navigate }: Screen, signOut: () => void)
   );
   return header;
 }
+
+function runChoice(shown: Shown, store: Store): HTMLElement[] {
+  const list = shown.loaded.runs ?? [];
+  if (list.length === 0) return [];
+  const options = list.map((run) =>
+    element('option', { value: run.id, selected: run.id === shown.state.run }, runLabel(run, shown)),
+  );
+  const select = element(
+    'select',
+    {
+      'data-key': 'run',
+      'aria-label': shown.t('run'),
+      title: shown.state.run,
+      onchange: () => store.set({ run: select.value, parcel: null, issue: null, filter: {}, view: null }),
+    },
+    ...options,
+  );
+  return [select];
+}
+
+const languageButtons = ({ language }: Shown, store: Store): HTMLElement[] =>
+  LANGUAGES.map((each) =>
+    element(
+      'button',
+      {
+        type: 'button',
+        'data-key': each,
+        'aria-pressed': String(each === language),
+        lang: each,
+        onclick: () => store.set({ language: each }),
+      },
+      each === 'vi' ? 'Tiếng Việt' : 'English',
+    ),
+  );

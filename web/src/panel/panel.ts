@@ -1,4 +1,5 @@
 /** What every part of the screen around the map gets: the session, the moves, the language. */
+import { type Child, element } from '../dom.ts';
 import type { Language, Translate } from '../i18n.ts';
 import { translator } from '../i18n.ts';
 import type { Navigate } from '../navigate.ts';
@@ -44,3 +45,7 @@ export function keepDrawn(
   session.onLoad(redraw);
   redraw();
 }
+
+/** A part of a card under its own title. */
+export const section = (title: string, ...children: readonly Child[]): HTMLElement =>
+  element('section', {}, element('h3', {}, title), ...children);
