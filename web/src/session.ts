@@ -45,25 +45,22 @@ export type Session = {
   issue(): IssueView | null;
 };
 
-const EMPTY: Loaded = {
-  runs: null,
-  run: null,
+/** What belongs to a run, before any of it is loaded. */
+const OF_RUN = {
   communes: [],
   groups: [],
   issues: [],
   next: null,
   parcel: null,
-  who: null,
   progress: [],
   cases: [],
   total: 0,
   nextCase: null,
   detail: null,
   heldBy: null,
-  reason: '',
-  said: null,
-  fault: null,
-};
+} satisfies Partial<Loaded>;
+
+const EMPTY: Loaded = { ...OF_RUN, runs: null, run: null, who: null, reason: '', said: null, fault: null };
 
 const sameFilter = (a: IssueFilter, b: IssueFilter): boolean => JSON.stringify(a) === JSON.stringify(b);
 
@@ -100,16 +97,29 @@ export function createSession(store: Store, dataset: Dataset, identify: () => Pr
 
   async function loadRun(): Promise<void> {
     const run = loaded.runs?.find((each) => each.id === store.get().run) ?? loaded.runs?.[0] ?? null;
-    put({
-      ...{ run, communes: [], groups: [], issues: [], next: null, parcel: null },
-      ...{ progress: [], cases: [], total: 0, nextCase: null, detail: null, heldBy: null },
-    });
+    put({ ...OF_RUN, run });
     if (!run) return;
     if (store.get().run !== run.id) store.set({ run: run.id });
     const communes = dataset
       .communes(run)
       .then((list) => loaded.run?.id === run.id && put({ communes: list }));
     await Promise.all([communes, loadIssues(run), loadParcel(run, store.get().parcel)]);
+  }
+
+  async function moreIssues(): Promise<void> {
+    const { run, next, issues } = loaded;
+    if (!run || next === null) return;
+    const asked = question;
+    const page = await dataset.issues(run, store.get().filter, next);
+    if (asked === question) put({ issues: [...issues, ...page.issues], next: page.next });
+  }
+
+  async function start(): Promise<void> {
+    const who = await identify();
+    put({ fault: null, who });
+    if (!who.actor) return;
+    put({ runs: await dataset.runs() });
+    await loadRun();
   }
 
   const guarded = (work: Promise<void>): Promise<void> => work.catch((fault: unknown) => put({ fault }));
@@ -130,31 +140,13 @@ export function createSession(store: Store, dataset: Dataset, identify: () => Pr
     loaded: () => loaded,
     put,
     onLoad: (listener) => listeners.push(listener),
-    start: () =>
-      guarded(
-        (async () => {
-          const who = await identify();
-          put({ fault: null, who });
-          if (!who.actor) return;
-          put({ runs: await dataset.runs() });
-          await loadRun();
-        })(),
-      ),
-    async moreIssues() {
-      const { run, next, issues } = loaded;
-      if (!run || next === null) return;
-      const asked = question;
-      await guarded(
-        (async () => {
-          const page = await dataset.issues(run, store.get().filter, next);
-          if (asked === question) put({ issues: [...issues, ...page.issues], next: page.next });
-        })(),
-      );
-    },
-    issue() {
-      const key = store.get().issue;
-      const all = [...loaded.issues, ...(loaded.parcel?.issues ?? [])];
-      return key === null ? null : (all.find((each) => each.key === key) ?? null);
-    },
+    start: () => guarded(start()),
+    moreIssues: () => guarded(moreIssues()),
+    issue: () => issueOf(store.get(), loaded),
   };
+}
+
+function issueOf({ issue: key }: State, { issues, parcel }: Loaded): IssueView | null {
+  const all = [...issues, ...(parcel?.issues ?? [])];
+  return key === null ? null : (all.find((each) => each.key === key) ?? null);
 }
