@@ -4,8 +4,13 @@ import type { CommuneView, IssueGroup, IssueView, ParcelView, RunView } from '@t
 import type { IssueFilter } from '@thuadat/api/request';
 import type { CaseDetail, CaseView, SessionView, UnitProgress } from '@thuadat/api/review';
 import type { Dataset } from './dataset.ts';
-import type { StatusMessage } from './review/review-controller.ts';
+import type { MessageKey } from './i18n.ts';
 import type { State, Store } from './state.ts';
+
+export type StatusMessage = {
+  readonly key: MessageKey;
+  readonly values?: Readonly<Record<string, string | number>>;
+};
 
 export type Loaded = {
   readonly runs: readonly RunView[] | null;

@@ -7,8 +7,9 @@ import { element } from '../dom.ts';
 import { type Language, type Translate, translator } from '../i18n.ts';
 import type { Session } from '../session.ts';
 import { issueSubject } from '../wording.ts';
+import type { BulkVerdict } from './bulk.ts';
 import { openDialog } from './dialogs.ts';
-import type { BulkVerdict, Desk } from './review-controller.ts';
+import type { Desk } from './review-controller.ts';
 
 /** The one that changes nothing first. */
 const BULK_VERDICTS: readonly BulkVerdict[] = ['accept', 'survey', 'reject'];
