@@ -76,15 +76,7 @@ export function createResolver(options: ResolverOptions): Resolver {
   const rule = shareRuleAt(asOf, options.rules);
   const decided = decisionIndex(options.decisions);
   const ownProvinces = new Set<string>([profile.code, ...profile.predecessors.map((p) => p.code)]);
-  // One object a commune: a whole commune's parcels share their answer.
-  const whole = new Map<CommuneCode, Resolved>();
-  const byCode = (commune: CommuneCode): Resolved => {
-    const known = whole.get(commune);
-    if (known) return known;
-    const resolved: Resolved = { status: 'resolved', commune, by: 'code', share: null };
-    whole.set(commune, resolved);
-    return resolved;
-  };
+  const byCode = createCodeAnswers();
 
   return (draft, epoch, polygonWgs84) => {
     const { commune } = draft;
@@ -168,6 +160,18 @@ export function createResolver(options: ResolverOptions): Resolver {
     const expected = phrase('value.least-share', { share: shareOf(rule.minShare) });
     return { status: 'ambiguous', candidates, issue: raise('commune.straddles', found, expected) };
   }
+}
+
+/** One object a commune: a whole commune's parcels share their answer. */
+function createCodeAnswers(): (commune: CommuneCode) => Resolved {
+  const answers = new Map<CommuneCode, Resolved>();
+  return (commune) => {
+    const known = answers.get(commune);
+    if (known) return known;
+    const resolved: Resolved = { status: 'resolved', commune, by: 'code', share: null };
+    answers.set(commune, resolved);
+    return resolved;
+  };
 }
 
 /** The candidate that holds the parcel by the rule; null when none does, or when one of them has no boundary. */

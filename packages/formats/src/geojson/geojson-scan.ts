@@ -36,13 +36,10 @@ export function createGeoJsonScanner(): GeoJsonScanner {
   let openAt = 0;
   let pieces: Buffer[] = [];
   let shell = '';
-  /** Tail of the text at depth 1, to recognise the key `features`. */
   const shells: string[] = [];
+  /** Tail of the text at depth 1, to recognise the key `features`. */
   let top: Buffer[] = [];
   let topAt = 0;
-
-  const take = (chunk: Buffer, from: number, to: number, held: Buffer[]): Buffer =>
-    held.length === 0 ? chunk.subarray(from, to) : Buffer.concat([...held, chunk.subarray(from, to)]);
 
   function push(chunk: Buffer): FeatureBytes[] {
     const found: FeatureBytes[] = [];
@@ -108,9 +105,7 @@ export function createGeoJsonScanner(): GeoJsonScanner {
 
   function hold(chunk: Buffer, start: number): void {
     if (listDepth > 0 && depth > listDepth) pieces.push(chunk.subarray(start));
-    else if (listDepth === 0 && depth > 0) {
-      top.push(chunk.subarray(start));
-    }
+    else if (listDepth === 0 && depth > 0) top.push(chunk.subarray(start));
   }
 
   const opensFeatures = (text: Buffer): boolean => {
@@ -127,3 +122,7 @@ export function createGeoJsonScanner(): GeoJsonScanner {
     end: () => ({ shells, openAt: depth > 0 ? (pieces.length > 0 ? openAt : topAt) : null, stray }),
   };
 }
+
+/** These bytes of the chunk, after those held of the chunks before. */
+const take = (chunk: Buffer, from: number, to: number, held: readonly Buffer[]): Buffer =>
+  held.length === 0 ? chunk.subarray(from, to) : Buffer.concat([...held, chunk.subarray(from, to)]);
