@@ -149,7 +149,13 @@ describe('a source that cannot be read', () => {
   it('is named when it is a folder, nothing at all, or an unknown kind', () => {
     const folder = room();
     mkdirSync(join(folder, 'data'));
-    expectRefused(folder, planIn(folder, join(folder, 'data')), 'data', /folder/, 'Name the files');
+    expectRefused(
+      folder,
+      planIn(folder, join(folder, 'data')),
+      'data',
+      /no file of data/,
+      /folder is the one meant/,
+    );
     expectRefused(folder, planIn(folder, join(folder, 'none.shp')), 'none.shp', 'ENOENT', 'Check the path');
     writeFileSync(join(folder, 'note.doc'), 'text');
     expectRefused(folder, planIn(folder, join(folder, 'note.doc')), 'note.doc', '".doc"', 'expected one of');

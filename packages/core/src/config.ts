@@ -77,16 +77,20 @@ export const EMPTY_CONFIG: Config = {
 };
 
 /** `*` and `?` within one folder, `**` over folders; a pattern without `/` fits the file name in any folder. */
-export function matchesGlob(pattern: string, path: string): boolean {
-  const clean = path.replaceAll('\\', '/').normalize('NFC');
-  const source = pattern
-    .replaceAll('\\', '/')
-    .normalize('NFC')
+export const matchesGlob = (pattern: string, path: string): boolean =>
+  new RegExp(`(?:^|/)${globSource(pattern)}$`, 'u').test(plainPath(path));
+
+/** The same of a whole path: a pattern without `/` fits what lies in the first folder only. */
+export const matchesWholeGlob = (pattern: string, path: string): boolean =>
+  new RegExp(`^${globSource(pattern)}$`, 'u').test(plainPath(path));
+
+const plainPath = (path: string): string => path.replaceAll('\\', '/').normalize('NFC');
+
+const globSource = (pattern: string): string =>
+  plainPath(pattern)
     .replace(/^\.\//, '')
     .replace(/[.+^${}()|[\]]/g, '\\$&')
     .replace(/\*\*\/?|\*|\?/g, (sign) => (sign === '*' ? '[^/]*' : sign === '?' ? '[^/]' : '.*'));
-  return new RegExp(`(?:^|/)${source}$`, 'u').test(clean);
-}
 
 /** All that the config says of one layer of a source, merged in order; and which entries said it. */
 export function sourceConfig(

@@ -23,9 +23,15 @@ export const PLAN_MESSAGES = {
     en: '{path}: cannot be read ({found}). Check the path and the right to read it.',
   },
   'source.twice': {
-    vi: '{file}: cùng một tệp được đưa vào hai lần. Bỏ bớt một tệp rồi chạy lại.',
-    en: '{file}: the same file is given twice. Leave one out and try again.',
+    vi: '{file}: cùng nội dung với {other}, tức là một tệp được đưa vào hai lần. Bỏ bớt một tệp (hoặc khai báo "skip": true cho tệp đó trong tệp cấu hình) rồi chạy lại.',
+    en: '{file}: the same bytes as {other}, so one file is given twice. Leave one out (or give it "skip": true in the config file) and try again.',
   },
+  'source.faults': {
+    vi: '{files} tệp không dùng được; sửa hoặc khai báo "skip": true cho từng tệp trong tệp cấu hình:\n  {faults}',
+    en: '{files} files cannot be used; correct each, or give it "skip": true in the config file:\n  {faults}',
+  },
+  'source.fault': { vi: '{fault}\n  {more}', en: '{fault}\n  {more}' },
+  'source.more': { vi: '… và {files} tệp nữa', en: '… and {files} more' },
   'source.applied': {
     vi: '{file} đã được áp dụng trong lượt chạy {run}. Không chuyển lần thứ hai: hoàn tác lượt đó trước (thuadat revert {run}) hoặc bỏ tệp này ra.',
     en: '{file} was applied by run {run}. It is not migrated twice: revert that run first (thuadat revert {run}), or leave the file out.',
@@ -92,6 +98,21 @@ export const ISSUE_MESSAGES: MessageTable = Object.fromEntries(
     [hintOf(code), { vi: hintVi, en: hintEn }],
   ]),
 );
+
+/** Faults told at once; a folder of a hundred files is mended in one go. */
+const MOST_FAULTS = 20;
+
+/** One refusal of several; a single one stays as it is. */
+export function refusalOfAll(faults: readonly RefusalError[]): RefusalError {
+  if (faults.length === 1) return faults[0]!;
+  const list: Message[] = faults.slice(0, MOST_FAULTS).map(({ reason }) => reason);
+  const left = faults.length - list.length;
+  if (left > 0) list.push(message(PLAN_MESSAGES, 'source.more', { files: left }));
+  const all = list.reduceRight((more, fault) => message(PLAN_MESSAGES, 'source.fault', { fault, more }));
+  const reason = message(PLAN_MESSAGES, 'source.faults', { files: faults.length, faults: all });
+  const english = faults.map((fault) => fault.message).join('\n  ');
+  return new RefusalError('refused', reason, english);
+}
 
 /** The refusal of a source for what an issue says, with its hint. */
 export function issueRefusal({ code, subject, found, expected }: Issue): RefusalError {

@@ -1,8 +1,10 @@
 /** Tells files that no reader takes from those that are damaged, so that a refusal names what the file is and the way in. */
-import { closeSync, existsSync, fstatSync, openSync, readSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { basename, extname } from 'node:path';
+import { readZipDirectory } from './delivery/zip-directory.ts';
 import { type FormatError, formatError } from './format.ts';
 import type { FOREIGN_MESSAGES } from './messages/foreign.ts';
+import { readAt } from './read-at.ts';
 
 type PlainCode = Exclude<keyof typeof FOREIGN_MESSAGES, 'foreign.fgb' | 'foreign.part'>;
 
@@ -45,6 +47,10 @@ const PARTS: Readonly<Record<string, readonly [whole: string, name: string]>> = 
   ),
 };
 
+/** Extensions of the wholes that a file of this extension (`.dbf`) is a part of; null when it is none. */
+export const wholesOf = (extension: string): readonly string[] | null =>
+  PARTS[extension.toLowerCase()]?.[1].split(', ') ?? null;
+
 /** Of a file whose name or first bytes belong to no reader; null when nothing is known of it. */
 export function foreignFault(path: string, head: Buffer): FormatError | null {
   const file = basename(path);
@@ -80,48 +86,11 @@ function oleKind(path: string, head: Buffer): PlainCode {
 
 /** What a ZIP archive is of, by the names in it: a workbook we read, a kind that has a fault of its own, or just an archive. */
 export function zipKind(path: string): 'xlsx' | PlainCode | null {
-  const names = zipNames(path);
+  const names = readZipDirectory(path)?.map(({ name }) => name) ?? [];
   const has = (name: RegExp) => names.some((one) => name.test(one));
   if (has(/^xl\/workbook\.xml$/)) return 'xlsx';
   if (has(/^xl\/workbook\.bin$/)) return 'foreign.xlsb';
   if (has(/^word\/document\.xml$/)) return 'foreign.document';
   if (has(/^mimetype$/) && has(/^content\.xml$/)) return 'foreign.ods';
   return has(/^[^/]*\.kml$/i) ? 'foreign.kml' : null;
-}
-
-/** Bytes from the end in which the directory's own end stands, by the longest comment it may have. */
-const END = 22;
-const LONGEST_COMMENT = 65_535;
-/** Names looked at: more than any workbook has. */
-const DIRECTORY = 1 << 20;
-
-/** Names in an archive's directory (APPNOTE 4.3.12, 4.3.16); none when it has no whole one. */
-function zipNames(path: string): string[] {
-  const tail = readAt(path, -(END + LONGEST_COMMENT), END + LONGEST_COMMENT);
-  const end = tail.lastIndexOf('PK\x05\x06', undefined, 'latin1');
-  if (end < 0 || end + END > tail.length) return [];
-  const directory = readAt(
-    path,
-    tail.readUInt32LE(end + 16),
-    Math.min(DIRECTORY, tail.readUInt32LE(end + 12)),
-  );
-  const names: string[] = [];
-  for (let at = 0; at + 46 <= directory.length && directory.readUInt32LE(at) === 0x02014b50; ) {
-    const length = directory.readUInt16LE(at + 28);
-    names.push(directory.toString('latin1', at + 46, at + 46 + length));
-    at += 46 + length + directory.readUInt16LE(at + 30) + directory.readUInt16LE(at + 32);
-  }
-  return names;
-}
-
-/** Bytes at a place, from the end when it is negative; fewer where the file has fewer. */
-function readAt(path: string, place: number, bytes: number): Buffer {
-  const fd = openSync(path, 'r');
-  try {
-    const from = place < 0 ? Math.max(0, fstatSync(fd).size + place) : place;
-    const into = Buffer.alloc(bytes);
-    return into.subarray(0, readSync(fd, into, 0, bytes, from));
-  } finally {
-    closeSync(fd);
-  }
 }

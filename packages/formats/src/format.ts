@@ -64,6 +64,8 @@ export type OpenOptions = {
   readonly yColumn?: string;
   /** Row of a table that holds the column names, from 1; else it is found by the names. */
   readonly headerRow?: number;
+  /** Folder of the delivery in which the file lies: faults name it, since others in it may have the same name. */
+  readonly folder?: string;
   /** The user names the layers: none is left out because it holds no parcels. */
   readonly allLayers?: boolean;
 };
@@ -104,6 +106,16 @@ export function formatError<Code extends FormatCode>(
 ): FormatError {
   const reason = tell('fault.at', { place: placeWords(place), fault: tell(code, values) });
   return new FormatError(reason, place, cause === undefined ? undefined : { cause });
+}
+
+/** The same fault, its file named with the folder of the delivery. */
+export function faultIn(folder: string, fault: FormatError): FormatError {
+  const { place, reason } = fault;
+  if (place === null) return fault;
+  const file = `${folder}/${place.file}`;
+  const [, ...rest] = placeWords(place);
+  const named = { ...reason, values: { ...reason.values, place: [file, ...rest] } };
+  return new FormatError(named, { ...place, file }, { cause: fault });
 }
 
 function placeWords({ file, layer, record, byte, field }: Place): readonly (string | Message)[] {

@@ -3,6 +3,7 @@ import { CODE_MESSAGES } from '@thuadat/core/message/code';
 import { GEOMETRY_MESSAGES } from '@thuadat/core/message/geometry';
 import { type Message, type MessageTable, message, type ValuesOf } from '@thuadat/core/message/message';
 import { DAMAGE_MESSAGES } from './messages/damage.ts';
+import { DELIVERY_MESSAGES } from './messages/delivery.ts';
 import { DESCRIBE_MESSAGES } from './messages/describe.ts';
 import { FOREIGN_MESSAGES } from './messages/foreign.ts';
 import { PLACE_MESSAGES } from './messages/place.ts';
@@ -14,6 +15,7 @@ export const FORMAT_MESSAGES = {
   ...CODE_MESSAGES,
   ...GEOMETRY_MESSAGES,
   ...PLACE_MESSAGES,
+  ...DELIVERY_MESSAGES,
   ...DESCRIBE_MESSAGES,
   ...DAMAGE_MESSAGES,
   ...READ_MESSAGES,

@@ -4,7 +4,16 @@ import { basename, extname } from 'node:path';
 import type { Message } from '@thuadat/core/message/message';
 import { flatgeobuf } from './fgb/flatgeobuf.ts';
 import { foreignFault, zipKind } from './foreign.ts';
-import { type Format, FormatError, formatError, type OpenOptions, type OpenSource } from './format.ts';
+import {
+  type Format,
+  FormatError,
+  faultIn,
+  formatError,
+  type Layer,
+  type OpenOptions,
+  type OpenSource,
+  type RecordRange,
+} from './format.ts';
 import { gdalFormats } from './gdal/gdal-source.ts';
 import { geojson } from './geojson/geojson.ts';
 import { geopackage } from './gpkg/geopackage.ts';
@@ -33,13 +42,47 @@ export async function openSource(path: string, options: OpenOptions = {}): Promi
   try {
     const format = await findFormat(path, file);
     const source = await format.open(path, options);
-    if (source.layers.length > 0) return source;
+    if (source.layers.length > 0)
+      return options.folder === undefined ? source : within(options.folder, source);
     await source.close();
     throw formatError({ file }, 'file.no-layers', {});
   } catch (cause) {
-    if (cause instanceof FormatError || !(cause instanceof Error)) throw cause;
-    throw accessFault(file, cause);
+    if (!(cause instanceof Error)) throw cause;
+    const fault = cause instanceof FormatError ? cause : accessFault(file, cause);
+    throw fault instanceof FormatError && options.folder !== undefined
+      ? faultIn(options.folder, fault)
+      : fault;
   }
+}
+
+/** The source, its faults while records stream named with the folder as well. */
+function within(folder: string, source: OpenSource): OpenSource {
+  const layers = source.layers.map((layer): Layer => {
+    const { recordBatches } = layer;
+    // Inherits the rest: some layers know their notes only after they were read.
+    return Object.assign(Object.create(layer) as Layer, {
+      records: (range?: RecordRange) => renaming(folder, layer.records(range)),
+      ...(recordBatches
+        ? { recordBatches: (range?: RecordRange) => renaming(folder, recordBatches.call(layer, range)) }
+        : {}),
+    });
+  });
+  return { ...source, layers };
+}
+
+function renaming<T>(folder: string, items: AsyncIterable<T>): AsyncIterable<T> {
+  const rename = (cause: unknown): never => {
+    throw cause instanceof FormatError ? faultIn(folder, cause) : cause;
+  };
+  return {
+    [Symbol.asyncIterator]() {
+      const own = items[Symbol.asyncIterator]();
+      return {
+        next: () => own.next().catch(rename),
+        return: async () => (await own.return?.()) ?? { done: true, value: undefined },
+      };
+    },
+  };
 }
 
 function accessFault(file: string, cause: Error): Error {

@@ -1,19 +1,21 @@
 /** `thuadat calibrate`: finds the method behind identifiers that a source carries; changes nothing. */
+import { tmpdir } from 'node:os';
 import { setImmediate } from 'node:timers/promises';
 import { calibrate } from '@thuadat/core/calibrate/calibrate';
 import { openGeos } from '@thuadat/core/identifier/method/geos';
 import type { ProvinceProfile } from '@thuadat/core/profile';
 import { readCodedParcels } from '@thuadat/engine/source/coded-parcels';
-import { listSources } from '@thuadat/engine/source/prepare-source';
+import { openSources } from '@thuadat/engine/source/source-files';
 import { localSources, snapshotFolder } from '@thuadat/postgis/table-source';
 import type { Command } from 'commander';
 import { readConfig } from '../config-file.ts';
 import { CommandError, EXIT } from '../terminal/exit.ts';
 import { say } from '../terminal/language.ts';
 import { configOption, jsonOption, provinceOption } from '../terminal/options.ts';
-import { json } from '../terminal/print.ts';
+import { json, talk } from '../terminal/print.ts';
 import { openProgress } from '../terminal/progress.ts';
 import { printCalibration } from '../words/print-calibration.ts';
+import { word } from '../words/word.ts';
 import { RUNS } from '../workspace.ts';
 import { chooseProfile } from './plan.ts';
 import { stopSignal } from './session.ts';
@@ -32,8 +34,8 @@ export function declareCalibrate(program: Command): void {
     .argument(
       '<sources...>',
       say(
-        'tệp nguồn hoặc postgres://…?table=lược_đồ.bảng',
-        'source files, or postgres://…?table=schema.name',
+        'tệp, thư mục, .zip, mẫu tên ("giao-nop/**/*.shp") hoặc postgres://…?table=lược_đồ.bảng',
+        'files, folders, .zip, patterns ("giao-nop/**/*.shp") or postgres://…?table=schema.name',
       ),
     )
     .addOption(provinceOption())
@@ -49,9 +51,12 @@ async function calibrateSources(paths: readonly string[], flags: CalibrateFlags)
   const profile = chooseProfile(flags.province ?? config.province);
   const signal = stopSignal();
   const progress = openProgress();
+  const local = await localSources(paths, snapshotFolder(RUNS), progress, signal);
+  const apart = [RUNS, ...(flags.config ? [flags.config] : [])];
+  const sources = await openSources(local, { config, unpackIn: tmpdir(), apart });
   try {
-    const files = await listSources(await localSources(paths, snapshotFolder(RUNS), progress, signal));
-    const coded = await readCodedParcels(files, { config, profile, progress, signal });
+    for (const note of sources.notes) talk(word(note));
+    const coded = await readCodedParcels(sources.files, { config, profile, progress, signal });
     if (!coded.hasColumn) throw withoutColumn(paths);
     progress.stage('calibrate', coded.parcels.length);
     const geos = await openGeos();
@@ -72,6 +77,7 @@ async function calibrateSources(paths: readonly string[], flags: CalibrateFlags)
     return calibration.verdict.kind === 'proposed' ? EXIT.ok : EXIT.refused;
   } finally {
     progress.stop();
+    await sources.close();
   }
 }
 

@@ -1,5 +1,7 @@
 /** `thuadat inspect`: says what a source is before anybody relies on it; changes nothing. */
+import { tmpdir } from 'node:os';
 import { loadCrosswalk } from '@thuadat/admin-units/index';
+import type { Config } from '@thuadat/core/config';
 import { identifierProvenance } from '@thuadat/core/identifier/provenance';
 import { createEpochDetector, describeVerdict, previousDay } from '@thuadat/core/inspect/epoch';
 import {
@@ -14,13 +16,13 @@ import type { ProvinceProfile } from '@thuadat/core/profile';
 import type { Crosswalk } from '@thuadat/core/unit/event';
 import {
   epochFacts,
-  listSources,
   type PreparedLayer,
   prepareSource,
   provinceAt,
   type SourceFile,
 } from '@thuadat/engine/source/prepare-source';
 import { systemIssue } from '@thuadat/engine/source/reproject';
+import { openSources } from '@thuadat/engine/source/source-files';
 import { TOOL } from '@thuadat/engine/work/context';
 import { localSource, snapshotFolder } from '@thuadat/postgis/table-source';
 import type { Command } from 'commander';
@@ -28,7 +30,7 @@ import { readConfig, reprojectHelp, reprojecting } from '../config-file.ts';
 import { EXIT } from '../terminal/exit.ts';
 import { count, language, say } from '../terminal/language.ts';
 import { configOption, jsonOption, provinceOption } from '../terminal/options.ts';
-import { bold, dim, green, json, out, red, table, yellow } from '../terminal/print.ts';
+import { bold, dim, green, json, out, red, table, talk, yellow } from '../terminal/print.ts';
 import { openProgress } from '../terminal/progress.ts';
 import { explain } from '../words/failure.ts';
 import { methodLine } from '../words/report.ts';
@@ -57,8 +59,8 @@ export function declareInspect(program: Command): void {
     .argument(
       '<files...>',
       say(
-        'tệp nguồn hoặc postgres://…?table=lược_đồ.bảng',
-        'source files, or postgres://…?table=schema.name',
+        'tệp, thư mục, .zip, mẫu tên ("giao-nop/**/*.shp") hoặc postgres://…?table=lược_đồ.bảng',
+        'files, folders, .zip, patterns ("giao-nop/**/*.shp") or postgres://…?table=schema.name',
       ),
     )
     .addOption(provinceOption())
@@ -76,30 +78,47 @@ export async function inspect(paths: readonly string[], flags: InspectFlags): Pr
   const name = flags.province ?? config.province;
   const profile = name === undefined ? null : chooseProfile(name);
   const crosswalk = loadCrosswalk();
-  const signal = stopSignal();
   const found: SourceInspection[] = [];
   let exit: number = EXIT.ok;
-  for (const path of paths) {
-    try {
-      const local = await localSource(path, snapshotFolder(RUNS), openProgress(), signal);
-      const [file] = await listSources([local]);
-      const source = await inspectSource(file!, config, profile, crosswalk);
-      found.push(source);
-      if (!flags.json) printSource(source, flags.brief ?? false);
-      if (!source.ready) exit = Math.max(exit, EXIT.open);
-    } catch (error) {
-      exit = Math.max(exit, explain(error));
-    }
-  }
+  const show = async (file: SourceFile): Promise<number> => {
+    const source = await inspectSource(file, config, profile, crosswalk);
+    found.push(source);
+    if (!flags.json) printSource(source, flags.brief ?? false);
+    return source.ready ? EXIT.ok : EXIT.open;
+  };
+  for (const path of paths)
+    exit = Math.max(exit, await told(() => showDelivery(path, config, flags.config, show)));
   const identifier = identifierProvenance(config.identifier.method, TOOL);
   if (flags.json) json({ identifier, sources: found });
   else out(methodLine(identifier));
   return exit;
 }
 
+const told = (work: () => Promise<number>): Promise<number> => work().catch(explain);
+
+/** One argument may be a folder of files; the worst of their exit codes. */
+async function showDelivery(
+  argument: string,
+  config: Config,
+  configFile: string | undefined,
+  show: (file: SourceFile) => Promise<number>,
+): Promise<number> {
+  const local = await localSource(argument, snapshotFolder(RUNS), openProgress(), stopSignal());
+  const apart = [RUNS, ...(configFile === undefined ? [] : [configFile])];
+  const sources = await openSources([local], { config, unpackIn: tmpdir(), apart });
+  try {
+    for (const note of sources.notes) talk(word(note));
+    let exit: number = EXIT.ok;
+    for (const file of sources.files) exit = Math.max(exit, await told(() => show(file)));
+    return exit;
+  } finally {
+    await sources.close();
+  }
+}
+
 async function inspectSource(
   file: SourceFile,
-  config: Awaited<ReturnType<typeof readConfig>>,
+  config: Config,
   profile: ProvinceProfile | null,
   crosswalk: Crosswalk,
 ): Promise<SourceInspection> {
@@ -132,7 +151,7 @@ async function inspectSource(
 function inspectorOptions(
   file: SourceFile,
   prepared: PreparedLayer,
-  config: Awaited<ReturnType<typeof readConfig>>,
+  config: Config,
   profile: ProvinceProfile | null,
   crosswalk: Crosswalk,
 ) {

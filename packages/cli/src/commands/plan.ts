@@ -68,8 +68,8 @@ export function declarePlan(program: Command): void {
     .argument(
       '<sources...>',
       say(
-        'tệp nguồn hoặc postgres://…?table=lược_đồ.bảng',
-        'source files, or postgres://…?table=schema.name',
+        'tệp, thư mục, .zip, mẫu tên ("giao-nop/**/*.shp") hoặc postgres://…?table=lược_đồ.bảng',
+        'files, folders, .zip, patterns ("giao-nop/**/*.shp") or postgres://…?table=schema.name',
       ),
     )
     .addOption(provinceOption())
@@ -133,6 +133,7 @@ export async function plan(sources: readonly string[], flags: PlanFlags): Promis
     ...(log ? { log } : {}),
     paths: await localSources(sources, snapshotFolder(flags.runs), openProgress(), stopSignal()),
     config,
+    ...(flags.config ? { apart: [flags.config] } : {}),
     runs: flags.runs,
     ...earlier,
     by: worker(flags.by),

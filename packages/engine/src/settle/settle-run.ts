@@ -133,6 +133,7 @@ export async function settleRun(run: Settling): Promise<void> {
     options,
     {
       id,
+      config: run.configHash,
       asOf,
       infos: sources.map((source, i) => describe(source, run.context.epochs[i]!, records[i]!)),
       records: records.flat().reduce((sum, n) => sum + n, 0),

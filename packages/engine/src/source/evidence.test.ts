@@ -34,7 +34,7 @@ const prepared: PreparedLayer = {
   subNumbers: {},
 };
 const source: PreparedSource = {
-  file: { path: 'a.shp', name: 'a.shp', sha256: '', bytes: 0 },
+  file: { path: 'a.shp', name: 'a.shp', matched: 'a.shp', sha256: '', bytes: 0 },
   open: {
     format: 'shapefile',
     layers: [layer],

@@ -2,7 +2,7 @@
  * Before anything runs, every source is opened, sampled and judged: which columns play which role, how its text is
  * encoded, of which date its codes are. What cannot be told is refused here, with what would tell it.
  */
-import { basename } from 'node:path';
+import { dirname } from 'node:path/posix';
 import {
   type CommuneCode,
   type DistrictCode,
@@ -33,14 +33,16 @@ import { createEncodingDetector } from '@thuadat/core/text/detect';
 import type { Crosswalk } from '@thuadat/core/unit/event';
 import type { Layer, OpenOptions, OpenSource } from '@thuadat/formats/format';
 import { openSource } from '@thuadat/formats/registry';
-import { fingerprint } from '@thuadat/run/fingerprint';
 import { PLAN_MESSAGES } from '../messages.ts';
 import { swapAxes } from './axes.ts';
 import { type ForeignLayer, foreignLayer, readableLayer, readSettings } from './reproject.ts';
 
 export type SourceFile = {
   readonly path: string;
+  /** The way inside the delivery, with `/`; of a file that the user named, its own name. */
   readonly name: string;
+  /** What `match` of the config is compared with: the way inside the delivery, or the path that the user gave. */
+  readonly matched: string;
   readonly sha256: string;
   readonly bytes: number;
 };
@@ -73,26 +75,12 @@ export type PreparedSource = {
 /** Records of a layer looked at before the run, to tell encodings and the date of its codes. */
 export const SAMPLE = 2000;
 
-/** The files in an order that does not depend on how they were named on the command line. */
-export async function listSources(paths: readonly string[]): Promise<SourceFile[]> {
-  const files: SourceFile[] = [];
-  for (const path of paths) {
-    const print = await fingerprint(path).catch((cause: NodeJS.ErrnoException) => {
-      const found = cause.code ?? cause.message;
-      throw refusal(PLAN_MESSAGES, 'refused', 'source.unreadable', { path, found }, { cause });
-    });
-    files.push({ path, name: basename(path), ...print });
-  }
-  files.sort((a, b) => (a.name < b.name ? -1 : a.name > b.name ? 1 : a.sha256 < b.sha256 ? -1 : 1));
-  const twin = files.find((file, i) => files.findIndex((other) => other.sha256 === file.sha256) < i);
-  if (twin) throw refusal(PLAN_MESSAGES, 'refused', 'source.twice', { file: twin.name });
-  return files;
-}
-
 /** How the config says that a file is opened. */
-export function openOptions(file: Pick<SourceFile, 'path'>, config: Config): OpenOptions {
-  const { encoding, roles = {}, headerRow, layers } = sourceConfig(config, file.path, '*').settings;
+export function openOptions(file: SourceFile, config: Config): OpenOptions {
+  const { encoding, roles = {}, headerRow, layers } = sourceConfig(config, file.matched, '*').settings;
+  const folder = dirname(file.name);
   return {
+    ...(folder === '.' ? {} : { folder }),
     ...(encoding && !['tcvn3', 'vni', 'mixed'].includes(encoding) ? { encoding } : {}),
     ...(typeof roles.geometry === 'string' ? { geometryColumn: roles.geometry } : {}),
     ...(typeof roles.x === 'string' ? { xColumn: roles.x } : {}),
@@ -109,7 +97,7 @@ export async function prepareSource(file: SourceFile, config: Config): Promise<P
   const layers: PreparedLayer[] = [];
   const { subNumbers = {} } = config.rules;
   for (const [index, given] of open.layers.entries()) {
-    const { settings: stated } = sourceConfig(config, file.path, given.name);
+    const { settings: stated } = sourceConfig(config, file.matched, given.name);
     if (stated.skip || (stated.layers && !stated.layers.some((glob) => matchesGlob(glob, given.name))))
       continue;
     const foreign = foreignLayer(given, stated);
@@ -126,7 +114,7 @@ export async function prepareSource(file: SourceFile, config: Config): Promise<P
 
 /** Worksheets that were taken for notes: said, unless the config skips them. */
 export function leftOutIssues({ file, open }: PreparedSource, config: Config): Issue[] {
-  const left = (open.leftOut ?? []).filter((name) => !sourceConfig(config, file.path, name).settings.skip);
+  const left = (open.leftOut ?? []).filter((name) => !sourceConfig(config, file.matched, name).settings.skip);
   if (left.length === 0) return [];
   const at = { source: file.name, layer: '', record: 0 };
   return [issue('layer.left-out', file.name, at, left.join(', '), 'role.sheet, role.parcel')];
@@ -134,7 +122,7 @@ export function leftOutIssues({ file, open }: PreparedSource, config: Config): I
 
 /** A layer that the config asks for and the file has not may be a slip of the pen: the parcels would be missing in silence. */
 function requireLayers(file: SourceFile, open: OpenSource, config: Config): void {
-  const wanted = sourceConfig(config, file.path, '*').settings.layers ?? [];
+  const wanted = sourceConfig(config, file.matched, '*').settings.layers ?? [];
   const found = open.layers.map(({ name }) => name);
   const layers = wanted.filter((glob) => !found.some((name) => matchesGlob(glob, name)));
   if (layers.length > 0)

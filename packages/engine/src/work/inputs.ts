@@ -1,7 +1,7 @@
 /** What a plan is computed from besides the records: boundaries, decisions, and the hash of it all. */
 import { existsSync } from 'node:fs';
 import type { CommuneCode, IsoDate } from '@thuadat/core/code';
-import type { Config } from '@thuadat/core/config';
+import type { Config, SourceConfig } from '@thuadat/core/config';
 import { boundaryIndex } from '@thuadat/core/geometry/overlay';
 import { algorithmOf } from '@thuadat/core/identifier/provenance';
 import { previousDay } from '@thuadat/core/inspect/epoch';
@@ -141,13 +141,14 @@ export async function inputsOf(
   { files, layers, asOf }: InputFiles,
 ) {
   const { table, ...sheetPlan } = config.sheetPlan;
+  const sources = config.sources.map(portableSource);
   return {
     tool: TOOL,
     profile: profile.id,
     asOf,
     crosswalk: crosswalk.hash,
     sources: files.map(({ name, sha256 }) => ({ name, sha256 })),
-    config: { sources: config.sources, sheetPlan, rules: config.rules },
+    config: { sources, sheetPlan, rules: config.rules },
     table: table === undefined ? null : (await fingerprint(table)).sha256,
     boundaries: boundariesHash(layers),
     decisions: config.decisions === undefined ? null : (await fingerprint(config.decisions)).sha256,
@@ -156,6 +157,21 @@ export async function inputsOf(
     // Absent without decisions: a run is then named as it always was.
     ...(reviewed && reviewed.records.length > 0 ? { reviewed: reviewed.records } : {}),
   };
+}
+
+/** A pattern is the same whichever way its folders are separated. */
+const portableSource = (source: SourceConfig) => ({ ...source, match: source.match.replaceAll('\\', '/') });
+
+/**
+ * Hash of what the config says. Files that it names count by what is in them: the same config and files give the same hash
+ * in any folder and on any system.
+ */
+export function configHash(config: Config, inputs: Awaited<ReturnType<typeof inputsOf>>): string {
+  const { boundaries, decisions: _, units: _log, output: _folder, ...rest } = config;
+  const { path: _path, ...boundaryKeys } = boundaries ?? {};
+  const files = { table: inputs.table, boundaries: inputs.boundaries, decisions: inputs.decisions };
+  const { sources, sheetPlan: plan } = inputs.config;
+  return hashOf({ ...rest, sources, sheetPlan: plan, boundaryKeys, files });
 }
 
 /** Hash of what the result depends on; it names the run. */

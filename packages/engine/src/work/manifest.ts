@@ -6,7 +6,6 @@ import { ISSUES, type Issue, type IssueCode } from '@thuadat/core/issue/index';
 import type { ProvinceProfile } from '@thuadat/core/profile';
 import type { RunManifest, SourceInfo, StatusCounts } from '@thuadat/core/run';
 import type { Crosswalk } from '@thuadat/core/unit/event';
-import { hashOf } from '@thuadat/run/fingerprint';
 import { methodsBefore } from '../settle/method.ts';
 import type { RegistryState } from '../settle/registry.ts';
 import type { SettledUnit } from '../settle/settle-job.ts';
@@ -19,6 +18,8 @@ type ManifestInput = {
 };
 type Run = {
   readonly id: string;
+  /** Hash of the config. */
+  readonly config: string;
   readonly asOf: IsoDate;
   readonly infos: readonly SourceInfo[];
   readonly records: number;
@@ -60,7 +61,7 @@ export function buildManifest(
     profile: profile.id,
     asOf: run.asOf,
     crosswalk: crosswalk.hash,
-    config: hashOf(config),
+    config: run.config,
     identifier: identifierProvenance(config.identifier.method, tool),
     methodsBefore: methodsBefore(config, registry),
     sources: run.infos,

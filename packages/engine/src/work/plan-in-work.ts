@@ -22,7 +22,10 @@ export type PlanOptions = {
   readonly crosswalk: Crosswalk;
   /** What the user added to the log of units; the crosswalk is made of both. */
   readonly log?: ExtraLog;
+  /** Files, folders, `.zip` archives and patterns. */
   readonly paths: readonly string[];
+  /** Files that are no sources though they may lie in a folder of them, such as the config file. */
+  readonly apart?: readonly string[];
   readonly config: Config;
   readonly oldBoundaries?: string;
   readonly runs: string;
@@ -44,6 +47,8 @@ export type PlanInWork = {
   readonly options: PlanOptions;
   readonly work: string;
   readonly asOf: IsoDate;
+  /** Of the config, as the run tells it. */
+  readonly configHash: string;
   readonly sources: readonly PreparedSource[];
   readonly inCommune: SurveyOptions['inCommune'] | null;
 };

@@ -10,18 +10,32 @@ import { silentProgress } from '@thuadat/core/progress';
 import type { RunManifest } from '@thuadat/core/run';
 import { hashOf } from '@thuadat/run/fingerprint';
 import { boundariesFile } from '@thuadat/run/run-folder';
-import { PLAN_MESSAGES } from '../messages.ts';
+import { PLAN_MESSAGES, refusalOfAll } from '../messages.ts';
 import { NO_REVIEW } from '../settle/reviewed.ts';
 import { planSheetsOf, settleRun } from '../settle/settle-run.ts';
 import { newBoundaries, writeBoundaries } from '../source/boundaries.ts';
 import { requireSurveys } from '../source/delivery.ts';
 import { judgeAll } from '../source/neighbours.ts';
-import { listSources, type PreparedSource, prepareSource, requireRoles } from '../source/prepare-source.ts';
+import {
+  type PreparedSource,
+  prepareSource,
+  requireRoles,
+  type SourceFile,
+} from '../source/prepare-source.ts';
 import { requireKnownSystem } from '../source/reproject.ts';
+import { openSources } from '../source/source-files.ts';
 import { surveySources } from '../source/survey.ts';
 import { cutParts, evidenceOf, type PlanContext, storeSource, TOOL } from './context.ts';
 import { crashPoint } from './crash-point.ts';
-import { communeTest, inputsOf, readDecisions, readLayers, refuseApplied, runHash } from './inputs.ts';
+import {
+  communeTest,
+  configHash,
+  inputsOf,
+  readDecisions,
+  readLayers,
+  refuseApplied,
+  runHash,
+} from './inputs.ts';
 import { dispatchMissing, type PlanInWork, type PlanOptions, type ScatteredPlan } from './plan-in-work.ts';
 import { discard, type Publishing, publish, sweep } from './publish.ts';
 import type { UnitOfWork } from './unit-of-work.ts';
@@ -55,13 +69,29 @@ export async function planRun(request: PlanRequest): Promise<Planned> {
 }
 
 async function plan(options: PlanOptions): Promise<Planned> {
-  const { profile, config, progress } = options;
+  const { profile, config } = options;
   const asOf = config.asOf ?? profile.effective;
-  const files = await listSources(options.paths);
+  const runs = resolve(options.runs);
+  const apart = [runs, ...(options.apart ?? []), ...(options.oldBoundaries ? [options.oldBoundaries] : [])];
+  const delivered = await openSources(options.paths, { config, unpackIn: runs, apart });
+  try {
+    for (const note of delivered.notes) options.onNotice?.(note);
+    return await planFiles(options, delivered.files, runs, asOf);
+  } finally {
+    await delivered.close();
+  }
+}
+
+async function planFiles(
+  options: PlanOptions,
+  files: readonly SourceFile[],
+  runs: string,
+  asOf: IsoDate,
+): Promise<Planned> {
+  const { profile, config, progress } = options;
   refuseApplied(files, options.registry);
   const layers = await readLayers(options, asOf);
   const inputs = await inputsOf(options, { files, layers, asOf });
-  const runs = resolve(options.runs);
   const work = workFolder(runs, profile.id, hashOf(inputs).slice(0, 12));
   await mkdir(runs, { recursive: true });
   await sweep(runs);
@@ -72,12 +102,11 @@ async function plan(options: PlanOptions): Promise<Planned> {
   try {
     const begun = readWhole<Publishing>(publishingFile(work));
     if (begun) return await publish(work, runs, begun.id);
-    for (const file of files) sources.push(await prepareSource(file, config));
+    await prepareAll(files, options, sources);
     for (const source of sources) tellNotes(source, options.onNotice);
-    for (const source of sources) requireKnownSystem(source, profile);
-    sources.forEach(requireRoles);
     writeBoundaries(boundariesFile(runInWork(work)), layers);
-    const run = { options, work, asOf, sources, inCommune: communeTest(layers, options.crosswalk, profile) };
+    const inCommune = communeTest(layers, options.crosswalk, profile);
+    const run = { options, work, asOf, configHash: configHash(config, inputs), sources, inCommune };
     const scattered = await scatter(run, newBoundaries(layers).length > 0);
     const { context } = scattered;
     const id = `${profile.id}-${runHash(inputs, context.epochs, context.decisions).slice(0, 12)}`;
@@ -92,6 +121,27 @@ async function plan(options: PlanOptions): Promise<Planned> {
     unlock();
     for (const source of sources) await source.open.close();
   }
+}
+
+/** Opens all files into `sources`; throws one refusal that tells what is wrong with each. */
+async function prepareAll(
+  files: readonly SourceFile[],
+  { config, profile }: PlanOptions,
+  sources: PreparedSource[],
+): Promise<void> {
+  const faults: RefusalError[] = [];
+  for (const file of files) {
+    try {
+      const source = await prepareSource(file, config);
+      sources.push(source);
+      requireKnownSystem(source, profile);
+      requireRoles(source);
+    } catch (fault) {
+      if (!(fault instanceof RefusalError) || !isRefusal(fault)) throw fault;
+      faults.push(fault);
+    }
+  }
+  if (faults.length > 0) throw refusalOfAll(faults);
 }
 
 /** What a reader leaves out or found odd, `inspect` shows; who plans without it must hear it too. */

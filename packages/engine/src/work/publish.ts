@@ -8,6 +8,7 @@ import { readdir, readFile, rename, rm } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import type { RunManifest } from '@thuadat/core/run';
 import { STAGED } from '../settle/issued.ts';
+import { UNPACKED } from '../source/source-files.ts';
 import { crashPoint } from './crash-point.ts';
 import { isRunning } from './process-life.ts';
 import { publishingFile, runInWork, writeWhole } from './work-folder.ts';
@@ -48,7 +49,8 @@ export async function discard(path: string): Promise<void> {
 /** Takes away what a process was killed while deleting, or before using. */
 export async function sweep(runs: string): Promise<void> {
   for (const name of await readdir(runs)) {
-    const pid = name.startsWith(STAGED) ? Number(name.slice(STAGED.length)) : null;
+    const own = [STAGED, UNPACKED].find((beginning) => name.startsWith(beginning));
+    const pid = own === undefined ? null : Number.parseInt(name.slice(own.length), 10);
     const left = pid === null ? name.startsWith('.') && name.endsWith(GONE) : !isRunning(pid);
     if (left) await rm(join(runs, name), { recursive: true, force: true });
   }
