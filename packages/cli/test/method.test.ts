@@ -93,7 +93,7 @@ describe('identifiers of another method in the province', () => {
       groupIssues(list, EVERYTHING, () => 1),
     );
     expect(grouped.groups[0]).toMatchObject({ severity: 'blocking', code: 'identifier.method-mixed' });
-    expect(grouped.groups[0]!.samples[0]).toMatchObject({ found: 'thuadat-2', expected: 'thuadat-1' });
+    expect(grouped.groups[0]!.samples[0]).toMatchObject({ found: 'thuadat-2', expected: ['thuadat-1'] });
     const { counts } = await applyRun(db, second, options);
     expect(counts).toMatchObject({ applied: 0, blocked: 1 });
     const cases = await db.query(

@@ -162,7 +162,9 @@ describe('plan is never more lenient than inspect', () => {
     if (planned.out === '') {
       // Key columns and those of the config are asked for in words of their own.
       expect(planned.talk).toContain(
-        code === 'column.missing' ? 'area: missing-column (S)' : ISSUES[code].hintEn,
+        code === 'column.missing'
+          ? 'takes "area" from column "S", which the layer has not'
+          : ISSUES[code].hintEn,
       );
       return;
     }

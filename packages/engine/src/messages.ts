@@ -49,7 +49,26 @@ export const PLAN_MESSAGES = {
     en: '{file}: no layer or worksheet is called {layers}; the file has: {found}. Correct `layers` of the source in the config file.',
   },
   'role.none': { vi: 'thiếu cột “{role}”', en: 'no column plays "{role}"' },
-  'role.problem': { vi: '{role}: {problem} ({columns})', en: '{role}: {problem} ({columns})' },
+  'role.ambiguous': {
+    vi: 'nhiều cột có thể là “{role}”: {columns}',
+    en: 'several columns may be "{role}": {columns}',
+  },
+  'role.duplicate': {
+    vi: 'nhiều cột cùng tên có thể là “{role}”: {columns}',
+    en: 'several columns of one name may be "{role}": {columns}',
+  },
+  'role.missing-column': {
+    vi: 'tệp cấu hình lấy “{role}” từ cột “{columns}”, nhưng lớp không có cột đó',
+    en: 'the config file takes "{role}" from column "{columns}", which the layer has not',
+  },
+  'role.truncated': {
+    vi: 'tên cột {columns} bị cắt ngắn, có thể là “{role}”',
+    en: 'column {columns} has a name that was cut and may be "{role}"',
+  },
+  'role.unit': {
+    vi: 'cột {columns} (“{role}”) dùng đơn vị không đọc được',
+    en: 'column {columns} ("{role}") is in a unit that is not read',
+  },
   'role.several': { vi: '{fault}; {more}', en: '{fault}; {more}' },
   'source.note': { vi: '{file} / {layer}: {note}', en: '{file} / {layer}: {note}' },
   'source.issue': { vi: '{issue}. {hint}', en: '{issue}. {hint}' },

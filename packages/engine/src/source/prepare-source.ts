@@ -158,9 +158,7 @@ export function requireRoles({ file, layers }: PreparedSource): void {
     if (missing.length === 0 && wrong.length === 0) continue;
     const faults = [
       ...missing.map((role) => message(PLAN_MESSAGES, 'role.none', { role })),
-      ...wrong.map(({ role, kind, columns }) =>
-        message(PLAN_MESSAGES, 'role.problem', { role, problem: kind, columns }),
-      ),
+      ...wrong.map(({ role, kind, columns }) => message(PLAN_MESSAGES, `role.${kind}`, { role, columns })),
     ];
     throw refusal(PLAN_MESSAGES, 'refused', 'source.columns', {
       file: file.name,
