@@ -5,6 +5,7 @@ import { NO_BACKGROUNDS, readBackgrounds } from '@thuadat/server/background';
 import { startServer } from '@thuadat/server/server';
 import type { Database } from '@thuadat/store/db/database';
 import type { Command } from 'commander';
+import { openBrowser } from '../terminal/browser.ts';
 import { EXIT } from '../terminal/exit.ts';
 import { say } from '../terminal/language.ts';
 import { databaseOption } from '../terminal/options.ts';
@@ -20,6 +21,7 @@ type ServeFlags = {
   readonly accounts?: boolean;
   readonly fourEyes?: boolean;
   readonly https?: boolean;
+  readonly open?: boolean;
   readonly allowHost?: readonly string[];
   readonly backgrounds?: string;
 };
@@ -51,6 +53,7 @@ export function declareServe(program: Command): void {
       '--backgrounds <file>',
       say('bản đồ nền trong mạng nội bộ (JSON)', 'background maps of the local network (JSON)'),
     )
+    .option('--open', say('mở trình duyệt khi bản đồ đã sẵn sàng', 'open the browser when the map is ready'))
     .option('--https', say('máy chủ đứng sau HTTPS', 'the server is reached by https'))
     .option('--allow-host <name...>', say('tên máy chủ khác', 'further host names it is reached by'))
     .action(async (flags: ServeFlags) => {
@@ -95,6 +98,7 @@ export async function serveDatabase(
     throw cause;
   });
   out(`${say('Bản đồ', 'Map')}: ${bold(server.url)}`);
+  if (flags.open) openBrowser(server.url);
   talk(say('Nhấn Ctrl-C để dừng.', 'Ctrl-C stops it.'));
   await new Promise<void>((resolve) => signal.addEventListener('abort', () => resolve(), { once: true }));
   await server.close();
