@@ -33,6 +33,7 @@ const programs = {
       input: {
         thuadat: at('packages/cli/src/main.ts'),
         'unit-process': at('packages/engine/src/work/unit-process.ts'),
+        portable: at('packages/cli/src/portable.ts'),
         demo: at('packages/cli/src/demo.ts'),
         sample: at('packages/sample/src/main.ts'),
         bench: at('packages/bench/src/main.ts'),

@@ -44,12 +44,12 @@ function describe(at) {
   return { path, name, version, license, integrity, optional, own: Boolean(packages[at].link), needs };
 }
 
-/** What the package at a place needs to run, itself included, by name and version. */
-export function closure(start) {
+/** What the package at a place needs to run, itself included, by name and version; what is left out is not followed. */
+export function closure(start, leftOut = () => false) {
   const seen = new Map();
   const open = [start];
   for (let at = open.pop(); at !== undefined; at = open.pop()) {
-    if (seen.has(at)) continue;
+    if (seen.has(at) || leftOut(at)) continue;
     seen.set(at, describe(at));
     open.push(...seen.get(at).needs);
   }
@@ -60,7 +60,7 @@ export function closure(start) {
 /** All that runs in a user's hands: our own packages and what they need. */
 export function delivered() {
   const own = Object.keys(packages).filter((path) => packages[path].link);
-  const all = new Map(own.flatMap(closure).map((each) => [each.path, each]));
+  const all = new Map(own.flatMap((path) => closure(path)).map((each) => [each.path, each]));
   const key = ({ name, version, path }) => `${name}@${version} ${path}`;
   return [...all.values()].sort((a, b) => (key(a) < key(b) ? -1 : 1));
 }

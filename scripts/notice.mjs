@@ -27,7 +27,7 @@ function licenceOf({ path, license }) {
 const bundled = closure('node_modules/@thuadat/web')
   .find(({ name }) => name === '@thuadat/web')
   .needs.filter((at) => !at.includes('@thuadat'))
-  .flatMap(closure)
+  .flatMap((at) => closure(at))
   .filter(({ name }) => !name.startsWith('@types/'));
 const unique = [...new Map(bundled.map((each) => [each.path, each])).values()].sort((a, b) =>
   a.name < b.name ? -1 : 1,

@@ -1,7 +1,7 @@
 // Packs the libraries and the command line as npm tarballs, as others install them: `node scripts/pack.mjs OUT`.
 import { spawnSync } from 'node:child_process';
 import { cpSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { dirname, join, relative, resolve } from 'node:path';
+import { basename, dirname, join, relative, resolve } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '..');
@@ -125,16 +125,23 @@ function programManifest(manifest) {
   };
 }
 
-async function packProgram(out) {
-  const folder = join(stage, 'cli');
+/** Lays the program into `folder` as it is installed, but for what others made. */
+export async function layProgram(folder) {
   const { build } = await import('./build.mjs');
   await build();
   const cli = join(root, 'packages', 'cli');
   cpSync(join(cli, 'bin'), join(folder, 'bin'), { recursive: true });
-  for (const name of ['thuadat.js', 'unit-process.js', 'chunks'])
+  for (const name of ['thuadat.js', 'portable.js', 'unit-process.js', 'chunks'])
     cpSync(join(cli, 'dist', name), join(folder, 'dist', name), { recursive: true });
-  cpSync(join(root, 'web', 'dist'), join(folder, 'web'), { recursive: true });
+  // The build's own mark is of this machine.
+  const filter = (path) => basename(path) !== '.stamp';
+  cpSync(join(root, 'web', 'dist'), join(folder, 'web'), { recursive: true, filter });
   writeManifest('cli', folder, programManifest);
+}
+
+async function packProgram(out) {
+  const folder = join(stage, 'cli');
+  await layProgram(folder);
   return pack(folder, out);
 }
 
