@@ -160,7 +160,10 @@ export async function inputsOf(
 }
 
 /** A pattern is the same whichever way its folders are separated. */
-const portableSource = (source: SourceConfig) => ({ ...source, match: source.match.replaceAll('\\', '/') });
+const portableSource = (source: SourceConfig): SourceConfig => ({
+  ...source,
+  match: source.match.replaceAll('\\', '/'),
+});
 
 /**
  * Hash of what the config says. Files that it names count by what is in them: the same config and files give the same hash
