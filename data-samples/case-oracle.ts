@@ -65,7 +65,9 @@ export function expectPlanted(truth: CaseTruth, manifest: RunManifest, cells: re
     shown[name] ??= [];
     shown[name][Number(cell.record) - 1] = shownRow(cell, truth.records[name]);
   }
-  expect(shown).toEqual(
+  // Rows of a joined table are numbered behind the shapes: those that a shape took leave gaps.
+  const inOrder = Object.entries(shown).map(([name, rows]) => [name, Object.values(rows)]);
+  expect(Object.fromEntries(inOrder)).toEqual(
     Object.fromEntries(Object.entries(truth.records).map(([file, { rows }]) => [file, rows])),
   );
 }

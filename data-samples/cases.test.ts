@@ -38,7 +38,8 @@ const BESIDE = new Set(['.md', '.json', '.dbf', '.shx', '.prj', '.cpg']);
 
 /** All files of the folder that the config does not give another part. */
 function sourcesOf(folder: string, config: Config): string[] {
-  const parts = [config.boundaries?.path, config.decisions, config.sheetPlan.table, config.units];
+  const tables = config.sources.map(({ attributes }) => attributes?.file);
+  const parts = [...tables, config.boundaries?.path, config.decisions, config.sheetPlan.table, config.units];
   return readdirSync(folder)
     .filter((name) => !BESIDE.has(extname(name).toLowerCase()))
     .map((name) => join(folder, name))

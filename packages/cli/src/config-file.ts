@@ -22,6 +22,11 @@ export async function readConfig(path: string | undefined): Promise<Config> {
   const near = (file: string) => (isAbsolute(file) ? file : join(dirname(path), file));
   return {
     ...config,
+    sources: config.sources.map((source) =>
+      source.attributes
+        ? { ...source, attributes: { ...source.attributes, file: near(source.attributes.file) } }
+        : source,
+    ),
     sheetPlan: {
       ...config.sheetPlan,
       ...(config.sheetPlan.table ? { table: near(config.sheetPlan.table) } : {}),

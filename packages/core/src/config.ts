@@ -12,6 +12,18 @@ import type { TextEncoding } from './text/decode.ts';
 
 export type Axes = 'xy' | 'yx';
 
+/** A table of attributes beside the geometry. A key's column has one name on both sides, or a pair of names. */
+export type AttributesConfig = {
+  /** Path of the table: XLSX, CSV or DBF. */
+  readonly file: string;
+  readonly key: readonly (string | { readonly geometry: string; readonly table: string })[];
+  /** Columns of the table that are taken over; all unless told. */
+  readonly columns?: readonly string[];
+};
+
+export const keyPairs = ({ key }: AttributesConfig): { geometry: string; table: string }[] =>
+  key.map((column) => (typeof column === 'string' ? { geometry: column, table: column } : column));
+
 /** What the user knows of a source. All entries that match a layer apply, later ones over earlier ones. */
 export type SourceConfig = {
   readonly match: string;
@@ -30,6 +42,7 @@ export type SourceConfig = {
   readonly decimal?: Decimal;
   readonly roles?: Readonly<Partial<Record<ColumnRole, string | null>>>;
   readonly constants?: Constants;
+  readonly attributes?: AttributesConfig;
 };
 
 export type BoundaryConfig = {

@@ -48,6 +48,17 @@ export type SourceRecord = {
   readonly geometry: Uint8Array | null;
   /** Places of columns whose cell is covered by another one: spreadsheets keep one value for merged cells. */
   readonly merged?: readonly number[];
+  /** What kept the record from being joined to a table of attributes; absent where it was, or none was asked for. */
+  readonly join?: JoinFinding;
+};
+
+/** A shape without a row, a row without a shape, or a key that stands twice on one of the sides. */
+export type JoinFinding = {
+  readonly code: 'attributes.no-row' | 'attributes.no-geometry' | 'attributes.doubled';
+  /** The key. */
+  readonly found: string;
+  /** The table, and of a row its place in it. */
+  readonly table: string;
 };
 
 /** A repair that was made while parsing, beside the raw value; never silent. */

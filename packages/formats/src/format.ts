@@ -25,6 +25,8 @@ export type Layer = {
   readonly fields: readonly string[];
   /** Number of records when known at opening; null = unknown until read. */
   readonly count: number | null;
+  /** Columns from this place on are Unicode whatever the file's encoding: they come from another file. */
+  readonly unicodeFrom?: number;
   readonly crs: Detected<DeclaredCrs>;
   /** Whatever of the layer is not read as it stands (deleted rows, curves), for `inspect` to report. */
   readonly notes?: readonly Message[];

@@ -59,8 +59,9 @@ async function check(file: string): Promise<void> {
   out(`  ${green('✓')} ${say(`${file}: dùng được.`, `${file}: can be used.`)}`);
 }
 
-const filesOf = ({ boundaries, decisions, sheetPlan, units }: Config): string[] =>
+const filesOf = ({ boundaries, decisions, sheetPlan, sources, units }: Config): string[] =>
   [
+    ...sources.map(({ attributes }) => attributes?.file),
     boundaries?.path,
     decisions,
     sheetPlan.table,

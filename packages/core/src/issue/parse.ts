@@ -16,6 +16,29 @@ export const PARSE_ISSUES = {
     hintVi: 'Bỏ gộp ô trong bảng tính, điền giá trị vào từng hàng rồi lập lại kế hoạch.',
     hintEn: 'Unmerge the cells in the spreadsheet, fill the value into each row, and plan again.',
   },
+  'attributes.no-row': {
+    severity: 'warning',
+    vi: '{subject}: bảng {expected} không có hàng nào mang khóa “{found}”; không có thuộc tính từ bảng',
+    en: '{subject}: the table {expected} has no row with the key "{found}"; there are no attributes from it',
+    hintVi: 'Bổ sung hàng vào bảng, hoặc sửa khóa ở bảng hay ở bản đồ, rồi lập lại kế hoạch.',
+    hintEn: 'Add the row to the table, or correct the key in the table or on the map, and plan again.',
+  },
+  'attributes.no-geometry': {
+    severity: 'error',
+    vi: '{subject}: hàng {expected} mang khóa “{found}” không có hình thửa nào',
+    en: '{subject}: no shape has the key "{found}" of the row {expected}',
+    hintVi: 'Bổ sung hình thửa, hoặc sửa khóa ở bảng hay ở bản đồ, rồi lập lại kế hoạch.',
+    hintEn: 'Add the shape, or correct the key in the table or on the map, and plan again.',
+  },
+  'attributes.doubled': {
+    severity: 'error',
+    vi: '{subject}: khóa “{found}” có nhiều lần trong bảng ({expected}) hoặc trên bản đồ nên không ghép thuộc tính',
+    en: '{subject}: the key "{found}" stands more than once in the table ({expected}) or on the map, so no attributes are joined',
+    hintVi:
+      'Giữ một hàng và một hình thửa cho mỗi khóa, hoặc thêm cột vào `key` (ví dụ mã xã), rồi lập lại kế hoạch.',
+    hintEn:
+      'Keep one row and one shape a key, or add a column to `key` (the commune code, say), and plan again.',
+  },
   'key.unparsable': {
     severity: 'error',
     vi: '{subject}: giá trị “{found}” không đọc được; cần {expected}',

@@ -305,7 +305,8 @@ export function createDraftParser(options: DraftOptions): DraftParser {
   const findings = new Findings();
   return (record, ordinal, source, layer) => {
     findings.reset();
-    const { values } = record;
+    const { values, join } = record;
+    if (join) findings.say(join.code, 'parcel', join.found, join.table);
     const total = record.geometry === null ? totalWord(values, take.parcelText?.(values) ?? null) : null;
     if (total !== null) {
       const draft = totalDraft(record, [ordinal, source, layer], options.profile.exportZone);

@@ -33,6 +33,8 @@ import { createEncodingDetector } from '@thuadat/core/text/detect';
 import type { Crosswalk } from '@thuadat/core/unit/event';
 import type { Layer, OpenOptions, OpenSource } from '@thuadat/formats/format';
 import { openSource } from '@thuadat/formats/registry';
+import { joinAttributes } from '@thuadat/formats/table/attribute-join';
+import { readAttributeTable } from '@thuadat/formats/table/attribute-table';
 import { PLAN_MESSAGES } from '../messages.ts';
 import { swapAxes } from './axes.ts';
 import { type ForeignLayer, foreignLayer, readableLayer, readSettings } from './reproject.ts';
@@ -101,15 +103,30 @@ export async function prepareSource(file: SourceFile, config: Config): Promise<P
     if (stated.skip || (stated.layers && !stated.layers.some((glob) => matchesGlob(glob, given.name))))
       continue;
     const foreign = foreignLayer(given, stated);
-    const layer = readableLayer(given, foreign);
     const settings = readSettings(stated, foreign);
+    const layer = await withAttributes(readableLayer(given, foreign), settings, file.name, subNumbers);
     const detected = detectRoles(layer.fields, settings.roles ?? {});
     const texts = await detectEncodings(layer);
-    const encodings = texts.map(({ encoding }) => settings.encoding ?? encoding.encoding);
+    const { unicodeFrom = layer.fields.length } = layer;
+    const encodings = texts.map(({ encoding }, column) =>
+      column >= unicodeFrom ? 'unicode' : (settings.encoding ?? encoding.encoding),
+    );
     const { roles, problems } = detected;
     layers.push({ index, layer, foreign, settings, roles, problems, encodings, texts, subNumbers });
   }
   return { file, open, layers };
+}
+
+/** The layer with the columns of the table that the config names; itself where it names none. */
+export async function withAttributes(
+  layer: Layer,
+  { attributes }: Settings,
+  file: string,
+  subNumbers: SubNumbers,
+): Promise<Layer> {
+  if (!attributes) return layer;
+  const table = await readAttributeTable(attributes.file);
+  return joinAttributes(layer, table, attributes, { file, subNumbers });
 }
 
 /** Worksheets that were taken for notes: said, unless the config skips them. */

@@ -61,8 +61,9 @@ export async function openSources(paths: readonly string[], options: SourcesOpti
 }
 
 /** Files that the config gives another part. */
-const partsOf = ({ boundaries, decisions, sheetPlan, units }: Config): string[] =>
+const partsOf = ({ boundaries, decisions, sheetPlan, sources, units }: Config): string[] =>
   [
+    ...sources.map(({ attributes }) => attributes?.file),
     boundaries?.path,
     decisions,
     sheetPlan.table,

@@ -19,7 +19,9 @@ import {
   openOptions,
   type PreparedLayer,
   type PreparedSource,
+  type Settings,
   type SourceFile,
+  withAttributes,
 } from '../source/prepare-source.ts';
 import { readableLayer } from '../source/reproject.ts';
 import { partFile, planFile, readWhole } from './work-folder.ts';
@@ -64,18 +66,31 @@ export function storeSource({ file, layers }: PreparedSource, config: Config, wo
   return {
     file: { ...file, path: relative(work, file.path) },
     options: openOptions(file, config),
-    layers: layers.map(({ layer: { name, fields }, ...stored }) => ({ name, fields, ...stored })),
+    layers: layers.map(({ layer: { name, fields }, settings, ...stored }) => ({
+      ...{ name, fields, ...stored },
+      settings: withTable(settings, (path) => relative(work, path)),
+    })),
   };
 }
 
+/** The settings with the path of the table of attributes, if any, made another. */
+const withTable = (settings: Settings, path: (file: string) => string): Settings =>
+  settings.attributes
+    ? { ...settings, attributes: { ...settings.attributes, file: path(settings.attributes.file) } }
+    : settings;
+
 /** Opens a source again as it was found at first, without judging anything anew. */
 export async function reopenSource(stored: StoredSource, work: string): Promise<PreparedSource> {
-  const path = isAbsolute(stored.file.path) ? stored.file.path : join(work, stored.file.path);
+  const here = (path: string) => (isAbsolute(path) ? path : join(work, path));
+  const path = here(stored.file.path);
   const open = await openSource(path, stored.options);
-  const layers = stored.layers.map((each) => ({
-    ...each,
-    layer: readableLayer(open.layers[each.index]!, each.foreign),
-  }));
+  const layers: PreparedLayer[] = [];
+  for (const each of stored.layers) {
+    const settings = withTable(each.settings, here);
+    const plain = readableLayer(open.layers[each.index]!, each.foreign);
+    const layer = await withAttributes(plain, settings, stored.file.name, each.subNumbers);
+    layers.push({ ...each, settings, layer });
+  }
   return { file: { ...stored.file, path }, open, layers };
 }
 

@@ -141,7 +141,7 @@ export async function inputsOf(
   { files, layers, asOf }: InputFiles,
 ) {
   const { table, ...sheetPlan } = config.sheetPlan;
-  const sources = config.sources.map(portableSource);
+  const sources = await Promise.all(config.sources.map(portableSource));
   return {
     tool: TOOL,
     profile: profile.id,
@@ -159,11 +159,17 @@ export async function inputsOf(
   };
 }
 
-/** A pattern is the same whichever way its folders are separated. */
-const portableSource = (source: SourceConfig): SourceConfig => ({
-  ...source,
-  match: source.match.replaceAll('\\', '/'),
-});
+/** A pattern is the same whichever way its folders are separated; a table counts by what is in it. */
+async function portableSource({ match, attributes, ...source }: SourceConfig): Promise<SourceConfig> {
+  const portable = { ...source, match: match.replaceAll('\\', '/') };
+  if (!attributes) return portable;
+  const { file, ...join } = attributes;
+  const print = await fingerprint(file).catch((cause: NodeJS.ErrnoException) => {
+    const found = cause.code ?? cause.message;
+    throw refusal(PLAN_MESSAGES, 'refused', 'source.unreadable', { path: file, found }, { cause });
+  });
+  return { ...portable, attributes: { ...join, file: print.sha256 } };
+}
 
 /**
  * Hash of what the config says. Files that it names count by what is in them: the same config and files give the same hash

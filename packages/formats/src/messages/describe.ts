@@ -37,6 +37,10 @@ export const DESCRIBE_MESSAGES = {
     en: '{cells} cells hold a formula error, the first is {first}; kept as they stand',
   },
 
+  'attributes.counts': {
+    vi: 'ghép với bảng {file}: {matched} thửa khớp; {shapesAlone} thửa không có hàng, {rowsAlone} hàng không có thửa; khóa trùng: {shapesDoubled} thửa, {rowsDoubled} hàng',
+    en: 'joined to the table {file}: {matched} parcels matched; {shapesAlone} parcels without a row, {rowsAlone} rows without a parcel; doubled keys: {shapesDoubled} parcels, {rowsDoubled} rows',
+  },
   'layer.multipatch': {
     vi: 'các hình là MultiPatch (mặt trong không gian), không phải ranh giới thửa: hãy xuất lại dạng Polygon (ArcGIS: Multipatch Footprint)',
     en: 'the shapes are MultiPatch (surfaces in space), no boundaries of parcels: export them again as Polygon (ArcGIS: Multipatch Footprint)',

@@ -43,6 +43,18 @@ const NAME_THE_TABLE = {
 } as const;
 
 export const READ_MESSAGES = {
+  'attributes.no-table': {
+    vi: 'đây không phải bảng thuộc tính ({format}); cần tệp .xlsx, .csv hoặc .dbf. Hãy sửa `attributes.file` của nguồn trong tệp cấu hình.',
+    en: 'no table of attributes ({format}); expected .xlsx, .csv or .dbf. Correct `attributes.file` of the source in the config file.',
+  },
+  'attributes.no-column': {
+    vi: 'không có cột “{column}” mà `attributes` nêu; các cột có: {columns}. Hãy sửa `attributes.key` hoặc `attributes.columns` của nguồn trong tệp cấu hình.',
+    en: 'no column "{column}" as `attributes` names it; columns: {columns}. Correct `attributes.key` or `attributes.columns` of the source in the config file.',
+  },
+  'attributes.rows': {
+    vi: 'bảng thuộc tính có hơn {most} hàng. Hãy chia bảng theo xã hoặc huyện, mỗi phần một mục `sources` trong tệp cấu hình.',
+    en: 'a table of attributes of more than {most} rows. Split it by commune or district, each part an entry of `sources` in the config file.',
+  },
   'file.missing': {
     vi: 'không có tệp này; cần một tệp đang có. Hãy kiểm tra đường dẫn và cách viết tên tệp.',
     en: 'no such file; expected an existing file. Check the path and its spelling.',
