@@ -1,9 +1,10 @@
 /** An export folder appears whole or not at all: it is written beside its place and renamed. */
 import { createHash } from 'node:crypto';
 import { createReadStream, existsSync } from 'node:fs';
-import { mkdir, mkdtemp, readdir, readFile, rename, rm, stat } from 'node:fs/promises';
+import { mkdir, readdir, readFile, rename, rm, stat } from 'node:fs/promises';
 import { basename, dirname, join, resolve } from 'node:path';
 import { refusal } from '@thuadat/core/message/message';
+import { makePartFolder } from '@thuadat/formats/write/part-folder';
 import { EXPORT_MESSAGES } from './messages.ts';
 
 export const EXPORT_MANIFEST = 'export.json';
@@ -45,7 +46,7 @@ export async function intoFolder<T>(
 async function makeShelter(target: string): Promise<string> {
   try {
     await mkdir(dirname(target), { recursive: true });
-    return await mkdtemp(join(dirname(target), `.${basename(target)}.part-`));
+    return await makePartFolder(target);
   } catch (cause) {
     const found = String((cause as NodeJS.ErrnoException).code);
     throw refusal(EXPORT_MESSAGES, 'usage', 'export.no-right', { folder: dirname(target), found }, { cause });

@@ -186,6 +186,27 @@ describe('a writer', () => {
     );
   });
 
+  it('clears away what a killed process left beside the same target, and nothing else', async () => {
+    const room = join(folder, 'killed');
+    await mkdir(room);
+    const started = await createWriter('csv', join(room, 'a.csv'), options);
+    const [own] = await readdir(room);
+    // No process has the number 2 ** 31 − 1: systems stop far below.
+    const dead = own!.replace(`-${process.pid}-`, '-2147483647-');
+    const others = [
+      '.b.csv.part-x-1-abc',
+      dead.replace('.a.csv', '.b.csv'),
+      dead.replace('.part-', '.part-elsewhere'),
+    ];
+    for (const name of [dead, ...others]) await mkdir(join(room, name, 'new'), { recursive: true });
+    const next = await createWriter('csv', join(room, 'a.csv'), options);
+    const left = await readdir(room);
+    expect(left).toEqual(expect.arrayContaining([own, ...others]));
+    expect(left).not.toContain(dead);
+    await next.abort();
+    await started.abort();
+  });
+
   it('names Shapefile columns in ten characters without a clash', () => {
     const names = ['soThuTuThua', 'soThuTuThuaCu', 'SOTHUTUTHU', 'Địa chỉ', 'maXa', 'MAXA', ''];
     expect(dbfNames(names)).toEqual([

@@ -2,10 +2,11 @@
  * Writes layers: the same rows give the same bytes. A target appears only when it is complete; until then its bytes are
  * in a temporary folder beside it, which is removed on any failure.
  */
-import { mkdtemp, readdir, rename, rm } from 'node:fs/promises';
+import { readdir, rename, rm } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { detailOf, FormatError, formatError } from '../format.ts';
 import { isDiskFull } from './disk.ts';
+import { makePartFolder } from './part-folder.ts';
 import { csvEncoder, featureEncoder, type RowEncoder } from './write-rows.ts';
 
 export type WriteFormat = 'geojson' | 'gpkg' | 'fgb' | 'shp' | 'csv' | 'jsonl' | 'xlsx';
@@ -66,7 +67,7 @@ export async function createWriter(
   options: WriterOptions,
 ): Promise<Writer> {
   const file = basename(path);
-  const folder = await mkdtemp(join(dirname(path), `.${file}.part-`)).catch((cause) => {
+  const folder = await makePartFolder(path).catch((cause) => {
     throw writeFault(file, cause);
   });
   let state: 'open' | 'done' = 'open';
