@@ -19,6 +19,7 @@ import type { CommuneUnit } from '@thuadat/core/run';
 import { parseCsv } from '@thuadat/core/text/csv';
 import { openSource } from '@thuadat/formats/registry';
 import { readReferenceTable } from '@thuadat/formats/table/reference-table';
+import { readTableCells } from '@thuadat/formats/table/table-cells';
 import { applyRun } from '@thuadat/store/apply/apply';
 import { revertRun } from '@thuadat/store/apply/revert';
 import type { Database } from '@thuadat/store/db/database';
@@ -31,6 +32,7 @@ import { buildRun, manyParcels, testId } from '@thuadat/testing/run-builder';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { importDigitalAddressFile } from '../src/digital-address-import.ts';
 import { type ExportManifest, type ExportOptions, exportRun } from '../src/export.ts';
+import { writeLookupList } from '../src/lookup-list.ts';
 
 const AT = '2026-02-03T04:05:06.789Z';
 const date = '2026-02-03' as IsoDate;
@@ -509,6 +511,44 @@ describe('a list of digital addresses', () => {
     expect(found.parcels.map(({ parcelId }) => parcelId).sort()).toEqual([testId(7), testId(8)].sort());
     expect(found.parcels[0]!.digitalAddresses.map(({ code }) => code)).toContain('7777777777');
     expect((await lookup(first(), '9999999999', options)).parcels).toEqual([]);
+  });
+});
+
+describe('a list that is looked up', () => {
+  const options = { crosswalk: loadCrosswalk(), asOf: date };
+
+  it('comes back row by row, with what was found and what was not', async () => {
+    const path = join(base, 'danh-sach.csv');
+    writeFileSync(
+      path,
+      'Mã xã;Tờ bản đồ;Số thửa;Người hỏi\r\n02641;1;2;Lan\r\n02641;1;9999;=1+1\r\nkhông rõ;;;Bình\r\n02647;101;3;An\r\n',
+    );
+    const to = join(base, 'ket-qua.csv');
+    expect(await writeLookupList(first(), options, path, to)).toEqual({ rows: 4, unanswered: 2 });
+    const rows = table(base, 'ket-qua.csv');
+    expect(rows.map((row) => [row.hang, row.traCuu, row.ketQua])).toEqual([
+      ['1', '02641/1/2', 'thấy'],
+      ['2', '02641/1/9999', 'không thấy'],
+      ['3', 'không rõ', 'không phải mã hoặc khóa'],
+      ['4', '02647/101/3', 'thấy'],
+    ]);
+    expect(rows[0]).toMatchObject({
+      tinhTrang: 'đang hiệu lực',
+      xaId: '02647',
+      xaIdCu: '02641',
+      soThuTuThuaCu: '2',
+    });
+    expect(rows.map((row) => row['ds_Người hỏi'])).toEqual(['Lan', "'=1+1", 'Bình', 'An']);
+  });
+
+  it('may be of identifiers alone, in a workbook, in any order', async () => {
+    const path = join(base, 'ma.csv');
+    writeFileSync(path, `Mã định danh\n${testId(31)}\n${testId(2)}\nw7zzzzzzzzzz\n`);
+    const to = join(base, 'ma-ket-qua.xlsx');
+    expect(await writeLookupList(first(), options, path, to)).toEqual({ rows: 3, unanswered: 1 });
+    const { header, rows } = await readTableCells(to);
+    const at = header.indexOf('maThuaDat');
+    expect(rows.map(({ cells }) => cells[at])).toEqual([testId(31), testId(2), null]);
   });
 });
 

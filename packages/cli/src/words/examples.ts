@@ -91,7 +91,11 @@ const EXAMPLES: Readonly<Record<string, readonly [Example, Example]>> = {
   ],
   lookup: [
     ['lookup 02647/12/345', 'mọi tên của một thửa', 'every name of a parcel'],
-    ['lookup w7czvunjbvrf', 'thửa mang mã định danh này', 'the parcel that bears this identifier'],
+    [
+      'lookup --file danh-sach.csv --out ket-qua.xlsx',
+      'tra cả danh sách, trả về theo đúng thứ tự',
+      'answers a whole list in its order',
+    ],
   ],
   serve: [
     ['serve', 'mở bản đồ trên máy này', 'opens the map on this machine'],
