@@ -1,4 +1,6 @@
 /** What the tables of messages say together; that each code is raised and worded alike is held by `scripts/completeness.test.ts`. */
+
+import { ISSUES, type IssueInfo } from '@thuadat/core/issue/index';
 import { describe, expect, it } from 'vitest';
 import { TABLES } from './word.ts';
 
@@ -8,6 +10,10 @@ const ENGLISH =
 /** Values, what stands in quotes, and what is written alike in every language: options, names of files, commands and products. */
 const plain = (text: string): string =>
   text.replace(/\{\w+\}|“[^”]*”|"[^"]*"|`[^`]*`|--[\w-]+|\S*[._/]\S+|\bthuadat \w+|File Geodatabase/g, ' ');
+const issues = Object.entries<IssueInfo>(ISSUES).flatMap(([code, { vi, en, hintVi, hintEn }]) => [
+  { table: 'issue', code, vi, en },
+  { table: 'hint', code: `${code} (hint)`, vi: hintVi, en: hintEn },
+]);
 const all = Object.entries(TABLES).flatMap(([table, codes]) =>
   Object.entries(codes).map(([code, { vi, en }]) => ({ table, code, vi, en })),
 );
@@ -19,7 +25,7 @@ describe('the tables of messages', () => {
   });
 
   it('hold no English in Vietnamese and no Vietnamese in English', () => {
-    const strange = all.filter(({ vi, en }) => {
+    const strange = [...all, ...issues].filter(({ vi, en }) => {
       const wordless = !/\p{L}{2}/u.test(plain(vi));
       return (
         DIACRITICS.test(plain(en)) || ENGLISH.test(plain(vi)) || !(wordless || DIACRITICS.test(plain(vi)))
