@@ -1,13 +1,16 @@
 /** A list of keys, identifiers or addresses answered as a table: every row of the list comes back in its order, with its answer or without one. */
-import { extname } from 'node:path';
-import { columnIndex, detectRoles, type Roles } from '@thuadat/core/parse/roles';
-import type { ColumnRole } from '@thuadat/core/stages';
+import { basename, extname } from 'node:path';
+import { refusal } from '@thuadat/core/message/message';
+import { columnIndex, detectRoles } from '@thuadat/core/parse/roles';
 import { readTableCells } from '@thuadat/formats/table/table-cells';
 import { createWriter, type WriteField } from '@thuadat/formats/write/writer';
 import type { Database } from '@thuadat/store/db/database';
 import { type Lookup, type LookupOptions, lookup, type ParcelName } from '@thuadat/store/registry/lookup';
+import { EXPORT_MESSAGES } from './messages.ts';
 
 export type LookupListResult = {
+  /** Columns by which the rows were looked up. */
+  readonly columns: readonly string[];
   readonly rows: number;
   /** Rows for which nothing was found, or whose text is no key, identifier, address or code. */
   readonly unanswered: number;
@@ -54,7 +57,8 @@ export async function writeLookupList(
   to: string,
 ): Promise<LookupListResult> {
   const list = await readTableCells(from);
-  const query = queryOf(list.header);
+  const columns = queryColumns(basename(from), list.header);
+  const query = queryOf(list.header, columns);
   const given = list.header.map((name) => ({ name: `ds_${name}`, type: 'string' as const }));
   const format = extname(to).toLowerCase() === '.csv' ? 'csv' : 'xlsx';
   const writer = await createWriter(format, to, {
@@ -77,27 +81,29 @@ export async function writeLookupList(
   } finally {
     await writer.abort();
   }
-  return { rows: list.rows.length, unanswered };
+  return { rows: list.rows.length, unanswered, columns };
+}
+
+const KEY = ['commune', 'sheet', 'parcel'] as const;
+
+/** Columns by which rows are looked up, in the order of a key. Throws where a key lacks a part: its commune alone would answer another question. */
+function queryColumns(file: string, header: readonly string[]): readonly string[] {
+  const { roles } = detectRoles(header);
+  const single = roles.parcelId ?? roles.digitalAddress;
+  if (single !== undefined) return [single];
+  const parts = KEY.filter((role) => roles[role] !== undefined);
+  if (parts.length === KEY.length)
+    return (['commune', 'sheet', 'scale', 'parcel'] as const).flatMap((role) => roles[role] ?? []);
+  if (header.length === 1 || parts.length === 0) return header.slice(0, 1);
+  throw refusal(EXPORT_MESSAGES, 'usage', 'lookup.columns', { file, columns: header });
 }
 
 /** What is looked up of a row, as a person would type it. */
-function queryOf(header: readonly string[]): (cells: readonly (string | null)[]) => string {
-  const { roles } = detectRoles(header);
-  const reader = (role: ColumnRole, of: Roles = roles) => {
-    const at = of[role] === undefined ? -1 : columnIndex(header, of[role]);
-    return (cells: readonly (string | null)[]) => cells[at]?.trim() ?? '';
-  };
-  const single = (['parcelId', 'digitalAddress'] as const).find((role) => roles[role] !== undefined);
-  if (single) return reader(single);
-  const parts = (['commune', 'sheet', 'scale', 'parcel'] as const).filter(
-    (role) => roles[role] !== undefined,
-  );
-  if (!['commune', 'sheet', 'parcel'].every((role) => (parts as readonly string[]).includes(role)))
-    return (cells) => cells[0]?.trim() ?? '';
-  const readers = parts.map((role) => reader(role));
-  return (cells) =>
-    readers
-      .map((read) => read(cells))
+function queryOf(header: readonly string[], columns: readonly string[]) {
+  const places = columns.map((name) => columnIndex(header, name));
+  return (cells: readonly (string | null)[]) =>
+    places
+      .map((place) => cells[place]?.trim() ?? '')
       .filter(Boolean)
       .join('/');
 }

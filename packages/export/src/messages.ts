@@ -38,6 +38,10 @@ export const EXPORT_MESSAGES = {
     vi: 'Lượt chạy {run} đã được hoàn tác trong {database}. Áp dụng bằng "thuadat apply {run}" rồi xuất lại.',
     en: 'Run {run} was reverted in {database}. Apply it with "thuadat apply {run}", then export.',
   },
+  'lookup.columns': {
+    vi: '{file}: các cột {columns}; cần mã định danh, mã địa chỉ số, hoặc đủ mã xã, số tờ, số thửa. Hãy đặt tên cột như vậy, ví dụ “Mã xã”, “Số tờ”, “Số thửa”.',
+    en: '{file}: columns {columns}; expected an identifier, a digital address, or all of commune code, sheet and parcel. Name the columns so, as "commune", "sheet", "parcel".',
+  },
   'issues.reverted': {
     vi: 'Lượt chạy {run} đã được hoàn tác; cơ sở dữ liệu không còn giữ các vấn đề của nó.',
     en: 'Run {run} was reverted; the database no longer holds its issues.',

@@ -524,7 +524,9 @@ describe('a list that is looked up', () => {
       'Mã xã;Tờ bản đồ;Số thửa;Người hỏi\r\n02641;1;2;Lan\r\n02641;1;9999;=1+1\r\nkhông rõ;;;Bình\r\n02647;101;3;An\r\n',
     );
     const to = join(base, 'ket-qua.csv');
-    expect(await writeLookupList(first(), options, path, to)).toEqual({ rows: 4, unanswered: 2 });
+    expect(await writeLookupList(first(), options, path, to)).toEqual({
+      ...{ rows: 4, unanswered: 2, columns: ['Mã xã', 'Tờ bản đồ', 'Số thửa'] },
+    });
     const rows = table(base, 'ket-qua.csv');
     expect(rows.map((row) => [row.hang, row.traCuu, row.ketQua])).toEqual([
       ['1', '02641/1/2', 'thấy'],
@@ -541,11 +543,19 @@ describe('a list that is looked up', () => {
     expect(rows.map((row) => row['ds_Người hỏi'])).toEqual(['Lan', "'=1+1", 'Bình', 'An']);
   });
 
+  it('is refused where a key lacks a part', async () => {
+    const path = join(base, 'thieu.csv');
+    writeFileSync(path, 'Mã xã;Tờ;Ghi chú\n02641;1;x\n');
+    const work = writeLookupList(first(), options, path, join(base, 'thieu-kq.csv'));
+    await expect(work).rejects.toThrow(/commune code, sheet and parcel/);
+    expect(existsSync(join(base, 'thieu-kq.csv'))).toBe(false);
+  });
+
   it('may be of identifiers alone, in a workbook, in any order', async () => {
     const path = join(base, 'ma.csv');
     writeFileSync(path, `Mã định danh\n${testId(31)}\n${testId(2)}\nw7zzzzzzzzzz\n`);
     const to = join(base, 'ma-ket-qua.xlsx');
-    expect(await writeLookupList(first(), options, path, to)).toEqual({ rows: 3, unanswered: 1 });
+    expect(await writeLookupList(first(), options, path, to)).toMatchObject({ rows: 3, unanswered: 1 });
     const { header, rows } = await readTableCells(to);
     const at = header.indexOf('maThuaDat');
     expect(rows.map(({ cells }) => cells[at])).toEqual([testId(31), testId(2), null]);

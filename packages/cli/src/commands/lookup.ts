@@ -91,7 +91,7 @@ async function lookupList(file: string, flags: LookupFlags, options: LookupOptio
   if (flags.json) json({ path: to, ...result });
   else
     out(
-      `${green('✓')} ${bold(to)}: ${say(`${count(result.rows)} hàng, ${count(result.unanswered)} hàng không có câu trả lời`, `${count(result.rows)} rows, ${count(result.unanswered)} without an answer`)}`,
+      `${green('✓')} ${bold(to)}: ${say(`tra theo cột ${result.columns.join(', ')}: ${count(result.rows)} hàng, ${count(result.unanswered)} hàng không có câu trả lời`, `by column ${result.columns.join(', ')}: ${count(result.rows)} rows, ${count(result.unanswered)} without an answer`)}`,
     );
   return result.unanswered > 0 ? EXIT.open : EXIT.ok;
 }

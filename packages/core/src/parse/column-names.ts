@@ -20,7 +20,7 @@ export const COLUMN_NAMES: Readonly<Record<ColumnRole, readonly string[]>> = {
     'tenXa tenPhuongXa tenXaPhuong tenXaPhuongThiTran tenDvhc tenDonViHanhChinh tenPhuong xaPhuong phuongXa xaPhuongThiTran xa phuong communeName wardName',
   ),
   sheet: words(
-    'soHieuToBanDo soHieuBanDo shBanDo shToBanDo shTo shBD shTBD soToBanDo soToBD soTo toBanDo toBD toSo tbd soHieuTo soHieuTBD sheetNumber sheetNo sheet mapSheet',
+    'soHieuToBanDo soHieuBanDo shBanDo shToBanDo shTo shBD shTBD soToBanDo soToBD soTo toBanDo toBD toSo tbd soHieuTo soHieuTBD to sheetNumber sheetNo sheet mapSheet',
   ),
   parcel: words(
     'soThuTuThua soThuTuThuaDat soHieuThua soHieuThuaDat shThua shThuaDat soThua soThuaDat soTTThua sttThua thuaDatSo thuaSo thua parcelNumber parcelNo parcel',
