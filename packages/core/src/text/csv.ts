@@ -70,6 +70,15 @@ function csvCell(cell: string | number | null): string {
   return cell === '' || /[";\r\n]|^\s|\s$/.test(cell) ? `"${cell.replaceAll('"', '""')}"` : cell;
 }
 
+/** The form that a hash is taken of: commas, `\n`, no mark. */
+export const canonicalCsv = (rows: readonly (readonly string[])[]): string =>
+  rows
+    .map(
+      (row) =>
+        `${row.map((cell) => (/[",\r\n]/.test(cell) ? `"${cell.replaceAll('"', '""')}"` : cell)).join(',')}\n`,
+    )
+    .join('');
+
 /** A text that a spreadsheet would run as a formula gets an apostrophe before it; a number with its sign stays. */
 export const disarm = <T extends string | number | null>(cell: T): T | string =>
   typeof cell === 'string' && /^[=+\-@\t\r]/.test(cell) && !/^[+-]?\d+(?:[.,]\d+)?$/.test(cell)

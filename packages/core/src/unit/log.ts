@@ -13,7 +13,7 @@ import {
 } from '../code.ts';
 import { message } from '../message/message.ts';
 import { UNIT_MESSAGES, type UnitMessage } from '../message/unit.ts';
-import { type CsvTable, formatCsv, parseCsvTable } from '../text/csv.ts';
+import { type CsvTable, canonicalCsv, parseCsvTable } from '../text/csv.ts';
 import { auditLog } from './audit.ts';
 import type { EventKind, Unit, UnitEvent } from './event.ts';
 
@@ -97,7 +97,7 @@ export function formatLog(
   const unitRows = units.map((u) => [u.code, u.name, u.province, u.district ?? '', u.from, u.to ?? '']);
   const eventRows = events.map((e) => [e.date, e.kind, e.from, e.to ?? '', e.relation, e.act]);
   const text = (head: readonly string[], rows: string[][]) =>
-    formatCsv([[...head], ...rows.sort((a, b) => (a.join('\u001f') < b.join('\u001f') ? -1 : 1))]);
+    canonicalCsv([[...head], ...rows.sort((a, b) => (a.join('\u001f') < b.join('\u001f') ? -1 : 1))]);
   return { units: text(UNIT_COLUMNS, unitRows), events: text(EVENT_COLUMNS, eventRows) };
 }
 
