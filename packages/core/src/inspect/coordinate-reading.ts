@@ -45,15 +45,16 @@ function place(sample: Sample, reading: Reading, project: Projection): [number, 
 const isInside = (lon: number, lat: number, [west, south, east, north]: Extent): boolean =>
   lon >= west && lon <= east && lat >= south && lat <= north;
 
-/** Of many samples every so manieth is asked first. */
-const GLANCE = 16;
-const MANY = 64 * GLANCE;
+/** Samples that are asked first at the least; of many every so manieth. */
+const GLANCES = 64;
+const STRIDE = 16;
 
 /** Most readings put nothing into the province: a look at some of the samples tells, and the others are not asked. */
 function isHopeless(samples: readonly Sample[], reading: Reading, extent: Extent): boolean {
-  if (samples.length < MANY) return false;
+  const stride = Math.min(STRIDE, Math.floor(samples.length / GLANCES));
+  if (stride < 2) return false;
   const project = projection(reading.epsg);
-  for (let i = 0; i < samples.length; i += GLANCE) {
+  for (let i = 0; i < samples.length; i += stride) {
     if (isInside(...place(samples[i]!, reading, project), extent)) return false;
   }
   return true;

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { parseProvinceCode, sure } from '../code.ts';
 import { projection } from '../geodesy/vn2000.ts';
-import { createGeoreference, type GeoreferenceOptions } from '../inspect/georeference.ts';
 import { issueMessage } from '../issue/index.ts';
+import { createGeoreference, type GeoreferenceOptions } from './georeference.ts';
 
 const laoCai: GeoreferenceOptions['profile'] = {
   extent: [103.48, 21.27, 105.15, 22.9],
