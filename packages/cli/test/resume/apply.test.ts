@@ -75,13 +75,16 @@ async function withClient<T>(target: string, work: (client: pg.Client) => Promis
 
 describe.each(ENGINES)('apply to $name', (engine) => {
   let rows: Record<string, TableChecksum>;
-  /** Milliseconds of an apply that is left alone. */
+  /** Milliseconds of an apply that is left alone, and the bytes of log that the server writes in it. */
   let whole: number;
+  let wholeLog = 0;
   beforeAll(async () => {
     const target = await engine.target();
+    const from = engine.name === 'postgres' ? await withClient(target, logEnd) : null;
     const begun = performance.now();
     const ended = await apply(target);
     whole = performance.now() - begun;
+    if (from !== null) wholeLog = await withClient(target, (client) => logSince(client, from));
     expect(ended.exit, ended.talk).toBe(EXIT.open);
     rows = await rowsOf(target);
     expect(rows.registry!.rows).toBeGreaterThan(1000);
@@ -114,9 +117,15 @@ describe.each(ENGINES)('apply to $name', (engine) => {
     const target = await engine.target();
     const ends: number[] = [];
     for (let i = 0; i < 3; i++) {
-      const running = apply(target);
-      ends.push(await withClient(target, (client) => endOthers(client, random() * 0.3 * whole)));
-      expectCutOff(await running);
+      ends.push(
+        await withClient(target, async (client) => {
+          const from = await logEnd(client);
+          const running = apply(target);
+          const ended = await endOthers(client, running, from, random() * 0.25 * wholeLog);
+          expectCutOff(await running);
+          return ended;
+        }),
+      );
     }
     expect(Math.min(...ends)).toBeGreaterThan(0);
     await applyToEnd(target, 'connections ended');
@@ -167,11 +176,32 @@ describe.each(ENGINES)('apply to $name', (engine) => {
 
 const OTHERS = "datname = current_database() and pid <> pg_backend_pid() and backend_type = 'client backend'";
 
-/** Ends the sessions of the program `later` milliseconds after its first; how many there were. */
-async function endOthers(client: pg.Client, later: number): Promise<number> {
-  const there = `select 1 from pg_stat_activity where ${OTHERS}`;
-  while ((await client.query(there)).rows.length === 0) await sleep(5);
-  await sleep(later);
+const logEnd = async (client: pg.Client): Promise<string> =>
+  (await client.query('select pg_current_wal_lsn()::text as lsn')).rows[0].lsn;
+
+const logSince = async (client: pg.Client, from: string): Promise<number> =>
+  (await client.query('select pg_wal_lsn_diff(pg_current_wal_lsn(), $1)::float8 as bytes', [from])).rows[0]
+    .bytes;
+
+/**
+ * Ends the sessions of the program once the server has written so much of its log: how far the work is, whatever the speed of the machine. Returns
+ * how many there were; 0 when the program had ended before.
+ */
+async function endOthers(
+  client: pg.Client,
+  running: Promise<Outcome>,
+  from: string,
+  bytes: number,
+): Promise<number> {
+  let over = false;
+  running.finally(() => {
+    over = true;
+  });
+  while (!over) {
+    const there = await client.query(`select 1 from pg_stat_activity where ${OTHERS}`);
+    if (there.rows.length > 0 && (await logSince(client, from)) >= bytes) break;
+    await sleep(5);
+  }
   const { rows } = await client.query(
     `select pg_terminate_backend(pid) from pg_stat_activity where ${OTHERS}`,
   );
