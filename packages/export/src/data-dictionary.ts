@@ -8,27 +8,28 @@ import type { WriteField } from '@thuadat/formats/write/writer';
 import { COLUMN_WORDS } from './column-words.ts';
 
 const TYPES = { string: 'string', integer: 'integer', real: 'number', date: 'date' } as const;
-const TABLES = ['.csv', '.xlsx', '.shp', '.gpkg', '.fgb', '.geojson', '.jsonl'];
 
 export type DictionaryTable = {
   /** File names that hold the table, in one form or several. */
   readonly files: readonly string[];
   readonly vi: string;
   readonly en: string;
-  readonly fields: readonly Pick<WriteField, 'name' | 'type' | 'title'>[];
+  /** `short`: the name in a Shapefile. */
+  readonly fields: readonly (Pick<WriteField, 'name' | 'type' | 'title'> & { readonly short?: string })[];
   readonly primaryKey?: readonly string[];
 };
 
 export function dataDictionary(run: string, tables: readonly DictionaryTable[]): string {
-  const resources = tables.flatMap((table) =>
-    table.files.filter((file) => TABLES.includes(extname(file))).map((file) => resource(file, table)),
-  );
+  const resources = tables.flatMap((table) => table.files.map((file) => resource(file, table)));
   return `${JSON.stringify({ $schema: 'https://datapackage.org/profiles/2.0/datapackage.json', name: run.toLowerCase(), resources }, null, 2)}\n`;
 }
 
 function resource(file: string, { vi, en, fields, primaryKey }: DictionaryTable) {
   const kind = extname(file);
-  const names = kind === '.shp' ? dbfNames(fields.map(({ name }) => name)) : fields.map(({ name }) => name);
+  const names =
+    kind === '.shp'
+      ? dbfNames(fields.map(({ name, short = name }) => short))
+      : fields.map(({ name }) => name);
   return {
     name: basename(file)
       .toLowerCase()

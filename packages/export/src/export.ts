@@ -25,7 +25,7 @@ import { type ExportManifest, type ExportUnit, tally, unitsOf, type WriterCounts
 import { EXPORT_MESSAGES } from './messages.ts';
 import { type Names, namesOf } from './names.ts';
 import { ISSUE_COLUMNS_CSV, OPEN_COLUMNS, writeIssues, writeOpenRecords } from './open-records.ts';
-import { openParcelLayers, PLANE_FORMATS, parcelFields } from './parcels.ts';
+import { openParcelLayers, PLANE_FORMATS } from './parcels.ts';
 import { type SourceColumns, sourceColumns } from './source-columns.ts';
 import { openCsvFile, openJsonLines, type TextFile } from './text-file.ts';
 
@@ -119,17 +119,13 @@ async function recordDisclosure({ db, run, options }: Job, parcels: number): Pro
   );
 }
 
-function dictionaryTables({ columns, options }: Job, told: WriterCounts): DictionaryTable[] {
+function dictionaryTables({ columns }: Job, told: WriterCounts): DictionaryTable[] {
   const texts = (names: readonly string[]) => names.map((name) => ({ name, type: 'string' as const }));
   const layers = [...told.rows.keys()].filter((name) => name.startsWith('parcels'));
-  const fields = parcelFields(columns, options.format);
-  const key = ['xaId', 'soHieuToBanDo', 'soThuTuThua'].map((name) =>
-    columns.findIndex((column) => column.name === name),
-  );
   return [
     {
-      ...{ files: layers, vi: 'Thửa đất có hiệu lực', en: 'Parcels in force', fields },
-      primaryKey: key.map((at) => fields[at]!.name),
+      ...{ files: layers, vi: 'Thửa đất có hiệu lực', en: 'Parcels in force', fields: columns },
+      primaryKey: ['xaId', 'soHieuToBanDo', 'soThuTuThua'],
     },
     {
       ...{ files: ['bridge.csv'], vi: 'Bảng cũ–mới', en: 'Old keys to new ones', fields: BRIDGE_COLUMNS },

@@ -37,7 +37,9 @@ const DEGREES = 1e9;
 
 export function openParcelLayers(options: LayerOptions): ParcelLayers {
   const { format, names, columns } = options;
-  const fields = parcelFields(columns, format);
+  // A Shapefile holds ten characters a name.
+  const fields =
+    format === 'shp' ? columns.map((column) => ({ ...column, name: column.short ?? column.name })) : columns;
   const writers = new Map<number, { writer: Writer; name: string; rows: number }>();
   const open = async (crs: number) => {
     const known = writers.get(crs);
@@ -78,10 +80,6 @@ export function openParcelLayers(options: LayerOptions): ParcelLayers {
   };
   return layers;
 }
-
-/** As the layer has them: a Shapefile holds ten characters a name. */
-export const parcelFields = (columns: readonly Column[], format: WriteFormat): readonly Column[] =>
-  format === 'shp' ? columns.map((column) => ({ ...column, name: column.short ?? column.name })) : columns;
 
 /** Sources in WGS84 go to the zone of their old province's maps. */
 function zoneOf(row: AppliedRow, { singleZone, profile }: LayerOptions): number {

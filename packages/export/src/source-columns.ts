@@ -30,7 +30,7 @@ export function sourceColumns(
       : [],
   );
   const columns = [...names]
-    .filter((name) => personal || !isPersonalColumn(readable(name)))
+    .filter((name) => personal || !isPersonal(name))
     .map(
       (name): Column => ({
         name: `${PREFIX}${readable(name)}`,
@@ -64,17 +64,24 @@ function textOf({ raw }: AppliedRow, name: string): string | null {
 /** The store keeps texts as the source had them, legacy bytes too. */
 const readable = (text: string): string => decodeText(text, 'mixed');
 
+/** Columns by name: the same ones stand in every record. */
+const known = new Map<string, boolean>();
+
+function isPersonal(name: string): boolean {
+  const before = known.get(name);
+  if (before !== undefined) return before;
+  const personal = isPersonalColumn(readable(name));
+  known.set(name, personal);
+  return personal;
+}
+
 /** In place of what is not shown. */
 const HIDDEN = '***';
 
 /** The source's columns of a record, with what says who a person is left out unless it was asked for. */
 export const rawCells = (raw: AppliedRow['raw'], personal: boolean): AppliedRow['raw'] =>
-  personal
-    ? raw
-    : raw.map(([name, value]) => [name, value !== null && isPersonalColumn(readable(name)) ? HIDDEN : value]);
+  personal ? raw : raw.map(([name, value]) => [name, value !== null && isPersonal(name) ? HIDDEN : value]);
 
 /** An issue about a column that says who a person is, without what stands there or is read there. */
 export const shownIssue = (row: StoredIssue): StoredIssue =>
-  row.at.field !== undefined && isPersonalColumn(readable(row.at.field))
-    ? { ...row, found: HIDDEN, expected: HIDDEN }
-    : row;
+  row.at.field !== undefined && isPersonal(row.at.field) ? { ...row, found: HIDDEN, expected: HIDDEN } : row;

@@ -18,7 +18,6 @@ import { decodePolygonal } from '@thuadat/core/geometry/wkb';
 import type { CommuneUnit } from '@thuadat/core/run';
 import { parseCsv } from '@thuadat/core/text/csv';
 import { openSource } from '@thuadat/formats/registry';
-import { readReferenceTable } from '@thuadat/formats/table/reference-table';
 import { readTableCells } from '@thuadat/formats/table/table-cells';
 import { applyRun } from '@thuadat/store/apply/apply';
 import { revertRun } from '@thuadat/store/apply/revert';
@@ -205,8 +204,8 @@ describe('an export', () => {
   });
 
   it('writes the reference table twice with the same content', async () => {
-    const csv = await readReferenceTable(join(dir, 'reference-table.csv'));
-    const xlsx = await readReferenceTable(join(dir, 'reference-table.xlsx'));
+    const csv = await readTableCells(join(dir, 'reference-table.csv'));
+    const xlsx = await readTableCells(join(dir, 'reference-table.xlsx'));
     expect(xlsx.rows).toEqual(csv.rows);
     expect(csv.header[0]).toBe('tinhId');
   });
@@ -281,6 +280,11 @@ describe('the data dictionary', () => {
       expect(parcels.fields.find(({ name }) => name === 'nguonMa')).toMatchObject({
         constraints: { enum: ['minted', 'carried', 'registry', 'pending'] },
       });
+      // Short names in a Shapefile mean the same.
+      const legal = parcels.fields.find(
+        ({ name }) => name === (format === 'shp' ? 'DTPHAPLY' : 'dienTichPhapLy'),
+      );
+      expect(legal).toMatchObject({ title: 'Diện tích pháp lý', titleEn: 'Legal area', unit: 'm²' });
     },
   );
 });

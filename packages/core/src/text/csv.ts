@@ -94,14 +94,23 @@ export type CsvTable = {
   readonly rows: readonly { readonly line: number; cell(column: string): string }[];
 };
 
-/** Reads the first row as column names (case-insensitive). */
+/** The table by the names of its columns, case-insensitive. */
+export function namedTable(
+  header: readonly string[],
+  rows: readonly { readonly line: number; readonly cells: readonly (string | null)[] }[],
+): CsvTable {
+  const at = new Map(header.map((name, index) => [name.trim().toLowerCase(), index]));
+  return {
+    header: header.map((name) => name.trim()),
+    rows: rows.map(({ line, cells }) => ({
+      line,
+      cell: (column) => (cells[at.get(column.toLowerCase()) ?? -1] ?? '').trim().normalize('NFC'),
+    })),
+  };
+}
+
+/** Reads the first row as column names. */
 export function parseCsvTable(text: string): CsvTable {
   const [head, ...body] = parseCsvRows(text);
-  const header = (head?.cells ?? []).map((name) => name.trim());
-  const at = new Map(header.map((name, index) => [name.toLowerCase(), index]));
-  const rows = body.map(({ line, cells }) => ({
-    line,
-    cell: (column: string) => (cells[at.get(column.toLowerCase()) ?? -1] ?? '').trim().normalize('NFC'),
-  }));
-  return { header, rows };
+  return namedTable(head?.cells ?? [], body);
 }

@@ -5,7 +5,7 @@ import { type GradedTable, gradeReferenceTable } from '@thuadat/core/assign/shee
 import type { IsoDate, SubNumbers } from '@thuadat/core/code';
 import { type Message, message } from '@thuadat/core/message/message';
 import type { Crosswalk } from '@thuadat/core/unit/event';
-import { readReferenceTable } from '@thuadat/formats/table/reference-table';
+import { readTableCells } from '@thuadat/formats/table/table-cells';
 import { PLAN_MESSAGES } from '../messages.ts';
 
 export type TableContext = {
@@ -21,7 +21,7 @@ export type TableContext = {
 export async function readTable(path: string, context: TableContext): Promise<GradedTable> {
   const { crosswalk, inventory, asOf, subNumbers = {} } = context;
   const lineage = { crosswalk, asOf, epochs: [...new Set(context.epochs)] };
-  const graded = gradeReferenceTable(await readReferenceTable(path), { ...lineage, inventory, subNumbers });
+  const graded = gradeReferenceTable(await readTableCells(path), { ...lineage, inventory, subNumbers });
   const grades = new Map<string, number>();
   for (const { grade } of graded.grades) grades.set(grade, (grades.get(grade) ?? 0) + 1);
   const list = [...grades].sort();

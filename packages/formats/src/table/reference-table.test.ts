@@ -9,7 +9,8 @@ import { formatReferenceTable } from '@thuadat/core/assign/sheet/reference-table
 import type { CommuneCode, IsoDate, ProvinceCode, Scale, SheetNumber } from '@thuadat/core/code';
 import { toyCrosswalk } from '@thuadat/core/unit/toy-log.fixture';
 import { afterAll, describe, expect, it, vi } from 'vitest';
-import { readReferenceTable, writeReferenceTable } from './reference-table.ts';
+import { writeReferenceTable } from './reference-table.ts';
+import { readTableCells } from './table-cells.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'thuadat-table-'));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
@@ -47,7 +48,7 @@ describe.each(['csv', 'xlsx'])('a reference table as %s', (extension) => {
       const plan = planSheets(inventory, { strategy });
       const path = join(folder, `${strategy}.${extension}`);
       await writeReferenceTable(path, formatReferenceTable(plan.moves, names));
-      const graded = gradeReferenceTable(await readReferenceTable(path), { ...lineage, inventory });
+      const graded = gradeReferenceTable(await readTableCells(path), { ...lineage, inventory });
       expect(graded.issues).toEqual([]);
       expect(graded.missing).toEqual(inventory.filter((each) => plan.open.has(sheetKeyText(each))));
       const again = planSheets(inventory, { strategy: 'table', table: graded.table });
@@ -70,7 +71,7 @@ describe.each(['csv', 'xlsx'])('a reference table as %s', (extension) => {
     const rows = formatReferenceTable(planSheets(inventory, { strategy: 'prefix' }).moves, names);
     const path = join(folder, `text.${extension}`);
     await writeReferenceTable(path, rows);
-    const table = await readReferenceTable(path);
+    const table = await readTableCells(path);
     const row = table.rows.find(({ cells }) => cells[4] === '3-13' && cells[8] === '1/500');
     expect(row?.cells).toEqual([
       '15',
@@ -91,7 +92,7 @@ it('reads a semicolon table in Windows text with other headings, as Excel saves 
   const path = join(folder, 'excel.csv');
   const text = 'Ma xa;Ma xa cu;So hieu to ban do;So hieu to ban do cu\r\n1;3;9;1\r\n';
   writeFileSync(path, text, 'latin1');
-  const table = await readReferenceTable(path);
+  const table = await readTableCells(path);
   const one = [count('00003', '1', '500')];
   const graded = gradeReferenceTable(table, { ...lineage, inventory: one });
   expect([...graded.table.values()]).toEqual(['9']);
@@ -107,7 +108,5 @@ it('refuses a file that is no table', async () => {
     path,
     '{"type":"FeatureCollection","features":[{"type":"Feature","properties":{"a":1},"geometry":null}]}',
   );
-  await expect(readReferenceTable(path)).rejects.toThrow(
-    /reference table expected|expected a reference table/,
-  );
+  await expect(readTableCells(path)).rejects.toThrow(/reference table expected|expected a reference table/);
 });

@@ -1,21 +1,13 @@
-/** The sheet reference table on disk: CSV for programs, XLSX for people. Read back as texts, whatever edited it. */
+/** The sheet reference table on disk: CSV for programs, XLSX for people. Read back by `readTableCells`, whatever edited it. */
 import { writeFile } from 'node:fs/promises';
 import { extname } from 'node:path';
-import {
-  REFERENCE_COLUMNS,
-  type ReferenceRow,
-  type TableCells,
-} from '@thuadat/core/assign/sheet/reference-table';
+import { REFERENCE_COLUMNS, type ReferenceRow } from '@thuadat/core/assign/sheet/reference-table';
 import { formatCsv } from '@thuadat/core/text/csv';
-import { readTableCells } from './table-cells.ts';
 
 /** Name of the worksheet, as the province's own system calls the table. */
 const SHEET_NAME = 'bangThamChieu';
 /** Character widths of the columns, in their order. */
 const WIDTHS = [8, 8, 10, 10, 16, 18, 12, 14, 10, 36];
-
-/** Reads a CSV or XLSX table without judging it; `gradeReferenceTable` does. */
-export const readReferenceTable = (path: string): Promise<TableCells> => readTableCells(path);
 
 /** Writes by the extension: `.xlsx`, or else CSV. The same rows give the same bytes. */
 export async function writeReferenceTable(path: string, rows: readonly ReferenceRow[]): Promise<void> {

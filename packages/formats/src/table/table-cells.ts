@@ -1,7 +1,7 @@
 /** Tables that people hand in beside the parcels (reference tables, decisions, logs of units), CSV or XLSX, as texts and not judged. */
 import { basename } from 'node:path';
 import type { TableCells } from '@thuadat/core/assign/sheet/reference-table';
-import type { CsvTable } from '@thuadat/core/text/csv';
+import { type CsvTable, namedTable } from '@thuadat/core/text/csv';
 import { decodeText } from '@thuadat/core/text/decode';
 import { formatError } from '../format.ts';
 import { openSource } from '../registry.ts';
@@ -31,12 +31,8 @@ export async function readTableCells(
 /** The same with cells by the names of their columns. Lines are counted as if no row were blank. */
 export async function readNamedTable(path: string): Promise<CsvTable> {
   const { header, rows } = await readTableCells(path, { headerRow: 1 });
-  const at = new Map(header.map((name, index) => [name.trim().toLowerCase(), index]));
-  return {
+  return namedTable(
     header,
-    rows: rows.map(({ record, cells }) => ({
-      line: record + 1,
-      cell: (column) => (cells[at.get(column.toLowerCase()) ?? -1] ?? '').trim().normalize('NFC'),
-    })),
-  };
+    rows.map(({ record, cells }) => ({ line: record + 1, cells })),
+  );
 }

@@ -1,5 +1,6 @@
 /** A file written front to back in blocks of a megabyte, whose head may be written again at the end. */
-import { type FileHandle, open } from 'node:fs/promises';
+import { open } from 'node:fs/promises';
+import { writeAll } from './write-all.ts';
 
 const BLOCK = 1 << 20;
 
@@ -48,11 +49,4 @@ export async function openBinaryFile(path: string): Promise<BinaryFile> {
     },
     drop: () => handle.close(),
   };
-}
-
-/** `write` may write a part only, as on a disk that is filling up. */
-async function writeAll(handle: FileHandle, bytes: Uint8Array, position?: number): Promise<void> {
-  for (let at = 0; at < bytes.length; )
-    at += (await handle.write(bytes, at, bytes.length - at, position === undefined ? null : position + at))
-      .bytesWritten;
 }

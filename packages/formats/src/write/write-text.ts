@@ -1,5 +1,6 @@
 /** Sends encoded rows to a file in blocks of a megabyte. */
 import { open } from 'node:fs/promises';
+import { writeAll } from './write-all.ts';
 import type { RowEncoder } from './write-rows.ts';
 import type { Sink } from './writer.ts';
 
@@ -12,8 +13,7 @@ export async function openTextSink(path: string, encoder: RowEncoder): Promise<S
   async function flush(): Promise<void> {
     const bytes = Buffer.from(block, 'utf8');
     block = '';
-    // `write` may write a part only, as on a disk that is filling up.
-    for (let at = 0; at < bytes.length; ) at += (await handle.write(bytes, at)).bytesWritten;
+    await writeAll(handle, bytes);
   }
   return {
     write(row) {

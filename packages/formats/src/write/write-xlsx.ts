@@ -4,6 +4,7 @@
  */
 import { type FileHandle, open } from 'node:fs/promises';
 import { strToU8, Zip, ZipDeflate } from 'fflate';
+import { writeAll } from './write-all.ts';
 import type { Sink, WriteField, WriterOptions } from './writer.ts';
 
 /** Rows and characters a cell, by the format's own limits. */
@@ -133,8 +134,7 @@ function openArchive(handle: FileHandle) {
     if (fault) throw fault;
     const parts = ready;
     ready = [];
-    for (const bytes of parts)
-      for (let at = 0; at < bytes.length; ) at += (await handle.write(bytes, at)).bytesWritten;
+    for (const bytes of parts) await writeAll(handle, bytes);
   };
   const member = (name: string): Member => {
     const file = new ZipDeflate(name, { level: 1 });

@@ -60,11 +60,11 @@ export async function importDigitalAddresses(
 ): Promise<DigitalAddressResult> {
   return db.transaction(async (tx) => {
     const read = await fillList(tx, rows, options.now.date);
-    const unknown = await takeOut<{ parcel_id: string }>(tx, UNKNOWN);
-    const contradicting = await takeOut<AddressConflict>(tx, CONTRADICTING);
-    const taken = await takeOut<AddressConflict>(tx, TAKEN);
+    const unknown = await tx.query<{ parcel_id: string }>(UNKNOWN);
+    const contradicting = await tx.query<AddressConflict>(CONTRADICTING);
+    const taken = await tx.query<AddressConflict>(TAKEN);
     const conflicts = [...contradicting, ...taken];
-    const same = await takeOut(tx, UNCHANGED);
+    const same = await tx.query(UNCHANGED);
     const replaced = await tx.query<AddressReplacement>(REPLACED);
     await tx.script(END_BEFORE);
     const stored = await tx.query(STORE, [options.source]);
@@ -128,20 +128,11 @@ async function fillList(
   return read;
 }
 
-/** Takes rows out of the list and returns what is to be told of them, in a fixed order. */
-const takeOut = <T extends Record<string, unknown>>(tx: Database, sql: string): Promise<T[]> =>
-  tx.query<T>(sql);
+/** Takes rows out of the list and returns their parcels. */
+const removed = (condition: string): string =>
+  `with gone as (delete from address_list l where ${condition} returning l.parcel_id) select parcel_id from gone order by parcel_id`;
 
-const removed = (what: string, condition: string, order: string): string =>
-  `with gone as materialized (select ${what}, l.ctid as place from address_list l where ${condition}),
-     out as (delete from address_list where ctid in (select place from gone))
-   select * from (select distinct on (place) * from gone) g order by ${order}`;
-
-const UNKNOWN = removed(
-  'l.parcel_id',
-  'not exists (select from registry r where r.parcel_id = l.parcel_id)',
-  'parcel_id',
-);
+const UNKNOWN = removed('not exists (select from registry r where r.parcel_id = l.parcel_id)');
 
 /** Both sides go: the list does not say which of them is meant. */
 const CONTRADICTING = `with twin as materialized (
@@ -170,10 +161,8 @@ const TAKEN = `with held as materialized (
   order by code, parcel_id, other`;
 
 const UNCHANGED = removed(
-  'l.parcel_id',
   `exists (select from digital_address d where d.parcel_id = l.parcel_id and d.code = l.code and d.valid_from <= l.valid_from
      and (d.valid_to is null or d.valid_to > l.valid_from) and (l.valid_to is null or d.valid_to = l.valid_to))`,
-  'parcel_id',
 );
 
 const REPLACED = `select l.parcel_id as "parcelId", d.code as before, l.code as after, l.valid_from as "from"
